@@ -1,0 +1,56 @@
+"""How a command that changed something ends: the emails leave, then what changed is said."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from brt.cli.session import Session
+from brt.say import _
+from brt.service.desk import Outcome
+from brt.service.mailing import deliver_now
+from brt.views import changes
+from brt.views.output import json_text, safe, write
+
+
+def tell(text: str) -> None:
+    """Say something beside the answer: a warning, an advice."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: str | None = None) -> dict[str, Any]:
+    """Deliver what may leave, print what changed, and return it; `nothing` is said when nothing did."""
+    desk = session.desk
+    statuses = deliver_now(desk, [letter for one in outcomes for letter in one.letters], tell)
+    found = changes.merged(
+        changes.change(
+            one.dossier,
+            one.decision,
+            one.day,
+            [letter._replace(status=statuses.get(letter.number, letter.status)) for letter in one.letters],
+        )
+        for one in outcomes
+    )
+    if style == "json":
+        sys.stdout.write(json_text(found))
+    elif style == "table":
+        for line in changes.lines(found, desk.settings, desk.today):
+            sys.stdout.write(safe(line) + "\n")
+    else:
+        write(changes.rows(found), changes.COLUMNS, style)
+    if not any(one.decision.facts for one in outcomes):
+        tell(nothing or _("Nothing to change."))
+    return found
+
+
+def confirm(session: Session, looked: Sequence[Outcome], yes: bool) -> None:
+    """Show what would move and ask, when a person can be asked and several dates move. Raises click.Abort."""
+    if yes or not session.interactive:
+        return
+    found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)
+    if len(found["changed"]) + len(found["opened"]) < 2 and not found["emails"]:
+        return
+    for line in changes.lines(found, session.desk.settings, session.desk.today):
+        tell(line)
+    click.confirm(_("Do it?"), default=True, abort=True, err=True)

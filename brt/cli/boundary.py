@@ -1,0 +1,67 @@
+"""Where errors end: each becomes a sentence on stderr and an exit code, never a traceback."""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from brt import __version__
+from brt.errors import BrtError, Several
+from brt.say import N_, _, choose
+from brt.views.output import safe
+
+BUG = 70
+INTERRUPTED = 130
+
+
+def run(root: click.Command, arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit code.
+
+    0 done, 1 the answer is no, 2 usage, 3 the surroundings failed, 70 a bug, 130 interrupted.
+    """
+    choose(os.environ.get("BRT_LANG"))
+    try:
+        status = root.main(list(arguments), prog_name="brt", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except BrtError as error:
+        return _refused(error)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; Python must not complain when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _bug(error)
+    return status if isinstance(status, int) else 0
+
+
+def _refused(error: BrtError) -> int:
+    from brt.views import words
+
+    sys.stderr.write(words.error(error) + "\n")
+    if isinstance(error, Several):
+        return max(one.exit_code for one in error.errors)
+    return error.exit_code
+
+
+def _bug(error: Exception) -> int:
+    """Write what a maintainer needs into a file: the versions and the place, not the data."""
+    lines = [
+        f"brt {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
+        f"{type(error).__name__} in:",
+        *(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)),
+    ]
+    with tempfile.NamedTemporaryFile("w", prefix="brt-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    sentence = N_("This is a bug in brt ({kind}). What happened is described in {path}; please send it to us.")
+    sys.stderr.write(safe(_(sentence).format(kind=type(error).__name__, path=file.name)) + "\n")
+    return BUG

@@ -1,0 +1,49 @@
+"""`brt done`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer, tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import values, work
+from brt.views import words
+
+
+@says(
+    N_("Close actions that are done: what waited for them opens, and their emails leave."),
+    "brt done 118/confirmer-date-porta --set port_date=15/12/2026\nbrt done 4127 --on hier",
+)
+@params.actions()
+@params.values()
+@click.option("--on", metavar="DATE", help=_("The day on which it was really done."))
+@click.option("--early", is_flag=True, help=_("Although it is not available yet; needs --reason."))
+@params.reason(required=False)
+@click.option("--note", metavar="TEXT", help=_("A remark, kept in the history."))
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(
+    session: Session,
+    actions: tuple[str, ...],
+    sets: tuple[str, ...],
+    on: str | None,
+    early: bool,
+    reason: str | None,
+    note: str | None,
+    yes: bool,
+    style: str,
+) -> None:
+    """Close the actions and print what followed."""
+    desk = session.desk
+    outcomes, already = work.done(desk, actions, values.split(sets), on=on, early=early, reason=reason, note=note)
+    for one in already:
+        tell(
+            _("{action} was done already, by {member} on {day}.").format(
+                action=one.name,
+                member=words.member(desk.settings, one.by),
+                day=words.day(one.on or desk.today, desk.today),
+            )
+        )
+    answer(session, outcomes, style, nothing="" if already else None)

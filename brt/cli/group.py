@@ -1,0 +1,105 @@
+"""Commands and groups as brt has them: lazy, translated, and with the same options everywhere."""
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from brt.cli.session import Session
+from brt.say import N_, _
+
+Table = Mapping[str, tuple[str, str]]
+"""name -> (module that holds the command as `command`, its sentence)."""
+
+
+def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    def remember(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+        if value is not None:
+            setattr(ctx.ensure_object(Session), name, value)
+        return value
+
+    return remember
+
+
+def _shared() -> list[click.Parameter]:
+    """Return the options that stand on every command, before or after its name."""
+    return [
+        click.Option(
+            ["-C", "--workspace"],
+            metavar="DIR",
+            expose_value=False,
+            callback=_remember("workspace"),
+            is_eager=True,
+            help=_("The workspace (default: found from the current folder upwards; BRT_WORKSPACE)."),
+        ),
+        click.Option(
+            ["--as", "as_"],
+            metavar="MEMBER",
+            expose_value=False,
+            callback=_remember("as_"),
+            is_eager=True,
+            help=_("Act as this member of the team (BRT_USER)."),
+        ),
+    ]
+
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Command(click.Command):
+    """A command of brt: one sentence, its options, an example."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take click's arguments; the texts are msgids, translated here."""
+        for text in ("help", "epilog", "short_help"):
+            kwargs[text] = _(kwargs[text]) if kwargs.get(text) else kwargs.get(text)
+        kwargs.setdefault("context_settings", SETTINGS)
+        super().__init__(*args, **kwargs)
+        self.params = [*self.params, *_shared()]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples as they are typed, a line each."""
+        if self.epilog:
+            with formatter.section(_("Examples") if self.epilog.startswith("brt ") else _("Note")):
+                for line in self.epilog.splitlines():
+                    formatter.write_text(line)
+
+
+class Group(Command, click.Group):
+    """Commands that are imported when they are named; the help reads their sentences from the table."""
+
+    def __init__(self, name: str, table: Table, **kwargs: Any) -> None:
+        """Take the name and the table of the commands."""
+        super().__init__(name=name, **kwargs)
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command."""
+        if cmd_name not in self._table:
+            return None
+        module, _separator, attribute = self._table[cmd_name][0].partition(":")
+        found: click.Command = getattr(importlib.import_module(module), attribute or "command")
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their sentences, without importing them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(sentence)) for name, (_module, sentence) in self._table.items()])
+
+
+def says(sentence: str, example: str = "") -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function: `sentence` (a msgid) says what it does, `example` shows it (a line each)."""
+
+    def make(function: Callable[..., Any]) -> Command:
+        made: Command = click.command(cls=Command, help=sentence, epilog=example)(function)
+        return made
+
+    return make
+
+
+VERSION = N_("brt {version}")

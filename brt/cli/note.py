@@ -1,0 +1,25 @@
+"""`brt note`."""
+
+import click
+
+from brt.cli.answer import answer, tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import work
+
+
+@says(
+    N_("Write a remark on an action or a dossier; brt history shows it."),
+    'brt note 118/appel-lancement "préfère être appelé le matin"',
+)
+@click.argument("name", metavar="ACTION|DOSSIER")
+@click.argument("text")
+@click.pass_obj
+def command(session: Session, name: str, text: str) -> None:
+    """Write the remark."""
+    if not text.strip():
+        raise Usage(N_("The remark is empty."))
+    answer(session, work.note(session.desk, name, text), "table")
+    tell(_("Noted."))

@@ -1,0 +1,53 @@
+"""`brt overview`."""
+
+import sys
+
+import click
+
+from brt import typed
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import members, overview
+from brt.service.overview import Scope
+from brt.views import overview as view
+from brt.views.output import safe, write
+
+
+@says(
+    N_("Show every running installation: how far, how it is doing, and who must do what next; the worst first."),
+    "brt overview\nbrt overview --by person --format json",
+)
+@click.option("--me", is_flag=True, help=_("Those that I have something to do with."))
+@click.option("--who", metavar="MEMBER", help=_("Those that a member has something to do with."))
+@click.option("--type", "type_", metavar="TYPE", help=_("Of one installation type."))
+@click.option("--by", type=click.Choice(("customer", "person", "type")), help=_("Group the lines."))
+@click.option("--since", metavar="DATE", help=_("Produced on that day or later."))
+@params.style()
+@click.pass_obj
+def command(
+    session: Session, me: bool, who: str | None, type_: str | None, by: str | None, since: str | None, style: str
+) -> None:
+    """Print the view."""
+    if me and who:
+        raise Usage(N_("Choose one of --me and --who."))
+    desk = session.desk
+    member = desk.me.member.id if me else members.member(desk.settings, who) if who else None
+    if since:
+        with desk.reading() as db:
+            since = typed.day(since, desk.today, desk.calendar(db, {}))
+    rows = overview.overview(desk, Scope(member, type_, since))
+    if style != "table":
+        write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
+        return
+    groups = view.grouped(rows, by, desk.settings) if by else {"": rows}
+    for name, some in groups.items():
+        if name:
+            sys.stdout.write(safe(name.upper()) + "\n")
+        for line in view.lines(some, desk.settings, desk.today):
+            sys.stdout.write(safe(line) + "\n")
+    if not rows:
+        tell(_("Nothing is running."))

@@ -1,0 +1,44 @@
+"""The options and arguments that several commands have."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from brt.say import _
+from brt.views.output import FORMATS
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def style() -> Decorator:
+    """`--format table|plain|json|csv`."""
+    return click.option(
+        "--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help=_("How to print.")
+    )
+
+
+def actions() -> Decorator:
+    """ACTION…: numbers, or DOSSIER/ACTION."""
+    return click.argument("actions", metavar="ACTION…", nargs=-1, required=True)
+
+
+def values() -> Decorator:
+    """`--set FIELD=VALUE`, repeated."""
+    return click.option(
+        "--set",
+        "sets",
+        metavar="FIELD=VALUE",
+        multiple=True,
+        help=_("A value; repeat it for other fields, or for a field that takes many (or FIELD=@FILE, a value a line)."),
+    )
+
+
+def reason(required: bool = True, text: str | None = None) -> Decorator:
+    """`--reason TEXT`."""
+    return click.option("--reason", metavar="TEXT", required=required, help=text or _("Why."))
+
+
+def yes() -> Decorator:
+    """`--yes`: do not ask."""
+    return click.option("--yes", "-y", is_flag=True, help=_("Do not ask."))

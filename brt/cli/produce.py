@@ -1,0 +1,93 @@
+"""`brt produce`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer, tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import produce
+from brt.service.desk import Outcome
+from brt.service.produce import Compiled, HasErrors
+from brt.views import produced as view
+from brt.views import words
+from brt.views.output import json_text, safe, write
+
+
+@says(
+    N_("Put dossiers to work with an installation type: every action is created for the people of the dossier."),
+    "brt produce D-2026-118 --type 3cx-porta --dry-run\nbrt produce D-2026-118 --type 3cx-porta",
+)
+@click.argument("dossiers", metavar="DOSSIER…", nargs=-1, required=True)
+@click.option("--type", "type_", metavar="TYPE", help=_("The installation type (brt template list)."))
+@params.values()
+@click.option("--person", "people", metavar="ROLE=MEMBER", multiple=True, help=_("Who holds a role on the dossier."))
+@click.option("--dry-run", is_flag=True, help=_("Show people, dates and emails, and change nothing."))
+@click.option("--again", is_flag=True, help=_("Although the type is at work on the dossier; needs --label."))
+@click.option("--label", metavar="TEXT", help=_('What tells this one from the others: "Lot 2".'))
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(
+    session: Session,
+    dossiers: tuple[str, ...],
+    type_: str | None,
+    sets: tuple[str, ...],
+    people: tuple[str, ...],
+    dry_run: bool,
+    again: bool,
+    label: str | None,
+    yes: bool,
+    style: str,
+) -> None:
+    """Produce, or show what would be produced."""
+    if type_ is None:
+        raise Usage(N_("Which type? Give --type TYPE."), N_("To see them: brt template list"))
+    desk = session.desk
+    order = produce.order(desk, type_, sets, people, again, label)
+    try:
+        ready = produce.compiled(desk, type_)
+    except HasErrors as error:
+        _say_findings(error)
+        raise
+    asked = produce.asks(desk, dossiers, order, ready)
+    looked = desk.preview(asked)
+    for one in looked:
+        _warn(session, one, ready)
+    if dry_run:
+        _dry(session, looked, style)
+        return
+    answer(session, desk.save("produce", asked, looked), style)
+
+
+def _say_findings(error: HasErrors) -> None:
+    for finding in error.data["findings"]:
+        tell(f"{finding.file}:{finding.line}:{finding.column}: {finding.message()}")
+
+
+def _warn(session: Session, outcome: Outcome, ready: Compiled) -> None:
+    desk = session.desk
+    for role in produce.without_holder(outcome, ready.plan):
+        sentence = _("{dossier}: nobody holds the role {role}; its actions wait in the pool (brt todo --unassigned).")
+        tell(sentence.format(dossier=outcome.dossier.ref, role=words.role(desk.settings, role)))
+    for function in produce.without_contact(desk, outcome, ready.plan):
+        sentence = _("{dossier}: no contact with the function {function}; its emails will reach nobody.")
+        tell(sentence.format(dossier=outcome.dossier.ref, function=function))
+
+
+def _dry(session: Session, looked: list[Outcome], style: str) -> None:
+    desk = session.desk
+    data = [view.dry(one.dossier, one.decision, one.day, one.letters) for one in looked]
+    if style == "json":
+        sys.stdout.write(json_text(data))
+    elif style == "table":
+        for one in data:
+            for line in view.lines(one, desk.settings, desk.today):
+                sys.stdout.write(safe(line) + "\n")
+        tell(_("Nothing was changed."))
+    else:
+        write([action for one in data for action in one["actions"]], view.COLUMNS, style)

@@ -1,0 +1,26 @@
+"""`brt set`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer, confirm
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import values, work
+
+
+@says(
+    N_("Give fields of an installation other values; open dates that hang on them move."),
+    "brt set 118 port_date=17/12/2026\nbrt set 118/3cx-porta port_slot=09:00-12:00",
+)
+@click.argument("name", metavar="DOSSIER[/TYPE]")
+@click.argument("sets", metavar="FIELD=VALUE…", nargs=-1, required=True)
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, sets: tuple[str, ...], yes: bool, style: str) -> None:
+    """Set the fields, asking first when dates move."""
+    asked, looked = work.set_fields(session.desk, name, values.split(sets))
+    confirm(session, looked, yes)
+    answer(session, session.desk.save("set", asked, looked), style)

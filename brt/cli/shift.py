@@ -1,0 +1,35 @@
+"""`brt shift`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer, confirm, tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import work
+from brt.views import words
+
+
+@says(
+    N_(
+        "Give an action another date. One that is due on the date of a field moves the field, and all that hangs on it."
+    ),
+    "brt shift 118/basculer-numeros 17/12/2026\nbrt shift 4127 +3jo --only",
+)
+@click.argument("names", metavar="ACTION… DATE", nargs=-1, required=True)
+@click.option("--only", is_flag=True, help=_("This action alone, not the field that its date is."))
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, style: str) -> None:
+    """Shift the actions, asking first when other dates move."""
+    if len(names) < 2:
+        raise Usage(N_("Give the action, then the date: brt shift 4127 ven"))
+    desk = session.desk
+    asked, looked = work.shift(desk, names[:-1], names[-1], only)
+    for day in work.days_off(asked, looked):
+        tell(_("{day} is a day off.").format(day=words.day(day, desk.today)))
+    confirm(session, looked, yes)
+    answer(session, desk.save("shift", asked, looked), style)

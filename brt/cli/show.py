@@ -1,0 +1,51 @@
+"""`brt show`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import refs, show
+from brt.service.refs import Target
+from brt.views import show as view
+from brt.views.output import json_text, safe, write
+
+
+@says(
+    N_("Show a dossier with its installations, or an action with what it asks for."),
+    "brt show 118\nbrt show 118/confirmer-date-porta",
+)
+@click.argument("name", metavar="DOSSIER|ACTION")
+@click.option("--all", "everything", is_flag=True, help=_("Every action of every phase."))
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, everything: bool, style: str) -> None:
+    """Print the page."""
+    desk = session.desk
+    with desk.reading() as db:
+        target, type_ = refs.shown(db, name)
+    if isinstance(target, Target):
+        _action(session, target, style)
+        return
+    found = show.dossier(desk, target.id, type_)
+    if style == "json":
+        sys.stdout.write(json_text(found.data))
+    elif style == "table":
+        for line in view.dossier(found.data, found.contacts, desk.settings, desk.today, everything):
+            sys.stdout.write(safe(line) + "\n")
+    else:
+        rows = [row for one in found.data["installations"] for phase in one["phases"] for row in phase["actions"]]
+        write(rows, view.COLUMNS, style)
+
+
+def _action(session: Session, target: Target, style: str) -> None:
+    desk = session.desk
+    data = show.action(desk, target)
+    if style == "table":
+        for line in view.action(data, desk.settings, desk.today):
+            sys.stdout.write(safe(line) + "\n")
+    else:
+        write([data], view.COLUMNS, style, data)

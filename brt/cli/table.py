@@ -1,0 +1,36 @@
+"""Every command with its sentence; the module is imported when the command is run."""
+
+from brt.cli.group import Group
+from brt.say import N_
+
+COMMANDS = {
+    "init": ("brt.cli.init", N_("Make a workspace.")),
+    "dossier": ("brt.cli.dossier", N_("Write, import and show dossiers.")),
+    "produce": ("brt.cli.produce", N_("Put a dossier to work with an installation type.")),
+    "todo": ("brt.cli.todo", N_("Show what is to be done.")),
+    "show": ("brt.cli.show", N_("Show a dossier, or an action.")),
+    "done": ("brt.cli.done", N_("Close actions that are done and open what waited for them.")),
+    "skip": ("brt.cli.skip", N_("Close actions without doing them.")),
+    "block": ("brt.cli.block", N_("Say that actions are stuck, on whom, and why.")),
+    "unblock": ("brt.cli.unblock", N_("Let stuck actions go on.")),
+    "shift": ("brt.cli.shift", N_("Give an action another date.")),
+    "take": ("brt.cli.take", N_("Take actions on.")),
+    "assign": ("brt.cli.assign", N_("Give actions to a member of the team.")),
+    "note": ("brt.cli.note", N_("Write a remark on an action or a dossier.")),
+    "set": ("brt.cli.set", N_("Give fields other values; what hangs on them moves.")),
+    "get": ("brt.cli.get", N_("Print the value of a field.")),
+    "overview": ("brt.cli.overview", N_("Show every running installation, the worst first.")),
+    "history": ("brt.cli.history", N_("Show who did what, when.")),
+    "bill": ("brt.cli.bill", N_("Bill an installation, or list what can be billed.")),
+    "email": ("brt.cli.email", N_("List, show, preview and deliver emails.")),
+    "template": ("brt.cli.template", N_("Lint, list, show and write installation types.")),
+    "lint": ("brt.cli.lint", N_("Check installation types and email types.")),
+    "whoami": ("brt.cli.whoami", N_("Say who you are for brt, and why.")),
+}
+
+ROOT = Group(
+    "brt",
+    COMMANDS,
+    help=N_("Installation types: who does what, when, and which email leaves."),
+    epilog=N_("Where to begin: brt init my-company, then brt todo. Each command explains itself: brt done --help"),
+)

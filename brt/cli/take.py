@@ -1,0 +1,20 @@
+"""`brt take`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import work
+
+
+@says(N_("Take actions on; they stay yours whoever gets the role."), "brt take 118/installer-3cx")
+@params.actions()
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, actions: tuple[str, ...], yes: bool, style: str) -> None:
+    """Take the actions and print them."""
+    answer(session, work.take(session.desk, actions), style)

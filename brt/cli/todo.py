@@ -1,0 +1,74 @@
+"""`brt todo`."""
+
+import sys
+
+import click
+
+from brt import typed
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import lists, members
+from brt.service.lists import Scope
+from brt.views import todo as view
+from brt.views.output import safe, write
+
+
+@says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
+@click.argument("text", required=False)
+@click.option("--me", is_flag=True, help=_("Mine (the default)."))
+@click.option("--who", metavar="MEMBER", help=_("Another member's."))
+@click.option("--role", metavar="ROLE", help=_("Of one role, whoever holds it."))
+@click.option("--unassigned", is_flag=True, help=_("The pool: what nobody has yet."))
+@click.option("--team", is_flag=True, help=_("Everybody's."))
+@click.option("--until", metavar="DATE", help=_("And what is due or opens by that day."))
+@click.option("--all", "everything", is_flag=True, help=_("Everything that can be done, whenever it is due."))
+@params.style()
+@click.pass_obj
+def command(
+    session: Session,
+    text: str | None,
+    me: bool,
+    who: str | None,
+    role: str | None,
+    unassigned: bool,
+    team: bool,
+    until: str | None,
+    everything: bool,
+    style: str,
+) -> None:
+    """Print the list."""
+    if sum(map(bool, (me, who, role, unassigned, team))) > 1:
+        raise Usage(N_("Choose one of --me, --who, --role, --unassigned and --team."))
+    desk = session.desk
+    scope = Scope(text=text, all=everything, until=_until(session, until))
+    if role:
+        scope = scope._replace(role=members.role(desk.settings, role))
+    elif unassigned:
+        scope = scope._replace(pool=True)
+    elif not team:
+        scope = scope._replace(member=members.member(desk.settings, who) if who else desk.me.member.id)
+    found = lists.todo(desk, scope)
+    if style != "table":
+        write(found.items, view.COLUMNS, style, found.items)
+        return
+    sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
+    name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
+    sys.stdout.write(safe(view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today)) + "\n")
+    for line in view.lines(sections, desk.settings, desk.today, scope.member is None):
+        sys.stdout.write(safe(line) + "\n")
+    if not found.items:
+        tell(_("Nothing to do."))
+    for line in view.footer(found.later, found.undelivered, desk.today):
+        sys.stdout.write(safe(line) + "\n")
+
+
+def _until(session: Session, until: str | None) -> str | None:
+    if until is None:
+        return None
+    desk = session.desk
+    with desk.reading() as db:
+        return typed.day(until, desk.today, desk.calendar(db, {}))

@@ -1,0 +1,20 @@
+"""`brt unblock`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import work
+
+
+@says(N_("Let stuck actions go on."), "brt unblock 118/retour-operateur-porta")
+@params.actions()
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, actions: tuple[str, ...], yes: bool, style: str) -> None:
+    """Unblock the actions and print what followed."""
+    answer(session, work.unblock(session.desk, actions), style)

@@ -1,0 +1,124 @@
+"""What a person can ask of the engine: plain values, one class a command."""
+
+from typing import Any, NamedTuple
+
+
+class Produce(NamedTuple):
+    """Begin an installation; the numbers were reserved by the caller."""
+
+    installation: int
+    plan: int
+    label: str
+    customer_kind: str
+    revision: str | None
+    first_number: int
+    values: tuple[tuple[str, Any], ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
+    again: bool = False
+
+
+class Done(NamedTuple):
+    """Close an action as done."""
+
+    number: int
+    values: tuple[tuple[str, Any], ...] = ()
+    on: str | None = None  # the day it really happened
+    early: bool = False
+    reason: str | None = None  # why early
+    note: str | None = None
+
+
+class Skip(NamedTuple):
+    """Close an action without doing it."""
+
+    number: int
+    reason: str
+
+
+class Block(NamedTuple):
+    """Mark an action as stuck."""
+
+    number: int
+    reason: str
+    party: str
+    until: str | None = None
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+class Unblock(NamedTuple):
+    """Let a stuck action go on."""
+
+    number: int
+
+
+class Shift(NamedTuple):
+    """Give an action another date."""
+
+    number: int
+    day: str
+    only: bool = False  # this action alone, not the field that its date is
+
+
+class SetFields(NamedTuple):
+    """Give fields of an installation other values."""
+
+    installation: int
+    values: tuple[tuple[str, Any], ...]
+
+
+class SetPerson(NamedTuple):
+    """Give a role on the dossier to a member."""
+
+    role: str
+    member: str
+
+
+class Assign(NamedTuple):
+    """Give an action to a member by hand."""
+
+    number: int
+    member: str
+
+
+class Bill(NamedTuple):
+    """Bill an installation."""
+
+    installation: int
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+class Note(NamedTuple):
+    """Write a remark on an action (`number`) or on the dossier (0)."""
+
+    number: int
+    text: str
+
+
+class ReadSecret(NamedTuple):
+    """Show a secret to the actor; that is remembered."""
+
+    installation: int
+    field: str
+
+
+class ChangeDossier(NamedTuple):
+    """Remember that the dossier's data were written."""
+
+    what: str
+
+
+Command = (
+    Produce
+    | Done
+    | Skip
+    | Block
+    | Unblock
+    | Shift
+    | SetFields
+    | SetPerson
+    | Assign
+    | Bill
+    | Note
+    | ReadSecret
+    | ChangeDossier
+)

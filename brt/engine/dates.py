@@ -1,0 +1,138 @@
+"""When an action becomes available and when it is due, and what moves when a field changes.
+
+Delays count from the trigger; a date that hangs on a field follows the field until the action is closed
+or somebody shifted it by hand.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from brt import delay as delays
+from brt import facts
+from brt.delay import Delay
+from brt.engine.course import Course
+from brt.plan import ActionType, FieldType, Plan, RawDelay
+from brt.records import OPEN, Action, available
+
+SAID_KINDS = frozenset({"text", "email", "phone", "url", "ip", "rio", "siret", "iban"})
+"""Kinds whose values may name a person: the log keeps a digest of them."""
+
+
+class Dates(NamedTuple):
+    """The dates of an open action."""
+
+    available_on: str | None
+    due: str | None
+    source: str
+
+
+def field_of(raw: RawDelay | None) -> str | None:
+    """Return the field that a delay of the plan hangs on, if any."""
+    return delays.from_json(raw).field if raw else None
+
+
+def anchored(course: Course, installation: int, delay: Delay) -> str | None:
+    """Return the day that a delay on a field gives; None while the field is not set."""
+    value = course.value(installation, delay.field) if delay.field else None
+    return delays.apply(delay, value, course.day.calendar) if isinstance(value, str) else None
+
+
+def start(course: Course, installation: int, raw: RawDelay | None, base: str | None) -> str | None:
+    """Return the day that comes `raw` (a wait) after the trigger `base`, never before it; None: not known yet."""
+    if raw is None:
+        return base
+    delay = delays.from_json(raw)
+    if delay.field is None:
+        return delays.apply(delay, base, course.day.calendar) if base else None
+    day = anchored(course, installation, delay)
+    return max(day, base) if day and base else None
+
+
+def opening(course: Course, action: Action, base: str | None) -> Dates:
+    """Return the dates of `action` triggered on `base`: nothing becomes available before today."""
+    wait = course.type_of(action).wait
+    begin = start(course, action.installation_id, wait, base)
+    return due(course, action, begin, max(begin, course.day.today) if begin else None)
+
+
+def due(course: Course, action: Action, begin: str | None, available_on: str | None) -> Dates:
+    """Return the dates of `action`, whose delay counts from `begin`; never due before it is available."""
+    kind = course.type_of(action)
+    hanging = field_of(kind.due) or field_of(kind.wait)
+    if kind.due is None:
+        day = available_on
+    elif field_of(kind.due):
+        day = anchored(course, action.installation_id, delays.from_json(kind.due))
+    else:
+        day = delays.apply(delays.from_json(kind.due), begin, course.day.calendar) if begin else None
+    if day is None:
+        return Dates(available_on, None, "none")
+    return Dates(available_on, max(day, available_on or day), "field" if hanging else "computed")
+
+
+def is_text(field: FieldType) -> bool:
+    """Say whether the values of `field` are words that a person typed."""
+    return field.kind in SAID_KINDS and not field.secret
+
+
+def set_fields(course: Course, installation: int, values: Iterable[tuple[str, Any]]) -> None:
+    """Give fields other values (None: none) and move the dates that hang on them. The same value changes nothing."""
+    plan = course.plan(installation)
+    changed = []
+    for name, value in values:
+        if course.value(installation, name) == value:
+            continue
+        said = is_text(plan.fields[name])
+        course.record((facts.FieldSet if said else facts.FieldChosen)(installation, name, value))
+        changed.append(name)
+    if changed:
+        _move_phases(course, installation, plan, changed)
+        _move_actions(course, installation, changed)
+
+
+def _move_phases(course: Course, installation: int, plan: Plan, changed: list[str]) -> None:
+    """Move the opening of the phases that were triggered, have not begun, and whose wait hangs on a field."""
+    for phase in plan.phases.values():
+        row = course.state.phases[installation, phase.id]
+        begun = row.opens_on is not None and row.opens_on <= course.day.today
+        if not row.triggered or begun or row.completed_on or row.applies is False:
+            continue
+        if field_of(phase.wait) not in changed:
+            continue
+        opens_on = start(course, installation, phase.wait, row.triggered_on)
+        if opens_on == row.opens_on:
+            continue
+        course.record(facts.PhaseMoved(installation, phase.id, opens_on))
+        for action in course.state.actions_of(installation).values():
+            if course.type_of(action).after.refs == (("start", phase.id),) and _scheduled(course, action):
+                _record_moved(course, action, opens_on, opening(course, action, opens_on))
+
+
+def _scheduled(course: Course, action: Action) -> bool:
+    return action.status == OPEN and not available(action, course.day.today)
+
+
+def _move_actions(course: Course, installation: int, changed: list[str]) -> None:
+    for action in course.state.actions_of(installation).values():
+        if action.status != OPEN:
+            continue
+        kind = course.type_of(action)
+        if _scheduled(course, action) and field_of(kind.wait) in changed:
+            _record_moved(course, action, action.triggered_on, opening(course, action, action.triggered_on))
+        elif field_of(kind.due) in changed:
+            dates = due(course, action, None, action.available_on)
+            _record_moved(course, action, action.triggered_on, dates)
+
+
+def _record_moved(course: Course, action: Action, triggered_on: str | None, dates: Dates) -> None:
+    """A date that somebody chose by hand stays; what it becomes available on may still move."""
+    if action.due_source == "manual":
+        dates = Dates(dates.available_on, action.due, "manual")
+    moved = facts.Moved(action.number, triggered_on, *dates)
+    if moved != facts.Moved(action.number, action.triggered_on, action.available_on, action.due, action.due_source):
+        course.record(moved)
+
+
+def hangs_directly(kind: ActionType) -> str | None:
+    """Return the field whose very date is the due date of the action (`due: on FIELD`), if any."""
+    return kind.due[1] if kind.due and kind.due[0] == "on" else None

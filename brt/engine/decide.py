@@ -1,0 +1,58 @@
+"""The decision: a State, commands and a Day in; facts and the State that follows out."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from brt import facts
+from brt.engine import close, commands, flow, people, produce, shift, stop
+from brt.engine.course import Course, Day
+from brt.engine.state import State
+
+
+class Decision(NamedTuple):
+    """What a command decided. No facts: nothing changes, nothing is saved."""
+
+    before: State
+    after: State
+    facts: tuple[facts.Fact, ...]
+
+
+def decide(state: State, asked: Iterable[commands.Command], day: Day) -> Decision:
+    """Decide what `asked` makes of `state`; all of it or, when one command is refused, nothing.
+
+    Raises a subclass of errors.Refused.
+    """
+    course = Course(state, day)
+    for command in asked:
+        _DECIDE[type(command)](course, command)
+        flow.follow(course)
+    return Decision(state, course.state, tuple(course.facts))
+
+
+def _note(course: Course, command: commands.Note) -> None:
+    course.record(facts.Noted(command.number, command.text))
+
+
+def _read(course: Course, command: commands.ReadSecret) -> None:
+    course.record(facts.SecretRead(command.installation, command.field))
+
+
+def _change_dossier(course: Course, command: commands.ChangeDossier) -> None:
+    course.record(facts.DossierChanged(command.what))
+
+
+_DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
+    commands.Produce: produce.produce,
+    commands.Done: close.done,
+    commands.Skip: close.skip,
+    commands.Bill: close.bill,
+    commands.Block: stop.block,
+    commands.Unblock: stop.unblock,
+    commands.Shift: shift.shift,
+    commands.SetFields: shift.set_fields,
+    commands.SetPerson: people.person,
+    commands.Assign: people.assign,
+    commands.Note: _note,
+    commands.ReadSecret: _read,
+    commands.ChangeDossier: _change_dossier,
+}

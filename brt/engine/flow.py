@@ -1,0 +1,222 @@
+"""Triggers: what opens when something closes, followed to a fixed point.
+
+Theory of operation. Facts are followed one at a time, in the order in which they were recorded. Each one that passes
+the baton (an action closed, a phase opened or completed) rings those whose trigger names it: phases first, then
+actions, in the order of the file. One that rings true is recorded at once and followed in its turn; one that had been
+triggered already is noted as ignored. A phase that has no required action left completes; an installation likewise.
+
+    action   waiting --trigger--> open            (available on its day)
+             waiting --trigger--> not applicable  (its `when`, or its phase's, is false)
+             waiting --trigger--> skipped         (that had been asked)
+    phase    waiting --trigger--> open --last required action closed--> complete
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from brt import facts
+from brt.engine import dates
+from brt.engine.course import Course
+from brt.plan import After, Ref
+from brt.records import CLOSED, WAITING, Action, Phase
+
+
+def follow(course: Course) -> None:
+    """Draw the consequences of every fact recorded and not yet followed."""
+    touched: dict[int, None] = {}
+    while course.followed < len(course.facts):
+        fact = course.facts[course.followed]
+        course.followed += 1
+        for installation, ref in _passes(course, fact):
+            touched[installation] = None
+            for kind, name in course.plan(installation).dependents.get(ref, ()):
+                (_ring_phase if kind == "phase" else _ring_action)(course, installation, name, ref)
+        for installation, phase in _touches(course, fact):
+            touched[installation] = None
+            _complete_phase(course, installation, phase)
+    for installation in touched:
+        _complete(course, installation)
+
+
+def _passes(course: Course, fact: facts.Fact) -> Iterator[tuple[int, Ref]]:
+    """Which baton `fact` passes on."""
+    match fact:
+        case facts.Closed(number=number) | facts.NotApplicable(number=number):
+            action = course.state.actions[number]
+            yield action.installation_id, ("action", action.key)
+        case facts.PhaseOpened(installation=installation, phase=phase):
+            yield installation, ("start", phase)
+        case facts.PhaseCompleted(installation=installation, phase=phase):
+            yield installation, ("phase", phase)
+
+
+def _touches(course: Course, fact: facts.Fact) -> Iterator[tuple[int, str]]:
+    """Which phase may be complete because of `fact`."""
+    match fact:
+        case facts.Closed(number=number) | facts.NotApplicable(number=number):
+            action = course.state.actions[number]
+            yield action.installation_id, course.type_of(action).phase
+        case facts.PhaseOpened() | facts.PhaseMoved() | facts.PhaseApplies():
+            yield fact.installation, fact.phase
+
+
+def begin(course: Course, installation: int) -> None:
+    """Trigger what production itself triggers."""
+    for phase in course.plan(installation).phases.values():
+        if not phase.after.refs:
+            _open_phase(course, installation, phase.id, course.state.installations[installation].produced_on)
+    for action in course.plan(installation).actions.values():
+        if not action.after.refs:
+            _open_action(
+                course,
+                course.action(installation, action.id),
+                course.state.installations[installation].produced_on,
+            )
+
+
+# ── has a trigger come, and on which day ──────────────────────────────────────────────────────────
+
+
+class _Baton(NamedTuple):
+    """What became of one `Ref`: whether it passed the baton, on which day (None: unknown), and whether it applies."""
+
+    passed: bool
+    on: str | None
+    applies: bool
+
+
+def _baton(course: Course, installation: int, ref: Ref) -> _Baton:
+    kind, name = ref
+    if kind == "action":
+        action = course.action(installation, name)
+        return _Baton(action.status in CLOSED, action.closed_on, action.status != "not_applicable")
+    phase = course.state.phases[installation, name]
+    applies = phase.applies is not False
+    if kind == "start":
+        return _Baton(phase.triggered, phase.opens_on, applies)
+    return _Baton(phase.completed_on is not None, phase.completed_on, applies)
+
+
+def _latest(batons: list[_Baton]) -> str | None:
+    days = [one.on for one in batons]
+    return None if None in days else max(day for day in days if day)
+
+
+def _fired(course: Course, installation: int, after: After, rung: Ref) -> tuple[bool, str | None]:
+    """Say whether the trigger `after` has come now that `rung` passed the baton, and on which day (None: unknown)."""
+    batons = [_baton(course, installation, ref) for ref in after.refs]
+    if after.any:
+        first = _baton(course, installation, rung)
+        if first.applies:
+            return True, first.on
+        if any(one.applies for one in batons):
+            return False, None
+    if not all(one.passed for one in batons):
+        return False, None
+    return True, _latest(batons)
+
+
+# ── actions ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ring_action(course: Course, installation: int, key: str, rung: Ref) -> None:
+    action = course.action(installation, key)
+    after = course.type_of(action).after
+    if action.status != WAITING:
+        if after.any or _fired(course, installation, after, rung)[0]:
+            course.record(facts.Ignored(action.number, rung))
+        return
+    fires, base = _fired(course, installation, after, rung)
+    if fires:
+        _open_action(course, action, base)
+
+
+def _open_action(course: Course, action: Action, base: str | None) -> None:
+    if action.status != WAITING:
+        course.record(facts.Ignored(action.number, ("production", "")))
+        return
+    kind = course.type_of(action)
+    passed_on = base or course.day.today  # the phase's opening may hang on a field; the baton waits for nobody
+    if not _phase_applies(course, action.installation_id, kind.phase) or not course.true(
+        kind.when, action.installation_id
+    ):
+        course.record(facts.NotApplicable(action.number, action.generation, passed_on))
+        return
+    if action.skip_asked:
+        course.record(
+            facts.Closed(action.number, action.generation, "skipped", passed_on, course.day.actor, False, None)
+        )
+        return
+    when = dates.opening(course, action, base)
+    assignee = action.assignee if action.assigned == "hand" else course.holder(kind.role)
+    course.record(facts.Opened(action.number, action.generation, base, *when, assignee))
+
+
+# ── phases ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _phase_applies(course: Course, installation: int, key: str) -> bool:
+    """Evaluate the phase's `when` once, at the first trigger of the phase or of any action in it."""
+    when = course.plan(installation).phases[key].when
+    if when is None:
+        return True
+    row = course.state.phases[installation, key]
+    if row.applies is None:
+        course.record(facts.PhaseApplies(installation, key, course.true(when, installation)))
+        row = course.state.phases[installation, key]
+    return row.applies is True
+
+
+def _ring_phase(course: Course, installation: int, key: str, rung: Ref) -> None:
+    row = course.state.phases[installation, key]
+    if row.triggered:
+        return
+    fires, base = _fired(course, installation, course.plan(installation).phases[key].after, rung)
+    if fires:
+        _open_phase(course, installation, key, base)
+
+
+def _open_phase(course: Course, installation: int, key: str, base: str | None) -> None:
+    wait = course.plan(installation).phases[key].wait
+    applies = _phase_applies(course, installation, key)
+    opens_on = dates.start(course, installation, wait, base) if applies else base
+    generation = course.state.phases[installation, key].generation
+    course.record(facts.PhaseOpened(installation, key, generation, base, opens_on))
+
+
+def required(course: Course, installation: int) -> list[Action]:
+    """Return the actions that count for the end: not optional, and not in a phase that does not apply."""
+    return [
+        action
+        for action in course.state.actions_of(installation).values()
+        if not course.type_of(action).optional and counts(action, _phase_of(course, action))
+    ]
+
+
+def counts(action: Action, phase: Phase) -> bool:
+    """Say whether `action` counts: those still waiting in a phase that does not apply will never be done."""
+    return action.status != WAITING or phase.applies is not False
+
+
+def _phase_of(course: Course, action: Action) -> Phase:
+    return course.state.phases[action.installation_id, course.type_of(action).phase]
+
+
+def _complete_phase(course: Course, installation: int, key: str) -> None:
+    """Record that the phase is complete once it has opened and its required, applicable actions are closed."""
+    row = course.state.phases[installation, key]
+    if row.completed_on or not row.triggered or row.opens_on is None:
+        return
+    mine = [action for action in required(course, installation) if course.type_of(action).phase == key]
+    if all(action.status in CLOSED for action in mine):
+        days = [action.closed_on for action in mine if action.closed_on]
+        course.record(facts.PhaseCompleted(installation, key, max([row.opens_on, *days])))
+
+
+def _complete(course: Course, installation: int) -> None:
+    """Record that the installation is complete: every required, applicable action of it is closed."""
+    row = course.state.installations[installation]
+    actions = required(course, installation)
+    if row.status == "running" and all(action.status in CLOSED for action in actions):
+        days = [action.closed_on for action in actions if action.closed_on]
+        course.record(facts.Completed(installation, max([row.produced_on, *days])))

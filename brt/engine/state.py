@@ -1,0 +1,258 @@
+"""The State of a dossier's work, and what each fact does to it.
+
+`evolve` is the only place that knows what a fact means: the store saves the difference of two States, and the log,
+replayed from nothing, gives the State again. It needs no plan, no calendar, no settings and no clock.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from brt import facts
+from brt.records import OPEN, WAITING, Action, Blocked, FieldValue, Installation, Person, Phase
+
+
+class State(NamedTuple):
+    """The work on one dossier. Every mapping is treated as frozen: evolving makes new ones."""
+
+    dossier_id: int
+    installations: dict[int, Installation]
+    phases: dict[tuple[int, str], Phase]
+    actions: dict[int, Action]
+    values: dict[tuple[int, str], FieldValue]
+    people: dict[str, Person]
+
+    def values_of(self, installation: int) -> dict[str, Any]:
+        """Return the fields of `installation` that are set, by name."""
+        return {row.field: row.value for row in self.values.values() if row.installation_id == installation}
+
+    def actions_of(self, installation: int) -> dict[str, Action]:
+        """Return the actions of `installation` by key, in the order of the file."""
+        return {row.key: row for row in self.actions.values() if row.installation_id == installation}
+
+    def status(self) -> str:
+        """Return what the work makes of the dossier: quote, production or billing."""
+        if not self.installations:
+            return "quote"
+        return "billing" if all(row.billed_on for row in self.installations.values()) else "production"
+
+
+def empty(dossier_id: int) -> State:
+    """Return the State of a dossier on which nothing has happened."""
+    return State(dossier_id, {}, {}, {}, {}, {})
+
+
+def evolve(state: State, fact: facts.Fact) -> State:
+    """Return `state` after `fact`."""
+    return _EVOLVE[type(fact)](state, fact)
+
+
+def replay(dossier_id: int, log: Iterable[facts.Fact]) -> State:
+    """Return the State that the facts of a log give, in their order."""
+    state = empty(dossier_id)
+    for fact in log:
+        state = evolve(state, fact)
+    return state
+
+
+def _action(state: State, number: int, **changes: Any) -> State:
+    return state._replace(actions={**state.actions, number: state.actions[number]._replace(**changes)})
+
+
+def _installation(state: State, key: int, **changes: Any) -> State:
+    row = state.installations[key]._replace(**changes)
+    return state._replace(installations={**state.installations, key: row})
+
+
+def _phase(state: State, installation: int, key: str, **changes: Any) -> State:
+    row = state.phases[installation, key]._replace(**changes)
+    return state._replace(phases={**state.phases, (installation, key): row})
+
+
+def _produced(state: State, fact: facts.Produced) -> State:
+    installation = Installation(
+        id=fact.installation,
+        dossier_id=state.dossier_id,
+        type=fact.type,
+        label=fact.label,
+        plan_id=fact.plan,
+        status="running",
+        produced_on=fact.on,
+        customer_kind=fact.customer_kind,
+        revision=fact.revision,
+        billed_on=None,
+        ended_on=None,
+    )
+    phases = {
+        (fact.installation, key): Phase(fact.installation, key, 1, False, None, None, None, None) for key in fact.phases
+    }
+    actions = {
+        number: Action(
+            number=number,
+            installation_id=fact.installation,
+            key=key,
+            position=position,
+            generation=1,
+            status=WAITING,
+            assignee=None,
+            assigned="role",
+            triggered_on=None,
+            available_on=None,
+            due=None,
+            due_source="none",
+            blocked=None,
+            skip_asked=False,
+            closed_on=None,
+            closed_by=None,
+            early=False,
+        )
+        for position, (number, key) in enumerate(fact.actions)
+    }
+    return state._replace(
+        installations={**state.installations, fact.installation: installation},
+        phases={**state.phases, **phases},
+        actions={**state.actions, **actions},
+    )
+
+
+def _phase_applies(state: State, fact: facts.PhaseApplies) -> State:
+    return _phase(state, fact.installation, fact.phase, applies=fact.applies)
+
+
+def _phase_opened(state: State, fact: facts.PhaseOpened) -> State:
+    return _phase(
+        state,
+        fact.installation,
+        fact.phase,
+        generation=fact.generation,
+        triggered=True,
+        triggered_on=fact.triggered_on,
+        opens_on=fact.opens_on,
+    )
+
+
+def _phase_moved(state: State, fact: facts.PhaseMoved) -> State:
+    return _phase(state, fact.installation, fact.phase, opens_on=fact.opens_on)
+
+
+def _phase_completed(state: State, fact: facts.PhaseCompleted) -> State:
+    return _phase(state, fact.installation, fact.phase, completed_on=fact.on)
+
+
+def _opened(state: State, fact: facts.Opened) -> State:
+    return _action(
+        state,
+        fact.number,
+        generation=fact.generation,
+        status=OPEN,
+        triggered_on=fact.triggered_on,
+        available_on=fact.available_on,
+        due=fact.due,
+        due_source=fact.due_source,
+        assignee=fact.assignee,
+    )
+
+
+def _not_applicable(state: State, fact: facts.NotApplicable) -> State:
+    return _action(
+        state,
+        fact.number,
+        generation=fact.generation,
+        status="not_applicable",
+        triggered_on=fact.on,
+        closed_on=fact.on,
+    )
+
+
+def _skip_asked(state: State, fact: facts.SkipAsked) -> State:
+    return _action(state, fact.number, skip_asked=True)
+
+
+def _closed(state: State, fact: facts.Closed) -> State:
+    return _action(
+        state,
+        fact.number,
+        generation=fact.generation,
+        status=fact.how,
+        closed_on=fact.on,
+        closed_by=fact.by,
+        early=fact.early,
+        blocked=None,
+    )
+
+
+def _stuck(state: State, fact: facts.Stuck) -> State:
+    return _action(state, fact.number, blocked=Blocked(fact.party, fact.reason, fact.since, fact.until))
+
+
+def _unstuck(state: State, fact: facts.Unstuck) -> State:
+    return _action(state, fact.number, blocked=None)
+
+
+def _moved(state: State, fact: facts.Moved) -> State:
+    return _action(
+        state,
+        fact.number,
+        triggered_on=fact.triggered_on,
+        available_on=fact.available_on,
+        due=fact.due,
+        due_source=fact.due_source,
+    )
+
+
+def _assigned(state: State, fact: facts.Assigned) -> State:
+    return _action(state, fact.number, assignee=fact.assignee, assigned=fact.by)
+
+
+def _person(state: State, fact: facts.PersonSet) -> State:
+    people = {role: row for role, row in state.people.items() if role != fact.role}
+    if fact.member is not None:
+        people[fact.role] = Person(fact.role, fact.member)
+    return state._replace(people=people)
+
+
+def _field(state: State, fact: facts.FieldSet | facts.FieldChosen) -> State:
+    key = (fact.installation, fact.field)
+    values = {name: row for name, row in state.values.items() if name != key}
+    if fact.value is not None:
+        values[key] = FieldValue(fact.installation, fact.field, fact.value)
+    return state._replace(values=values)
+
+
+def _completed(state: State, fact: facts.Completed) -> State:
+    return _installation(state, fact.installation, status="complete", ended_on=fact.on)
+
+
+def _billed(state: State, fact: facts.Billed) -> State:
+    return _installation(state, fact.installation, billed_on=fact.on)
+
+
+def _same(state: State, fact: facts.Fact) -> State:
+    """Some facts are only remembered."""
+    return state
+
+
+_EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
+    facts.Produced: _produced,
+    facts.PhaseApplies: _phase_applies,
+    facts.PhaseOpened: _phase_opened,
+    facts.PhaseMoved: _phase_moved,
+    facts.PhaseCompleted: _phase_completed,
+    facts.Opened: _opened,
+    facts.NotApplicable: _not_applicable,
+    facts.SkipAsked: _skip_asked,
+    facts.Closed: _closed,
+    facts.Stuck: _stuck,
+    facts.Unstuck: _unstuck,
+    facts.Moved: _moved,
+    facts.Shifted: _same,
+    facts.Assigned: _assigned,
+    facts.PersonSet: _person,
+    facts.FieldSet: _field,
+    facts.FieldChosen: _field,
+    facts.Completed: _completed,
+    facts.Billed: _billed,
+    facts.Ignored: _same,
+    facts.Noted: _same,
+    facts.SecretRead: _same,
+    facts.DossierChanged: _same,
+}

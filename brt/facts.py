@@ -1,0 +1,290 @@
+"""What can have happened: the closed list of facts, as they stand in the append-only log.
+
+Facts are fat: they carry results (dates, holders), never inputs. So a log replays the same after a new release
+of the holidays, a changed team or an edited type, and replaying needs neither calendar, settings, clock nor plan.
+
+`said` names the attribute that holds words a person typed; the log keeps a salted digest of those, and the words
+stand in a table that can be erased.
+"""
+
+from typing import Any, NamedTuple, get_args
+
+
+class Produced(NamedTuple):
+    """An installation began; `actions` are (number, key) in file order, `phases` their ids."""
+
+    installation: int
+    type: str
+    label: str
+    plan: int
+    on: str
+    customer_kind: str
+    revision: str | None
+    phases: tuple[str, ...]
+    actions: tuple[tuple[int, str], ...]
+
+
+class PhaseApplies(NamedTuple):
+    """The `when` of a phase was evaluated; the answer holds for the phase and all its actions."""
+
+    installation: int
+    phase: str
+    applies: bool
+
+
+class PhaseOpened(NamedTuple):
+    """A phase was triggered; it opens on `opens_on` (None: unknown yet)."""
+
+    installation: int
+    phase: str
+    generation: int
+    triggered_on: str | None
+    opens_on: str | None
+
+
+class PhaseMoved(NamedTuple):
+    """The opening day of a phase that has not begun moved."""
+
+    installation: int
+    phase: str
+    opens_on: str | None
+
+
+class PhaseCompleted(NamedTuple):
+    """The last required action of a phase closed."""
+
+    installation: int
+    phase: str
+    on: str
+
+
+class Opened(NamedTuple):
+    """An action was triggered."""
+
+    number: int
+    generation: int
+    triggered_on: str | None
+    available_on: str | None
+    due: str | None
+    due_source: str
+    assignee: str | None
+
+
+class NotApplicable(NamedTuple):
+    """An action was triggered and its `when`, or its phase's, is false."""
+
+    number: int
+    generation: int
+    on: str
+
+
+class SkipAsked(NamedTuple):
+    """A waiting action is to close as skipped when its trigger comes."""
+
+    number: int
+    reason: str
+
+
+class Closed(NamedTuple):
+    """An action was done or skipped (`how`), effective `on`, by `by`."""
+
+    number: int
+    generation: int
+    how: str
+    on: str
+    by: str
+    early: bool
+    reason: str | None
+
+
+class Stuck(NamedTuple):
+    """An action was blocked."""
+
+    number: int
+    party: str
+    reason: str
+    since: str
+    until: str | None
+
+
+class Unstuck(NamedTuple):
+    """A blocked action can go on."""
+
+    number: int
+    on: str
+
+
+class Moved(NamedTuple):
+    """The dates of an open action changed."""
+
+    number: int
+    triggered_on: str | None
+    available_on: str | None
+    due: str | None
+    due_source: str
+
+
+class Shifted(NamedTuple):
+    """A person gave an action another date; what moved stands beside it, in `Moved` or the field."""
+
+    number: int
+    day: str
+
+
+class Assigned(NamedTuple):
+    """An action has another holder: through its role, or by hand."""
+
+    number: int
+    assignee: str | None
+    by: str  # role | hand
+
+
+class PersonSet(NamedTuple):
+    """A member holds a role on the dossier from now on; None: nobody."""
+
+    role: str
+    member: str | None
+
+
+class FieldSet(NamedTuple):
+    """A field has another value (None: none); words that a person typed are kept apart."""
+
+    installation: int
+    field: str
+    value: Any
+
+
+class FieldChosen(NamedTuple):
+    """A field has another value that says nothing of a person: a date, a number, a choice, a secret's digest."""
+
+    installation: int
+    field: str
+    value: Any
+
+
+class Completed(NamedTuple):
+    """Every required, applicable action of the installation is closed."""
+
+    installation: int
+    on: str
+
+
+class Billed(NamedTuple):
+    """The installation was billed."""
+
+    installation: int
+    on: str
+
+
+class Ignored(NamedTuple):
+    """A trigger came for an action that had been triggered, or closed early."""
+
+    number: int
+    trigger: tuple[str, str]
+
+
+class Noted(NamedTuple):
+    """A remark on an action (`number`), or on the dossier (0)."""
+
+    number: int
+    text: str
+
+
+class SecretRead(NamedTuple):
+    """A secret was shown to the actor."""
+
+    installation: int
+    field: str
+
+
+class DossierChanged(NamedTuple):
+    """Customer, site, contacts or lines were written; what they hold is plain data."""
+
+    what: str  # created | edited | lost
+
+
+Fact = (
+    Produced
+    | PhaseApplies
+    | PhaseOpened
+    | PhaseMoved
+    | PhaseCompleted
+    | Opened
+    | NotApplicable
+    | SkipAsked
+    | Closed
+    | Stuck
+    | Unstuck
+    | Moved
+    | Shifted
+    | Assigned
+    | PersonSet
+    | FieldSet
+    | FieldChosen
+    | Completed
+    | Billed
+    | Ignored
+    | Noted
+    | SecretRead
+    | DossierChanged
+)
+
+KINDS: dict[str, type[Fact]] = {
+    "produced": Produced,
+    "phase_applies": PhaseApplies,
+    "phase_opened": PhaseOpened,
+    "phase_moved": PhaseMoved,
+    "phase_completed": PhaseCompleted,
+    "opened": Opened,
+    "not_applicable": NotApplicable,
+    "skip_asked": SkipAsked,
+    "closed": Closed,
+    "blocked": Stuck,
+    "unblocked": Unstuck,
+    "moved": Moved,
+    "shifted": Shifted,
+    "assigned": Assigned,
+    "person": PersonSet,
+    "field": FieldSet,
+    "field_chosen": FieldChosen,
+    "completed": Completed,
+    "billed": Billed,
+    "ignored": Ignored,
+    "noted": Noted,
+    "read": SecretRead,
+    "dossier": DossierChanged,
+}
+NAMES: dict[type[Fact], str] = {kind: name for name, kind in KINDS.items()}
+
+assert set(get_args(Fact)) == set(NAMES)  # noqa: S101 - the list is closed
+
+
+_SAID: dict[type[Fact], str] = {
+    SkipAsked: "reason",
+    Closed: "reason",
+    Stuck: "reason",
+    FieldSet: "value",
+    Noted: "text",
+}
+
+
+def said(fact: Fact) -> str | None:
+    """Return the name of the attribute of `fact` that holds typed words, or None."""
+    name = _SAID.get(type(fact))
+    return name if name is not None and getattr(fact, name) is not None else None
+
+
+def encode(fact: Fact) -> list[Any]:
+    """Return the fact as JSON data: [kind, {attribute: value}]."""
+    return [NAMES[type(fact)], fact._asdict()]
+
+
+def decode(data: list[Any]) -> Fact:
+    """Return the fact that `encode` gave; lists become the tuples that they were."""
+    kind, attributes = data
+    fact = KINDS[kind](**attributes)
+    if isinstance(fact, Produced):
+        return fact._replace(phases=tuple(fact.phases), actions=tuple((number, key) for number, key in fact.actions))
+    if isinstance(fact, Ignored):
+        return fact._replace(trigger=(fact.trigger[0], fact.trigger[1]))
+    return fact

@@ -1,0 +1,112 @@
+"""What a kind of field is made of, and the checks that come before those of any kind."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from brt.errors import Invalid
+from brt.say import N_
+
+Value = str | int | bool | dict[str, str]
+"""One value as it is kept: plain JSON, no floats. A field with `many` keeps a list of them."""
+
+LIMIT = 10_000
+"""Characters at most in one value: looked at before anything else, so that no pattern meets a huge text."""
+
+_EDGES = " \t\r\n\u00a0\u202f\ufeff"
+# C0, C1, line and paragraph separators, directional embeddings, overrides and isolates, lone surrogates.
+# Compiled when first needed: commands that read no value import this too.
+_HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_SHOWN = 60
+
+
+class Bad(Invalid):
+    """A value that its kind does not accept. A long `value` is shortened for the sentence."""
+
+    def __init__(self, says: str, hint: str | None = None, **data: Any) -> None:
+        """Take the sentence (a msgid) and its data."""
+        value = data.get("value")
+        if isinstance(value, str) and len(value) > _SHOWN:
+            data["value"] = value[: _SHOWN - 1] + "…"
+        super().__init__(says, hint, **data)
+
+
+class Kind(NamedTuple):
+    """A kind of field."""
+
+    name: str
+    parse: Callable[[str], Value]  # a cleaned text, as typed → the value; raises Bad
+    example: str  # a text that `parse` accepts
+    schema: Mapping[str, Any] = {"type": "string"}  # JSON Schema (draft 7) of a value written in a file
+    show: Callable[[Any], str] = str  # the value → as a person reads it; `parse` reads it back
+    order: Callable[[Any], Any] | None = None  # the key for `<`; None: only `==`
+    allows: str = ""  # control characters that a text may contain
+
+
+def plain(value: Any) -> Any:
+    """Order by the value itself."""
+    return value
+
+
+def decimal(value: str) -> Any:
+    """Order a decimal text by its number."""
+    from decimal import Decimal
+
+    return Decimal(value)
+
+
+def clean(text: str, allows: str = "") -> str:
+    """Return `text` without blanks around it, in Unicode's composed form (NFC).
+
+    Raises Bad when it is empty, longer than LIMIT, or holds a character that is invisible or no character,
+    other than those of `allows`.
+    """
+    if len(text) > LIMIT:
+        raise Bad(N_("{count} characters are too many: at most {limit}"), count=len(text), limit=LIMIT)
+    text = text.replace("\r\n", "\n").strip(_EDGES)
+    for found in re.finditer(_HIDDEN, text):
+        if found[0] not in allows:
+            raise _hidden(found.start() + 1, ord(found[0]))
+    if not text:
+        raise Bad(N_("the value is empty"))
+    return _nfc(text)
+
+
+def _hidden(position: int, code: int) -> Bad:
+    says = N_("character {position} is invisible ({code}): type the value again, without it")
+    if 0xD800 <= code <= 0xDFFF:
+        says = N_("character {position} ({code}) is half a character: the text is not encoded in UTF-8")
+    return Bad(says, position=position, code=f"U+{code:04X}")
+
+
+def _nfc(text: str) -> str:
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFC", text)
+
+
+def tight(text: str) -> str:
+    """Return `text` without any white space."""
+    return "".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparing as people do: without case, without accents."""
+    if text.isascii():
+        return text.casefold()
+    from unicodedata import combining, normalize
+
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+
+
+def near(word: str, names: Iterable[str]) -> str | None:
+    """Return the one of `names` that `word` most probably meant, or None."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(fold(name), name)
+    found = get_close_matches(fold(word)[:_SHOWN], folded, n=1)
+    return folded[found[0]] if found else None

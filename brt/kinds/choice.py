@@ -1,0 +1,28 @@
+"""Choice: one of the words that the field lists."""
+
+from collections.abc import Sequence
+
+from brt.kinds.base import Bad, Kind, fold, near
+from brt.say import N_
+
+
+def parse(text: str) -> str:
+    """Return the word; `pick` compares it with those of the field."""
+    return text
+
+
+def pick(text: str, choices: Sequence[str]) -> str:
+    """Return the one of `choices` that `text` is, case and accents aside; Bad lists them and says which is close."""
+    if text in choices:
+        return text
+    same = [choice for choice in choices if fold(choice) == fold(text)]
+    if len(same) == 1:
+        return same[0]
+    listed = ", ".join(choices)
+    closest = near(text, choices)
+    if closest is None:
+        raise Bad(N_("{value} is not one of {choices}"), value=text, choices=listed)
+    raise Bad(N_("{value} is not one of {choices}. Did you mean {near}?"), value=text, choices=listed, near=closest)
+
+
+KIND = Kind("choice", parse=parse, example="matin")

@@ -1,0 +1,171 @@
+"""From pydantic's errors to findings: each at its place, in our own words, without what merely follows from another."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from brt import delay
+from brt.kinds import near
+from brt.language import schema
+from brt.language.document import Document
+from brt.language.finding import Finding, Path, advice
+from brt.say import N_
+
+_Error = Mapping[str, Any]
+
+
+class _Shape(NamedTuple):
+    """A mapping of the file: its model, and what is part of the language but not of this release."""
+
+    model: type[BaseModel]
+    later_keys: frozenset[str] = frozenset()
+    later_values: Mapping[str, Callable[[str], bool]] = {}
+
+
+def _dated(text: str) -> bool:
+    """Tell whether `text` is a moment such as `2 business days before port_date`."""
+    try:
+        return delay.parse(text).field is not None
+    except delay.Wrong:
+        return False
+
+
+_LATER_OF_EMAILS = frozenset({"hold"})
+_LATER_OF_ACTIONS = frozenset({"repeat", "until", "sends_back", "point_of_no_return", "renamed_from"})
+_ACTION: Path = ("phases", "*", "actions", "*")
+_SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
+    "installation-type": {
+        (): _Shape(schema.InstallationType, frozenset({"on_cancel", "checks"})),
+        ("fields", "*"): _Shape(schema.FieldModel, frozenset({"scope"})),
+        ("fields", "*", "emails", "*"): _Shape(schema.Send, _LATER_OF_EMAILS),
+        ("emails", "*"): _Shape(
+            schema.SendOfInstallation,
+            _LATER_OF_EMAILS,
+            {"at": lambda text: text in ("cancelled", "held", "resumed") or _dated(text)},
+        ),
+        ("phases", "*"): _Shape(schema.Phase, frozenset({"use", "renamed_from"})),
+        ("phases", "*", "after"): _Shape(schema.AnyOf),
+        _ACTION: _Shape(schema.Action, _LATER_OF_ACTIONS),
+        (*_ACTION, "after"): _Shape(schema.AnyOf),
+        (*_ACTION, "asks", "*"): _Shape(schema.Ask, later_values={"at": lambda text: text == "rejected"}),
+        (*_ACTION, "emails", "*"): _Shape(
+            schema.SendOfAction, _LATER_OF_EMAILS, {"at": lambda text: text == "rejected" or _dated(text)}
+        ),
+    },
+    "email-type": {(): _Shape(schema.EmailType, frozenset({"translations", "invite", "attach"}))},
+}
+
+NOT_YET = N_("`{word}` is not supported yet.")
+
+
+def shape(document: Document, which: str) -> list[Finding]:
+    """Check the shape of `document` against the model of `which` ("installation-type" or "email-type")."""
+    try:
+        schema.MODELS[which].model_validate(document.data)
+    except ValidationError as error:
+        return list(_Mapper(document, _SHAPES[which]).findings(error.errors(include_url=False)))
+    return []
+
+
+def _generic(path: Path) -> Path:
+    """Put `*` for positions in lists and for the names of fields."""
+    return tuple(
+        "*" if isinstance(step, int) or (index == 1 and path[0] == "fields") else step
+        for index, step in enumerate(path)
+    )
+
+
+class _Mapper:
+    def __init__(self, document: Document, shapes: Mapping[Path, _Shape]) -> None:
+        self.document = document
+        self.shapes = shapes
+        self.excused: set[Path] = set()  # missing keys that another finding explains
+
+    def findings(self, errors: list[Any]) -> Iterator[Finding]:
+        """Map the errors, the unknown keys first: they may explain the missing ones."""
+        for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
+            path = self.path(error["loc"])
+            if error["type"] == "missing":
+                yield from self.missing(path, str(error["loc"][-1]))
+            elif path in self.document.broken:
+                continue
+            elif error["type"] == "extra_forbidden":
+                yield self.unknown(path)
+            elif error["type"] == "one_of":
+                yield self.value(path, error)
+            else:
+                yield self.other(path, error)
+
+    def path(self, loc: tuple[str | int, ...]) -> Path:
+        """Look the steps of `loc` up in the document; pydantic puts names of its own (tags of unions) between them."""
+        path: Path = ()
+        for step in loc:
+            if (*path, step) in self.document.nodes:
+                path = (*path, step)
+        return path
+
+    def missing(self, path: Path, key: str) -> Iterator[Finding]:
+        if (*path, key) in self.excused or (*path, "*") in self.excused:
+            return
+        node = self.document.node(path)
+        place = self.document.source.place(node.start, node.end, first_line=True)
+        yield self.document.finding(place, "missing-key", N_("The key `{key}` is missing."), {"key": key})
+
+    def unknown(self, path: Path) -> Finding:
+        place = self.document.place(path, key=True)
+        key, parent = str(path[-1]), path[:-1]
+        found = self.shapes[_generic(parent)]
+        if key in found.later_keys:
+            self.excused.add((*parent, "*"))
+            return self.document.finding(place, "not-supported-yet", NOT_YET, {"word": key})
+        close = near(key, found.model.model_fields)
+        if close:
+            self.excused.add((*parent, close))
+        hint, data = advice(key, found.model.model_fields)
+        return self.document.finding(place, "unknown-key", N_("Unknown key `{key}`."), {"key": key, **data}, hint)
+
+    def value(self, path: Path, error: _Error) -> Finding:
+        place = self.document.place(path)
+        value = error["input"]
+        found = self.shapes.get(_generic(path[:-1]))
+        later = found.later_values.get(str(path[-1])) if found else None
+        if later and later(value):
+            return self.document.finding(place, "not-supported-yet", NOT_YET, {"word": f"{path[-1]}: {value}"})
+        known = error["ctx"]["values"]
+        close = near(value, known)
+        hint = N_("Did you mean `{near}`?") if close else ""
+        data = {"value": value, "expected": ", ".join(known), "near": close}
+        says = N_("`{value}` is none of: {expected}.")
+        return self.document.finding(place, "wrong-value", says, data, hint)
+
+    def other(self, path: Path, error: _Error) -> Finding:
+        place = self.document.place(path)
+        rule, says = _says(error)
+        node = self.document.node(path)
+        data = {"value": self.document.source.text[node.start : node.end], **error.get("ctx", {})}
+        return self.document.finding(place, rule, says, data)
+
+
+_SAYS = {
+    "string_type": ("wrong-type", N_("A text is expected.")),
+    "bool_type": ("wrong-type", N_("true or false is expected, without quotes.")),
+    "list_type": ("wrong-type", N_("A list is expected.")),
+    "dict_type": ("wrong-type", N_("Keys with values are expected.")),
+    "model_type": ("wrong-type", N_("Keys with values are expected.")),
+    "string_too_short": ("wrong-value", N_("It must not be empty.")),
+    "string_too_long": ("wrong-value", N_("It must not be longer than {max_length} characters.")),
+    "too_short": ("wrong-value", N_("It must not be empty.")),
+    "one_line": ("wrong-value", N_("It must fit on one line.")),
+}
+_OTHER = ("wrong-value", N_("This is not understood here."))
+
+
+def _says(error: _Error) -> tuple[str, str]:
+    """Return rule and sentence for an error of pydantic."""
+    value = error["input"]
+    if value is None and error["type"] != "missing":
+        return "wrong-type", N_("A value is missing here.")
+    if error["type"] == "string_type" and not isinstance(value, dict | list):
+        return "wrong-type", N_("A text is expected: put `{value}` in quotes.")
+    return _SAYS.get(error["type"], _OTHER)

@@ -1,0 +1,78 @@
+"""What a rule may know besides the file itself, and what the text of an email may name."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from brt.language.names import EACH
+from brt.language.parts import Field, TypeDoc
+
+
+class Workspace(Protocol):
+    """What the language needs of the settings."""
+
+    @property
+    def roles(self) -> Mapping[str, Any]:
+        """The roles, by id."""
+
+    @property
+    def team(self) -> Mapping[str, Any]:
+        """The members of the team, by id."""
+
+
+class Context(NamedTuple):
+    """The surroundings of a file; None = not known here, and not checked."""
+
+    roles: Collection[str]
+    team: Collection[str]
+    emails: Collection[str] | None = None  # the ids of the email types
+    types: Sequence[TypeDoc] | None = None  # for an email type: the installation types that may send it
+
+
+def context(workspace: Workspace, emails: Collection[str] | None = None) -> Context:
+    """Return the surroundings that the settings give."""
+    return Context(tuple(workspace.roles), tuple(workspace.team), emails)
+
+
+Names = Mapping[str, Any]
+"""name -> None (a value), a mapping of names (its parts), or a list of one such thing (a list)."""
+
+_PERSON: Names = dict.fromkeys(("name", "email", "phone"))
+_FIXED: Names = {
+    "dossier": {"ref": None, "site": dict.fromkeys(("name", "address", "subdivision"))},
+    "customer": dict.fromkeys(("name", "kind")),
+    "contact": {**_PERSON, "functions": [None]},
+    "company": {"name": None},
+    "installation": dict.fromkeys(("name", "produced_on")),
+    "action": dict.fromkeys(("name", "due", "reason", "party", "attempt")),
+    "today": None,
+    "loop": dict.fromkeys(("index", "index0", "revindex", "first", "last", "length")),
+}
+_PARTS: Mapping[str, Names] = {"rio": dict.fromkeys(("number", "rio"))}
+
+
+def variables(fields: Mapping[str, Field], roles: Collection[str]) -> Names:
+    """Return everything that the text of an email may name, sent by a type with these fields."""
+    values = {name: _value(field) for name, field in fields.items()}
+    people = {role.replace("-", "_"): _PERSON for role in roles}
+    return {**values, **_FIXED, "people": people, "previous": values}
+
+
+def _value(field: Field) -> Any:
+    one = _PARTS.get(field.kind or "")
+    return [one] if field.many else one
+
+
+def unknown(names: Names, chain: tuple[str, ...]) -> tuple[int, Collection[str]] | None:
+    """Return the position of the step of `chain` that is not known and what is known there; None when all are."""
+    here: Any = names
+    for position, step in enumerate(chain):
+        if step == EACH:
+            if not isinstance(here, list):
+                return position, ()
+            here = here[0]
+            continue
+        known = here if isinstance(here, Mapping) else {}
+        if step not in known:
+            return position, known.keys()
+        here = known[step]
+    return None

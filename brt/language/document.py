@@ -1,0 +1,56 @@
+"""A file as it was read: the data, where everything stands in the text, and what was wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from brt.language.finding import Finding, Path, Related, Severity
+from brt.language.source import Node, Place, Source, offsets
+
+
+class Document:
+    """What was read of a file: the data, where everything stands, and what was wrong with it."""
+
+    def __init__(self, source: Source) -> None:
+        """Start empty; the reader fills it."""
+        self.source = source
+        self.data: Any = None
+        self.nodes: dict[Path, Node] = {}
+        self.keys: dict[Path, Node] = {}
+        self.findings: list[Finding] = []
+        self.broken: set[Path] = set()  # already reported by the reader: what follows from it is not
+        self.readable = True  # False: no data could be made of it
+
+    def node(self, path: Path) -> Node:
+        """Return the node of the value at `path`, or of the nearest thing around it."""
+        while path and path not in self.nodes:
+            path = path[:-1]
+        return self.nodes.get(path, Node(0, 0, ""))
+
+    def place(self, path: Path, *, key: bool = False, span: tuple[int, int] | None = None) -> Place:
+        """Return where the value (or with `key` the key) at `path` stands; `span`: characters within its text."""
+        node = self.keys[path] if key and path in self.keys else self.node(path)
+        if span is None:
+            return self.source.place(node.start, node.end, first_line=node.style in ("map", "list"))
+        places = offsets(self.source.text, node, self.get(path))
+        return self.source.place(places[min(span[0], len(places) - 1)], places[min(span[1], len(places) - 1)])
+
+    def get(self, path: Path) -> Any:
+        """Return the value at `path` (which exists)."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
+    def finding(
+        self,
+        place: Place,
+        rule: str,
+        says: str,
+        data: Mapping[str, Any],
+        hint: str = "",
+        severity: Severity = "error",
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
+        """Return a finding at `place` of this file, with the line that it stands on."""
+        excerpt = self.source.line(place.line)
+        return Finding(self.source.file, *place, rule, severity, says, data, hint, related, excerpt)

@@ -1,0 +1,263 @@
+"""An installation type as it stands in the file: what is well formed of it, each part with its path.
+
+The rules work on this, so that one mistake does not hide the others: a part that has the wrong shape is None or left
+out (the shape check has reported it), and the rest is there.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from brt.language.document import Document
+from brt.language.finding import Path
+
+
+class Text(NamedTuple):
+    """A text of the file and where it stands."""
+
+    text: str
+    path: Path
+
+
+class After(NamedTuple):
+    """An explicit trigger: the names in it, `any` when the first is enough."""
+
+    path: Path
+    any: bool
+    refs: tuple[Text, ...]
+
+
+class Send(NamedTuple):
+    """An email that is sent; `at` is None for the emails of a field."""
+
+    path: Path
+    email: Text | None
+    at: str | None
+    to: tuple[Text, ...]
+
+
+class Ask(NamedTuple):
+    """A field that is asked for; `must` is in the file when `fixed`."""
+
+    path: Path
+    field: Text | None
+    at: str
+    optional: bool
+    must: Any
+    fixed: bool
+
+
+class Step(NamedTuple):
+    """What phases and actions have in common."""
+
+    path: Path
+    id: Text | None
+    name: str
+    after: After | None
+    wait: Text | None
+    when: Text | None
+
+
+class Action(NamedTuple):
+    """An action; its phase is the one of that index in `TypeDoc.phases`."""
+
+    step: Step
+    phase: int
+    role: Text | None
+    help: str | None
+    due: Text | None
+    optional: bool
+    bills: bool
+    asks: tuple[Ask, ...]
+    emails: tuple[Send, ...]
+
+
+class Field(NamedTuple):
+    """A field."""
+
+    path: Path
+    name: str
+    kind: str | None
+    label: str
+    many: bool
+    secret: bool
+    choices: tuple[str, ...] | None
+    emails: tuple[Send, ...]
+
+
+class TypeDoc(NamedTuple):
+    """An installation type; `all_ids` and `all_fields` are False when some could not be read."""
+
+    document: Document
+    id: str
+    name: str
+    summary: str | None
+    deadline: Text | None
+    fields: dict[str, Field]
+    emails: tuple[Send, ...]
+    phases: tuple[Step, ...]
+    actions: tuple[Action, ...]
+    all_ids: bool
+    all_fields: bool
+
+    def sends(self) -> Iterator[Send]:
+        """Yield every email of the type, in the order of the file's sections."""
+        yield from self.emails
+        for field in self.fields.values():
+            yield from field.emails
+        for action in self.actions:
+            yield from action.emails
+
+    def sending(self, email_id: str) -> Iterator[Send]:
+        """Yield every place where the type sends `email_id`."""
+        return (send for send in self.sends() if send.email is not None and send.email.text == email_id)
+
+    def phase_of(self, action: Action) -> Step:
+        """Return the phase in which an action stands."""
+        return self.phases[action.phase]
+
+    def steps(self) -> Iterator[Step]:
+        """Yield phases and actions in the order of the file."""
+        for index, phase in enumerate(self.phases):
+            yield phase
+            yield from (action.step for action in self.actions if action.phase == index)
+
+
+def type_doc(document: Document, type_id: str) -> TypeDoc:
+    """Make the most of `document`, the file of the installation type `type_id`."""
+    top = document.data if isinstance(document.data, dict) else {}
+    raw_phases = list(_mappings(top, ("phases",)))
+    steps, actions = [], []
+    complete = isinstance(top.get("phases"), list) and len(raw_phases) == len(top["phases"])
+    for index, (path, raw) in enumerate(raw_phases):
+        steps.append(_step(raw, path))
+        found = [_action(each, inner, index) for inner, each in _mappings(raw, (*path, "actions"))]
+        actions += found
+        complete = complete and isinstance(raw.get("actions"), list) and len(found) == len(raw["actions"])
+    complete = complete and all(step.id for step in [*steps, *(action.step for action in actions)])
+    fields = top.get("fields", {})
+    return TypeDoc(
+        document=document,
+        id=type_id,
+        name=_plain(top, "name") or type_id,
+        summary=_plain(top, "summary"),
+        deadline=_text(top, "deadline", ()),
+        fields={name: _field(name, raw) for name, raw in fields.items()} if isinstance(fields, dict) else {},
+        emails=_sends(top, ()),
+        phases=tuple(steps),
+        actions=tuple(actions),
+        all_ids=complete,
+        all_fields=isinstance(fields, dict),
+    )
+
+
+def _mappings(raw: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the mappings of the list at the last step of `path`, each with its path."""
+    found = raw.get(str(path[-1]))
+    for index, each in enumerate(found if isinstance(found, list) else []):
+        if isinstance(each, dict):
+            yield (*path, index), each
+
+
+def _plain(raw: dict[str, Any], key: str) -> str | None:
+    value = raw.get(key)
+    return str(value) if isinstance(value, str) and value else None
+
+
+def _text(raw: dict[str, Any], key: str, path: Path) -> Text | None:
+    value = _plain(raw, key)
+    return None if value is None else Text(value, (*path, key))
+
+
+def _texts(values: Any, path: Path) -> tuple[Text, ...]:
+    found = values if isinstance(values, list) else []
+    return tuple(Text(value, (*path, index)) for index, value in enumerate(found) if isinstance(value, str) and value)
+
+
+def _step(raw: dict[str, Any], path: Path) -> Step:
+    return Step(
+        path=path,
+        id=_text(raw, "id", path),
+        name=_plain(raw, "name") or "",
+        after=_after(raw.get("after"), (*path, "after")),
+        wait=_text(raw, "wait", path),
+        when=_text(raw, "when", path),
+    )
+
+
+def _after(value: Any, path: Path) -> After | None:
+    if isinstance(value, list):
+        return After(path, False, _texts(value, path))
+    if isinstance(value, dict) and isinstance(value.get("any"), list):
+        return After(path, True, _texts(value["any"], (*path, "any")))
+    return None
+
+
+def _action(raw: dict[str, Any], path: Path, phase: int) -> Action:
+    asks = raw.get("asks")
+    return Action(
+        step=_step(raw, path),
+        phase=phase,
+        role=_text(raw, "role", path),
+        help=_plain(raw, "help"),
+        due=_text(raw, "due", path),
+        optional=raw.get("optional") is True,
+        bills=raw.get("bills") is True,
+        asks=tuple(
+            _ask(each, (*path, "asks", index))
+            for index, each in enumerate(asks if isinstance(asks, list) else [])
+            if isinstance(each, str | dict)
+        ),
+        emails=_sends(raw, path, at="done"),
+    )
+
+
+def _ask(raw: str | dict[str, Any], path: Path) -> Ask:
+    if isinstance(raw, str):
+        return Ask(path, Text(raw, path), "done", optional=False, must=None, fixed=False)
+    return Ask(
+        path=path,
+        field=_text(raw, "field", path),
+        at=_plain(raw, "at") or "done",
+        optional=raw.get("optional") is True,
+        must=raw.get("must"),
+        fixed="must" in raw,
+    )
+
+
+def _sends(raw: dict[str, Any], path: Path, at: str | None = None) -> tuple[Send, ...]:
+    return tuple(
+        Send(inner, _text(each, "send", inner), _plain(each, "at") or at, _texts(each.get("to"), (*inner, "to")))
+        for inner, each in _mappings(raw, (*path, "emails"))
+    )
+
+
+def _field(name: str, raw: Any) -> Field:
+    path: Path = ("fields", name)
+    known = raw if isinstance(raw, dict) else {}
+    choices = known.get("choices")
+    return Field(
+        path=path,
+        name=name,
+        kind=_plain(known, "kind"),
+        label=_plain(known, "label") or name,
+        many=known.get("many") is True,
+        secret=known.get("secret") is True,
+        choices=tuple(each.text for each in _texts(choices, path)) if isinstance(choices, list) else None,
+        emails=_sends(known, path),
+    )
+
+
+class EmailDoc(NamedTuple):
+    """An email type; of its texts (subject, body, html) those that are there, in the order of the file."""
+
+    document: Document
+    id: str
+    audience: str | None
+    texts: tuple[Text, ...]
+
+
+def email_doc(document: Document, email_id: str) -> EmailDoc:
+    """Make the most of `document`, the file of the email type `email_id`."""
+    top = document.data if isinstance(document.data, dict) else {}
+    texts = (_text(top, key, ()) for key in top if key in ("subject", "body", "html"))
+    return EmailDoc(document, email_id, _plain(top, "audience"), tuple(text for text in texts if text))

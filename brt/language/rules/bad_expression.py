@@ -1,0 +1,48 @@
+"""A condition cannot be understood.
+
+What it does
+    Reads each `when`: names of fields, `customer.kind` and `people.ROLE`, compared (`== != < <= > >= in not in`) with
+    values of their kind, joined by `and`, `or`, `not` and parentheses. A name alone means that it is set and not false.
+
+Why is this bad
+    Whether the action is to be done could not be decided on the day.
+
+Example
+    when: port_slot = "matn"
+
+Use instead
+    when: port_slot == "matin"
+"""
+
+from collections.abc import Iterator
+
+from brt import expr, kinds
+from brt.language.context import Context
+from brt.language.finding import Problem, Severity
+from brt.language.parts import TypeDoc
+
+SEVERITY: Severity = "error"
+
+
+def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
+    """Report what is wrong in conditions, at the very characters."""
+    if not doc.all_fields:
+        return
+    fields = fields_of(doc)
+    for step in doc.steps():
+        if step.when is None:
+            continue
+        try:
+            expr.compile(step.when.text, fields, context.roles)
+        except expr.Wrong as wrong:
+            if wrong.data.get("name") not in doc.fields or wrong.data.get("name") in fields:
+                yield Problem(step.when.path, wrong.says, wrong.data, span=(wrong.start, wrong.end))
+
+
+def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:
+    """Return the fields as conditions know them; those whose kind could not be read are left out."""
+    return {
+        field.name: expr.Field(field.kind, field.many, field.secret, field.choices or None)
+        for field in doc.fields.values()
+        if field.kind in kinds.KINDS
+    }

@@ -1,0 +1,216 @@
+"""The shape of the files, as pydantic models: which keys there are, and what stands behind them.
+
+They check the shape and make the JSON Schema for editors; what the words mean is checked by the rules, which say more.
+Every description is a sentence for the person who writes the file, shown by editors.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from brt import delay, kinds
+from brt.language import names
+from brt.say import N_
+
+ACTION_EVENTS = ("done", "blocked", "shifted", "available", "skipped")
+INSTALLATION_EVENTS = ("produced", "completed", "billed")
+ASK_EVENTS = ("done", "blocked")
+AUDIENCES = ("customer", "team")
+
+
+def _one_of(values: tuple[str, ...]) -> Any:
+    def check(value: str) -> str:
+        if value not in values:
+            raise PydanticCustomError("one_of", "not among the values", {"values": values})
+        return value
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(values)})]
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise PydanticCustomError("one_line", "more than one line")
+    return value
+
+
+def _pattern(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+def _form(text: str, mapping: str) -> Callable[[Any], str]:
+    """Choose between a short form (a text or a list) and a mapping; the tags never show, see `check`."""
+    return lambda value: mapping if isinstance(value, dict) else text
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
+Text = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(min_length=1), _pattern(names.ID)]
+FieldName = Annotated[str, Field(min_length=1), _pattern(names.FIELD)]
+Delay = Annotated[str, Field(min_length=1), WithJsonSchema({"type": "string", "pattern": delay.pattern()})]
+Kind = _one_of(tuple(kinds.KINDS))
+Recipient = Annotated[
+    str,
+    Field(min_length=1),
+    _pattern(rf"(assignee|managers|contact:{names.ID}|role:{names.ID}|member:[A-Za-z0-9._-]+|[^@\s]+@[^@\s]+)"),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class AnyOf(_Model):
+    """The first of several triggers is enough."""
+
+    any: list[Id] = Field(min_length=1, description=N_("Actions and phases: the first of them triggers."))
+
+
+After = Annotated[
+    Annotated[list[Id], Tag("<all>")] | Annotated[AnyOf, Tag("<any>")],
+    Discriminator(_form("<all>", "<any>")),
+]
+
+
+class Send(_Model):
+    """An email that leaves when a field changes."""
+
+    send: Id = Field(description=N_("The email type: the name of a file of email_types/, without .yaml."))
+    to: list[Recipient] = Field(
+        min_length=1,
+        description=N_("Recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
+    )
+
+
+class SendOfAction(Send):
+    """An email that an action sends."""
+
+    at: _one_of(ACTION_EVENTS) = Field(  # type: ignore[valid-type]
+        default="done", description=N_("When it leaves: when the action is done, unless something else is said.")
+    )
+
+
+class SendOfInstallation(Send):
+    """An email of the installation as a whole."""
+
+    at: _one_of(INSTALLATION_EVENTS) = Field(description=N_("When it leaves."))  # type: ignore[valid-type]
+
+
+class Ask(_Model):
+    """A field that an action asks for."""
+
+    field: FieldName = Field(description=N_("The name of a field."))
+    at: _one_of(ASK_EVENTS) = Field(  # type: ignore[valid-type]
+        default="done", description=N_("When it is asked: to close the action, or when it is blocked.")
+    )
+    optional: bool = Field(default=False, description=N_("It may be left out."))
+    must: Any = Field(default=None, description=N_("The only answer that closes the action."))
+
+
+class FieldModel(_Model):
+    """A value that is noted during the installation."""
+
+    label: Line = Field(default="", validate_default=False, description=N_("What people call it."))
+    kind: Kind = Field(description=N_("What kind of value it is."))  # type: ignore[valid-type]
+    many: bool = Field(default=False, description=N_("A list of values."))
+    secret: bool = Field(default=False, description=N_("Never shown in an email, a list or the log."))
+    choices: list[Line] = Field(
+        default_factory=list, min_length=1, description=N_("The values of a field of kind choice.")
+    )
+    emails: list[Send] = Field(default_factory=list, description=N_("Emails that leave when its value changes."))
+
+
+class Action(_Model):
+    """Something that one person does."""
+
+    id: Id = Field(description=N_("Its id in kebab-case, unique among phases and actions."))
+    name: Line = Field(description=N_("What is to be done, as people say it."))
+    role: Id = Field(description=N_("Who does it: a role of brt.toml."))
+    help: Text = Field(default="", description=N_("What is good to know when doing it."))
+    after: After = Field(
+        default_factory=list,
+        description=N_("What triggers it: actions and phases, all of them. Default: the start of its phase."),
+    )
+    wait: Delay = Field(default="", description=N_("It becomes available that long after its trigger."))
+    due: Delay = Field(default="", description=N_("When it is to be done. Default: the day it becomes available."))
+    when: Text = Field(default="", description=N_("It is only done when this condition is true at its trigger."))
+    optional: bool = Field(default=False, description=N_("It does not hold back its phase, the end or billing."))
+    bills: bool = Field(default=False, description=N_("Closing it is billing; at most one action."))
+    asks: list[
+        Annotated[
+            Annotated[FieldName, Tag("<name>")] | Annotated[Ask, Tag("<ask>")],
+            Discriminator(_form("<name>", "<ask>")),
+        ]
+    ] = Field(default_factory=list, description=N_("The fields that must be given to close it."))
+    emails: list[SendOfAction] = Field(default_factory=list, description=N_("The emails that it sends."))
+
+
+class Phase(_Model):
+    """A stage of the installation."""
+
+    id: Id = Field(description=N_("Its id in kebab-case, unique among phases and actions."))
+    name: Line = Field(description=N_("What people call it."))
+    after: After = Field(
+        default_factory=list,
+        description=N_("What opens it: actions and phases, all of them. Default: the phase before; [] = production."),
+    )
+    wait: Delay = Field(default="", description=N_("It opens that long after its trigger."))
+    when: Text = Field(default="", description=N_("Its actions are only done when this condition is true."))
+    actions: list[Action] = Field(min_length=1, description=N_("Its actions, in the order of time."))
+
+
+class InstallationType(_Model):
+    """An installation type: who does what, when, and which emails leave."""
+
+    name: Line = Field(description=N_("What people call it."))
+    summary: Line = Field(default="", description=N_("One sentence to choose it by."))
+    fields: dict[str, FieldModel] = Field(
+        default_factory=dict,
+        description=N_("What is noted during the installation, by name in snake_case."),
+    )
+    deadline: FieldName = Field(default="", description=N_("The date field that the whole is measured against."))
+    emails: list[SendOfInstallation] = Field(
+        default_factory=list, description=N_("Emails of the installation as a whole.")
+    )
+    phases: list[Phase] = Field(min_length=1, description=N_("Its phases, in the order of time."))
+
+
+class EmailType(_Model):
+    """An email type: the text of an email, in Jinja2."""
+
+    name: Line = Field(description=N_("What people call it."))
+    audience: _one_of(AUDIENCES) = Field(description=N_("Who reads it: the customer or the team."))  # type: ignore[valid-type]
+    subject: Line = Field(description=N_("Its subject line, in Jinja2."))
+    body: Text = Field(description=N_("Its text, in Jinja2."))
+    html: Text = Field(default="", description=N_("The same as HTML, in Jinja2; values are escaped."))
+
+
+MODELS: dict[str, type[BaseModel]] = {"installation-type": InstallationType, "email-type": EmailType}
+
+
+def json_schema(which: str) -> dict[str, Any]:
+    """Return the JSON Schema (draft 7) of `which`: "installation-type" or "email-type"; descriptions are msgids."""
+    schema: dict[str, Any] = _tidy(MODELS[which].model_json_schema(ref_template="#/definitions/{model}"))
+    definitions = schema.pop("$defs", None)
+    if definitions:
+        schema["definitions"] = definitions
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
+
+
+def _tidy(schema: Any) -> Any:
+    """Drop what pydantic adds for programs: titles, the docstrings of models, and defaults that only mean "absent"."""
+    if isinstance(schema, list):
+        return [_tidy(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    model = schema.get("type") == "object" and "properties" in schema
+    return {
+        key: {name: _tidy(each) for name, each in value.items()} if key in ("properties", "$defs") else _tidy(value)
+        for key, value in schema.items()
+        if not (
+            (key == "title" and isinstance(value, str))
+            or (key == "description" and model)
+            or (key == "default" and value in ("", None))
+        )
+    }

@@ -1,0 +1,250 @@
+"""The text of an email, read without running it: what it may not do, and which variables it uses where.
+
+Jinja2 can do far more than an email needs, and its sandbox limits neither time nor memory. So a text is held against
+a list of what is allowed; whatever is not on the list is refused, with its line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from brt.kinds import near
+from brt.language.names import EACH
+from brt.say import N_
+
+FILTERS = ("date", "datetime", "default", "join", "length", "lower", "money", "phone", "time", "upper")
+LOOPS = 2
+"""How deep `for` may stand in `for`."""
+
+
+class Flaw(NamedTuple):
+    """Something that a text may not do: the rule, the line from 1, the sentence, and the word to look for."""
+
+    rule: str
+    line: int
+    says: str
+    data: Mapping[str, str] = {}
+    hint: str = ""
+    word: str = ""
+
+
+class Use(NamedTuple):
+    """A variable that is used: the way to it, such as `("rios", "[]", "number")`, and how it is written."""
+
+    line: int
+    chain: tuple[str, ...]
+    word: str
+
+
+class Analysis(NamedTuple):
+    """What was found in one text."""
+
+    flaws: tuple[Flaw, ...]
+    uses: tuple[Use, ...]
+
+
+@lru_cache(maxsize=256)
+def analyse(text: str) -> Analysis:
+    """Look through `text`; it is never run."""
+    try:
+        tree = _ENVIRONMENT.parse(text)
+        flaws = tuple(_walk(tree, 0))
+        known = all(flaw.rule == "unknown-filter" for flaw in flaws)  # a refused `set` would make its names unknown
+        return Analysis(flaws, tuple(_uses(tree, {})) if known else ())
+    except TemplateSyntaxError as error:
+        return Analysis((_syntax(error),), ())
+    except RecursionError:
+        return Analysis((Flaw("unsafe-template", 1, N_("The text is nested too deeply.")),), ())
+
+
+def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
+    """Return the characters of `text` that hold `word` on `line` within `{{ }}` or `{% %}`, else those of the line.
+
+    `count`: so many such words on the line come before it.
+    """
+    lines = text.split("\n")
+    line = min(max(line, 1), len(lines))
+    start = sum(len(each) + 1 for each in lines[: line - 1])
+    end = start + len(lines[line - 1])
+    if word:
+        pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)" if word[0].isalpha() else re.escape(word))
+        spans = [match.span() for match in pattern.finditer(text, start, end)]
+        code = [block.span() for block in _BLOCK.finditer(text)]
+        inside = [span for span in spans if any(low <= span[0] < high for low, high in code)]
+        found = inside or spans
+        if found:
+            return found[min(count, len(found) - 1)]
+    return start + len(lines[line - 1]) - len(lines[line - 1].lstrip()), end
+
+
+_SYNTAX = (  # what Jinja2 says, and what it means
+    (re.compile(r"Unexpected end of template.* is '(?P<word>\w+)'"), N_("A `{word}` is never closed.")),
+    (re.compile(r"[Uu]nknown tag '(?P<word>\w+)'"), N_("`{word}` is no tag, or closes nothing.")),
+    (re.compile(r"(?:got|unexpected) '(?P<word>[^']+)'"), N_("`{word}` is not expected here.")),
+)
+
+
+def _syntax(error: TemplateSyntaxError) -> Flaw:
+    problem = error.message or ""
+    for pattern, says in _SYNTAX:
+        found = pattern.search(problem)
+        if found:
+            return Flaw("template-syntax", error.lineno, says, found.groupdict(), word=found["word"])
+    says = N_("The text cannot be read: {problem}")
+    return Flaw("template-syntax", error.lineno, says, {"problem": problem})
+
+
+_BLOCK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
+
+# -- what a text may do
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For),
+    *(nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.List, nodes.Tuple),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Neg),
+    *(nodes.Filter, nodes.Keyword),
+)
+_TAGS: Mapping[type[nodes.Node], str] = {
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.FromImport: "from",
+    nodes.Scope: "autoescape",
+}
+
+_Found = Iterator[Flaw]
+
+
+def _walk(node: nodes.Node, loops: int) -> _Found:
+    flaws = list(_look(node, loops))
+    yield from flaws
+    if flaws:
+        return
+    for child in node.iter_child_nodes():
+        yield from _walk(child, loops + isinstance(node, nodes.For))
+
+
+def _look(node: nodes.Node, loops: int) -> _Found:
+    if not isinstance(node, _ALLOWED):
+        yield _not_allowed(node)
+    elif isinstance(node, nodes.For):
+        yield from _loop(node, loops)
+    elif type(node) in _CHECKS:
+        yield from _CHECKS[type(node)](node)
+
+
+def _unsafe(node: nodes.Node, says: str, word: str = "", **data: str) -> Flaw:
+    return Flaw("unsafe-template", node.lineno or 1, says, data, word=word)
+
+
+def _not_allowed(node: nodes.Node) -> Flaw:
+    if isinstance(node, nodes.Call):
+        return _unsafe(node, N_("Calls are not allowed in the text of an email."))
+    if isinstance(node, nodes.Test):
+        says = N_("`is {name}` is not allowed: what is not set counts as false in an `if`.")
+        return _unsafe(node, says, word=node.name, name=node.name)
+    if isinstance(node, nodes.BinExpr | nodes.UnaryExpr | nodes.Concat):
+        sign = "~" if isinstance(node, nodes.Concat) else node.operator
+        return _unsafe(
+            node, N_("The text of an email does not calculate: `{sign}` is not allowed."), word=sign, sign=sign
+        )
+    tag = _TAGS.get(type(node), type(node).__name__.lower())
+    return _unsafe(node, N_("`{tag}` is not allowed in the text of an email."), word=tag, tag=tag)
+
+
+def _private(node: nodes.Node, name: str) -> _Found:
+    if name.startswith("_"):
+        yield _unsafe(node, N_("Names that begin with `_` are not allowed: `{name}`."), word=name, name=name)
+
+
+def _item(node: nodes.Getitem) -> _Found:
+    key = node.arg.value if isinstance(node.arg, nodes.Const) else None
+    if isinstance(key, str):
+        yield from _private(node, key)
+    elif not isinstance(key, int) or isinstance(key, bool):
+        yield _unsafe(node, N_("Between `[` and `]` there may only be a number or a name in quotes."))
+
+
+def _filter(node: nodes.Filter) -> _Found:
+    if node.dyn_args is not None or node.dyn_kwargs is not None:
+        yield _unsafe(node, N_("`*` is not allowed in the arguments of a filter."), word="*")
+    if node.name not in FILTERS:
+        close = near(node.name, FILTERS)
+        hint = N_("Did you mean `{near}`?") if close else N_("There are: {known}.")
+        data = {"name": node.name, "near": close or "", "known": ", ".join(FILTERS)}
+        yield Flaw("unknown-filter", node.lineno, N_("There is no filter `{name}`."), data, hint, node.name)
+
+
+def _choice(node: nodes.CondExpr) -> _Found:
+    if node.expr2 is None:
+        yield _unsafe(node, N_("An `if` within `{braces}` needs an `else`."), word="if", braces="{{ }}")
+
+
+def _loop(node: nodes.For, loops: int) -> _Found:
+    if loops >= LOOPS:
+        yield _unsafe(node, N_("A `for` may stand in another `for`, no deeper."), word="for")
+    if node.recursive or not isinstance(node.target, nodes.Name):
+        yield _unsafe(node, N_("A `for` takes one name and is not recursive."), word="for")
+    root: nodes.Node | None = node.iter
+    while isinstance(root, nodes.Getattr | nodes.Getitem | nodes.Filter):
+        root = root.node
+    if not isinstance(root, nodes.Name):
+        yield _unsafe(node, N_("A `for` goes through a list that the email is given."), word="for")
+
+
+_CHECKS: Mapping[type[nodes.Node], Callable[[Any], _Found]] = {
+    nodes.Name: lambda node: _private(node, node.name),
+    nodes.Getattr: lambda node: _private(node, node.attr),
+    nodes.Getitem: _item,
+    nodes.Filter: _filter,
+    nodes.CondExpr: _choice,
+}
+
+# -- what it uses
+
+_Scope = Mapping[str, tuple[str, ...]]
+
+
+def _uses(node: nodes.Node, scope: _Scope) -> Iterator[Use]:
+    chain = _chain(node, scope)
+    if chain is not None:
+        yield Use(node.lineno, chain, _written(node))
+        return
+    if isinstance(node, nodes.For):
+        yield from _uses(node.iter, scope)
+        assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_loop` refuses anything else
+        items = (*(_chain(node.iter, scope) or ()), EACH)
+        scope = {**scope, node.target.name: items, "loop": ("loop",)}
+    for child in node.iter_child_nodes(exclude=("iter", "target") if isinstance(node, nodes.For) else ()):
+        yield from _uses(child, scope)
+
+
+def _chain(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:
+    """Return the way to the variable that `node` names, None when it names none."""
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name, (node.name,))
+    if isinstance(node, nodes.Getattr | nodes.Getitem):
+        base = _chain(node.node, scope)
+        return None if base is None else (*base, _step(node))
+    return None
+
+
+def _step(node: nodes.Getattr | nodes.Getitem) -> str:
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    key = node.arg.value if isinstance(node.arg, nodes.Const) else 0
+    return key if isinstance(key, str) else EACH
+
+
+def _written(node: nodes.Node) -> str:
+    """Return the variable as it is written in the text, as far as it is dotted names."""
+    if isinstance(node, nodes.Getattr):
+        return f"{_written(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem):
+        return _written(node.node)
+    return str(getattr(node, "name", ""))

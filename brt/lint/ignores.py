@@ -1,0 +1,50 @@
+"""Comments in a file that silence what the linter advises: `# brt: ignore[RULE, RULE] why`."""
+
+import re
+from typing import NamedTuple
+
+from brt.language.document import Document
+from brt.language.finding import Finding
+from brt.language.source import Place
+from brt.say import N_
+
+RULE = "unused-ignore"
+_COMMENT = re.compile(r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\[(?P<rules>[a-z, -]*)\]")
+
+
+class Ignore(NamedTuple):
+    """A comment: where it stands, the line that it speaks of, and the rules that it silences."""
+
+    place: Place
+    line: int
+    rules: frozenset[str]
+
+
+def ignores(document: Document) -> list[Ignore]:
+    """Return the comments of a file; one that stands alone speaks of the next line."""
+    found = []
+    for number, line in enumerate(document.source.text.split("\n"), 1):
+        match = _COMMENT.match(line)
+        if match:
+            rules = frozenset(rule.strip() for rule in match["rules"].split(","))
+            place = Place(number, match.end("before") + 1, number, match.end() + 1)
+            found.append(Ignore(place, number + (not match["before"].strip()), rules))
+    return found
+
+
+def apply(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Return `findings` without those that comments silence, and with a note on each comment that silences nothing."""
+    comments = ignores(document)
+    if not comments:
+        return findings
+    used: set[Ignore] = set()
+    left = []
+    for finding in findings:
+        silent = [each for each in comments if each.line == finding.line and finding.rule in each.rules]
+        if silent and finding.severity != "error":
+            used.update(silent)
+        else:
+            left.append(finding)
+    says = N_("This comment silences nothing.")
+    left += [document.finding(each.place, RULE, says, {}, severity="note") for each in comments if each not in used]
+    return left

@@ -1,0 +1,49 @@
+"""A field is defined that nothing in the type uses.
+
+What it does
+    Looks for each field in `asks`, `wait`, `due`, `deadline` and `when`. (Emails may still show it, and `brt set` still
+    sets it.)
+
+Why is this bad
+    Nobody is asked for it, so it will most probably stay empty.
+
+Example
+    fields:
+      motif: {label: Motif, kind: text}         # and no action asks for it
+
+Use instead
+    asks: [motif]
+"""
+
+from collections.abc import Iterator
+
+from brt import delay, expr
+from brt.language.context import Context
+from brt.language.finding import Problem, Severity
+from brt.language.parts import TypeDoc
+from brt.language.rules.bad_expression import fields_of
+from brt.language.rules.unknown_field import delays
+from brt.say import N_
+
+SEVERITY: Severity = "note"
+
+
+def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
+    """Report the fields that nothing mentions."""
+    used = {ask.field.text for action in doc.actions for ask in action.asks if ask.field is not None}
+    if doc.deadline is not None:
+        used.add(doc.deadline.text)
+    for text in delays(doc):
+        try:
+            used.add(delay.parse(text.text).field or "")
+        except delay.Wrong:
+            continue
+    fields = fields_of(doc)
+    for step in doc.steps():
+        try:
+            used |= expr.names(expr.compile(step.when.text, fields, context.roles)) if step.when else frozenset()
+        except expr.Wrong:
+            return  # what it names is not known
+    for field in doc.fields.values():
+        if field.name not in used:
+            yield Problem(field.path, N_("Nothing asks for `{field}` or uses it."), {"field": field.name}, key=True)

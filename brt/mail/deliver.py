@@ -1,0 +1,191 @@
+"""Delivery: the messages of the outbox, one after another, each under a lease.
+
+A row is claimed, built, marked as being handed over (committed), handed over, and its end is written down. Whoever
+dies before the mark leaves a row that is simply claimed again; whoever dies after it leaves one that may have left.
+Every step carries the token of the claim: a worker whose lease ran out changes nothing any more.
+"""
+
+import hashlib
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from brt.errors import BrtError
+from brt.mail.message import BadMessage, Mail, Party, build, check_sender
+from brt.mail.transports import Permanent, Temporary, Transport, Unavailable, Uncertain
+from brt.say import _
+
+LEASE = timedelta(minutes=15)  # more than an SMTP conversation takes with all its timeouts
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+WAIT = timedelta(hours=4)
+SPREAD = 0.2  # of WAIT, either way, so that what failed together does not come back together
+PATIENCE = timedelta(days=5)  # RFC 5321, 4.5.4.1: give up after four to five days
+
+
+class Outbox(Protocol):
+    """Where the messages wait. The four endings return False when the row is no longer held under `token`."""
+
+    def claim(self, now: str, token: str, lease_until: str) -> Mail | None:
+        """Take the next row that may leave, under `token`, and commit; None: there is none.
+
+        Leases that have run out end here: a row that was only claimed waits again, a marked one is uncertain.
+        """
+
+    def waiting(self, now: str, limit: int | None) -> Iterable[Mail]:
+        """Return the rows that `claim` would give, and change nothing."""
+
+    def sending(self, number: int, token: str) -> bool:
+        """Mark the row as being handed over, and commit."""
+
+    def sent(self, number: int, token: str, answer: str, now: str) -> bool:
+        """Write down that it left at `now`, and what was answered."""
+
+    def retry(self, number: int, token: str, next_at: str, reason: str) -> bool:
+        """Let it wait until `next_at`; an attempt was made."""
+
+    def failed(self, number: int, token: str, reason: str) -> bool:
+        """Write down that it will not leave, and why."""
+
+
+class Report(NamedTuple):
+    """How many messages ended how; `stopped` is what ended the run before they were through.
+
+    `uncertain` may have left; `lost` were taken over by another worker before they were handed over.
+    """
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    lost: int = 0
+    stopped: Unavailable | None = None
+
+
+def deliver(
+    outbox: Outbox,
+    transport_factory: Callable[[], Transport],
+    now: Callable[[], str],
+    *,
+    sender: str,
+    limit: int | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Hand over what waits in `outbox`, at most `limit` messages, from `sender` (a name and an address).
+
+    `now` is the clock (UTC instants): a long run outlives its first reading of it. The transport is opened for the
+    first message that can leave. `dry_run` builds all and sends and changes nothing: `sent` is what would leave.
+    A message that is wrong fails alone; a transport that is unavailable stops the run. Raises BadSender, and whatever
+    the store raises.
+    """
+    party = check_sender(sender)
+    if dry_run:
+        return _rehearsed(outbox.waiting(now(), limit), sender)
+    ends: Counter[str] = Counter()
+    with ExitStack() as stack:
+        run = _Run(outbox, _opened_once(stack, transport_factory), now, sender, party)
+        while limit is None or ends.total() < limit:
+            token = secrets.token_hex(16)
+            row = outbox.claim(now(), token, _later(now(), LEASE))
+            if row is None:
+                break
+            try:
+                ends[_one(run, row, token)] += 1
+            except Unavailable as error:
+                outbox.retry(row.number, token, now(), _said(error))
+                return _report(ends, error)
+    return _report(ends)
+
+
+def _report(ends: Counter[str], stopped: Unavailable | None = None) -> Report:
+    return Report(ends["sent"], ends["retried"], ends["failed"], ends["uncertain"], ends["lost"], stopped)
+
+
+class _Run(NamedTuple):
+    """What stays the same from one message to the next."""
+
+    outbox: Outbox
+    transport: Callable[[], Transport]
+    clock: Callable[[], str]
+    sender: str
+    party: Party
+
+
+def _rehearsed(rows: Iterable[Mail], sender: str) -> Report:
+    sent = failed = 0
+    for row in rows:
+        try:
+            build(row, sender)
+            sent += 1
+        except BadMessage:
+            failed += 1
+    return Report(sent=sent, failed=failed)
+
+
+def _opened_once(stack: ExitStack, factory: Callable[[], Transport]) -> Callable[[], Transport]:
+    transports: list[Transport] = []
+
+    def transport() -> Transport:
+        if not transports:
+            transports.append(stack.enter_context(factory()))
+        return transports[0]
+
+    return transport
+
+
+def _one(run: _Run, row: Mail, token: str) -> str:
+    """Hand one message over and return how that ended, a field of Report. Raises Unavailable."""
+    try:
+        message = build(row, run.sender)
+    except BadMessage as error:
+        return _ended(run.outbox.failed(row.number, token, _said(error)), "failed")
+    transport = run.transport()
+    if not run.outbox.sending(row.number, token):
+        return "lost"
+    try:
+        answer = transport.send(message, run.party.address, message["To"].addresses[0].addr_spec)
+    except Permanent as error:
+        return _ended(run.outbox.failed(row.number, token, _said(error)), "failed")
+    except Temporary as error:
+        return _again(run, row, token, _said(error))
+    except Uncertain:
+        return "uncertain"  # the mark stays; when the lease has run out, the store says the same
+    return _ended(run.outbox.sent(row.number, token, answer, run.clock()), "sent", otherwise="uncertain")
+
+
+def _ended(ours: bool, how: str, otherwise: str = "lost") -> str:
+    return how if ours else otherwise
+
+
+def _again(run: _Run, row: Mail, token: str, reason: str) -> str:
+    at = next_attempt(row, run.clock())
+    if at is None:
+        return _ended(run.outbox.failed(row.number, token, reason), "failed")
+    return _ended(run.outbox.retry(row.number, token, at, reason), "retried")
+
+
+def next_attempt(row: Mail, now: str) -> str | None:
+    """Return when `row`, not taken at `now`, is tried again: after 1, 5, 15 and 60 minutes, then about every 4 hours.
+
+    None after five days, and not before the short waits are used up: a row may have waited for weeks to be released.
+    The spread comes from the number of the row and of the attempt, so the same case gives the same instant.
+    """
+    if row.attempts < len(WAITS):
+        return _later(now, WAITS[row.attempts])
+    if now >= _later(row.not_before or row.queued_at, PATIENCE):
+        return None
+    seed = hashlib.sha256(f"{row.number}:{row.attempts}".encode()).digest()
+    share = int.from_bytes(seed[:4], "big") / 0xFFFFFFFF  # 0 to 1
+    return _later(now, WAIT * (1 - SPREAD + 2 * SPREAD * share))
+
+
+def _later(instant: str, wait: timedelta) -> str:
+    moment = datetime.fromisoformat(instant).astimezone(UTC) + wait
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _said(error: BrtError) -> str:
+    """Return the sentence as it is kept with the row, for the people of this workspace."""
+    return _(error.says).format_map(error.data)

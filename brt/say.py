@@ -1,0 +1,63 @@
+"""Sentences: every text that a person reads goes through gettext, in the language chosen once.
+
+`N_` marks a sentence that is written down before the language is known (tables, class attributes);
+`_` and `ngettext` translate when the sentence is said. The catalogue is read at the first sentence.
+"""
+
+import gettext as _gettext
+import os
+from pathlib import Path
+
+DOMAIN = "brt"
+LOCALES = Path(__file__).parent / "locale"
+LANGUAGES = ("fr", "en")
+
+_translations: _gettext.NullTranslations | None = None
+_language: str | None = None
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark `sentence` for the catalogue and return it unchanged."""
+    return sentence
+
+
+def choose(language: str | None) -> None:
+    """Speak `language` ("fr" or "en") from now on; None leaves it to the locale.
+
+    Click looks its own sentences up in the process-wide domain, so that is set as well.
+    """
+    global _language, _translations
+    _language = language
+    _translations = None
+    if language:
+        os.environ["LANGUAGE"] = language
+    _gettext.bindtextdomain(DOMAIN, str(LOCALES))
+    _gettext.textdomain(DOMAIN)
+
+
+def language() -> str:
+    """Return the language spoken now: the chosen one, else the locale's, else English."""
+    if _language:
+        return _language
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(name, "")[:2]
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def _catalogue() -> _gettext.NullTranslations:
+    global _translations
+    if _translations is None:
+        _translations = _gettext.translation(DOMAIN, str(LOCALES), [language()], fallback=True)
+    return _translations
+
+
+def _(sentence: str) -> str:
+    """Translate `sentence`."""
+    return _catalogue().gettext(sentence)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Translate a sentence that depends on `count`."""
+    return _catalogue().ngettext(one, many, count)

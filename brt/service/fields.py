@@ -1,0 +1,57 @@
+"""Reading one field, secrets included: those who read one are remembered."""
+
+import json
+from typing import Any, NamedTuple
+
+from brt import kinds
+from brt.engine import commands
+from brt.errors import NotFound
+from brt.plan import FieldType
+from brt.say import N_
+from brt.service import refs
+from brt.service.desk import Ask, Desk
+from brt.service.values import NoField
+from brt.store import work
+
+
+class NotSet(NotFound):
+    """The field has no value."""
+
+    says = N_("{label} ({name}) is not set on {dossier}.")
+    hint = N_("To set it: brt set {dossier} {name}=…")
+
+
+class Value(NamedTuple):
+    """The value of a field."""
+
+    field: FieldType
+    value: Any
+
+    def lines(self) -> list[str]:
+        """Return the value as a person reads it, one line each of several."""
+        many = self.value if self.field.many else [self.value]
+        return [kinds.show(self.field.kind, value) for value in many]
+
+
+def get(desk: Desk, name: str, field: str) -> Value:
+    """Return the value of a field of an installation. Raises NoField or NotSet, and what `refs.installation` does."""
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name, field=field, reads=True)
+        plan = work.plans(db, dossier.id)[row.plan_id]
+        kind = plan.fields.get(field)
+        if kind is None:
+            raise NoField(
+                says=N_("{type} has no field {name}."),
+                type=plan.type,
+                name=field,
+                fields=list(plan.fields),
+                near=refs.near(field, list(plan.fields)),
+            )
+        value = work.load(db, dossier.id).values_of(row.id).get(field)
+        plain = work.secret(db, row.id, field) if kind.secret else value
+    if plain is None:
+        raise NotSet(label=kind.label, name=field, dossier=dossier.ref)
+    if kind.secret:
+        desk.change("get", [Ask(dossier.id, lambda _: [commands.ReadSecret(row.id, field)])])
+        return Value(kind, json.loads(plain))
+    return Value(kind, plain)

@@ -1,0 +1,148 @@
+"""Letters of a decision: which leave, what they say, and which unsent ones must be written again."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from brt import facts
+from brt.engine.course import Day
+from brt.engine.decide import Decision
+from brt.engine.effects import Effect, effects
+from brt.mail import compose
+from brt.records import FAR, Dossier, Letter
+from brt.settings import Settings, stamp
+from brt.store import cache, dossiers, outbox
+from brt.store.database import Database
+
+FORMAT = "1"
+"""Of a compiled email type; part of its digest, so that another format is compiled anew."""
+
+
+class Letters:
+    """The letters of a workspace."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Write for the workspace of `settings`."""
+        self._settings = settings
+        self._email_types: dict[str, dict[str, Any] | None] = {}
+        self.compiled: dict[str, str] = {}  # by digest, not kept yet
+
+    def write(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Letter]:
+        """Return the letters that `decision` sends. What their texts need is imported when there is one."""
+        sends = effects(decision, day)
+        if not sends:
+            return []
+        desk = self._desk(db, dossier, decision, day, moment, {effect.send.email_type for effect in sends})
+        caused = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
+        corrections = [effect for effect in sends if effect.field]
+        return caused + [
+            letter
+            for effect in corrections
+            for letter in compose.compose(desk, effect)
+            if self._is_due(db, dossier, decision, effect, letter, caused)
+        ]
+
+    def _is_due(
+        self, db: Database, dossier: Dossier, decision: Decision, effect: Effect, letter: Letter, caused: list[Letter]
+    ) -> bool:
+        """A correction goes to those who were told the old value, unless this very command tells them the new one."""
+        field = effect.field or ""
+        address = letter.recipient.casefold()
+        if any(address == other.recipient.casefold() and field in other.shows for other in caused):
+            return False
+        former = decision.before.values[effect.installation, field].value
+        return address in outbox.told(db, dossier.id, effect.installation, field, former)
+
+    def correct(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> None:
+        """Write the unsent letters again that show a value which changed, and move those whose day moved."""
+        for fact in decision.facts:
+            if isinstance(fact, facts.Moved):
+                outbox.reschedule(db, fact.number, self._instant(fact.available_on, day, moment))
+        changed = {
+            (fact.installation, fact.field)
+            for fact in decision.facts
+            if isinstance(fact, (facts.FieldSet, facts.FieldChosen))
+        }
+        stale = [letter for letter in outbox.unsent(db, dossier.id) if _shows(letter, changed)] if changed else []
+        if not stale:
+            return
+        desk = self._desk(db, dossier, decision, day, moment, {letter.email_type for letter in stale})
+        for letter in stale:
+            values = decision.after.values_of(letter.installation_id)
+            again = letter._replace(shows={name: values.get(name) for name in letter.shows}, reason=None)
+            outbox.rewrite(db, compose.written(desk, again, _contact(desk, letter)))
+
+    def _instant(self, on: str | None, day: Day, moment: datetime) -> str:
+        if on is None:
+            return FAR
+        return stamp(moment if on <= day.today else compose.midnight(self._settings, on))
+
+    def _desk(
+        self,
+        db: Database,
+        dossier: Dossier,
+        decision: Decision,
+        day: Day,
+        moment: datetime,
+        email_types: Collection[str],
+    ) -> compose.Desk:
+        from brt.mail.render import prepare
+
+        texts = {key: text for key in sorted(email_types) if (text := self.email_type(db, key)) is not None}
+        return compose.Desk(
+            settings=self._settings,
+            dossier=dossier,
+            contacts=dossiers.contacts(db, dossier.id),
+            prepared=prepare(texts, language=self._settings.language or "fr", timezone=self._settings.timezone),
+            email_types=texts,
+            moment=moment,
+            before=decision.before,
+            after=decision.after,
+            day=day,
+        )
+
+    def email_type(self, db: Database, key: str) -> dict[str, Any] | None:
+        """Return an email type of the workspace as data; None when there is no valid one.
+
+        The YAML is read once for each text of it: after that, its digest finds what it says in the database.
+        """
+        if key not in self._email_types:
+            self._email_types[key] = self._read(db, key)
+        return self._email_types[key]
+
+    def _read(self, db: Database, key: str) -> dict[str, Any] | None:
+        try:
+            text = (self._settings.root / "email_types" / f"{key}.yaml").read_bytes()
+        except OSError:
+            return None
+        digest = hashlib.sha256(b"email_type\0" + FORMAT.encode() + b"\0" + text).hexdigest()
+        body = cache.compiled(db, digest)
+        if body is None:
+            from brt.language.catalogue import Catalogue
+
+            data = Catalogue(self._settings.root, self._settings).load_email(key).data
+            if data is None:
+                return None
+            body = json.dumps(data, ensure_ascii=False)
+            self.compiled[digest] = body
+        found: dict[str, Any] = json.loads(body)
+        return found
+
+    def know(self, db: Database, keys: Iterable[str]) -> None:
+        """Read email types ahead, so that the commands to come find them compiled."""
+        for key in keys:
+            self.email_type(db, key)
+
+
+def _shows(letter: Letter, changed: Collection[tuple[int, str]]) -> bool:
+    return any((letter.installation_id, field) in changed for field in letter.shows)
+
+
+def _contact(desk: compose.Desk, letter: Letter) -> dict[str, Any]:
+    """Return what the text may know of the recipient of a letter that was written before."""
+    for contact in desk.contacts:
+        if contact.email == letter.recipient:
+            return {"name": contact.name, "email": contact.email, "phone": contact.phone, "functions": []}
+    return {"name": letter.recipient_name, "email": letter.recipient, "phone": None, "functions": []}

@@ -1,0 +1,108 @@
+"""What is to be done: the open actions of a person, a role, the pool or the team."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from brt.records import Listed
+from brt.service.desk import Desk
+from brt.store import lists, outbox
+from brt.store.database import Database
+from brt.store.dossiers import fold
+from brt.views.item import Place, is_late, item, urgency
+
+
+class Scope(NamedTuple):
+    """Whose actions, and which of them."""
+
+    member: str | None = None
+    role: str | None = None
+    pool: bool = False
+    text: str | None = None
+    until: str | None = None  # what is due, or opens, by that day
+    all: bool = False  # everything available
+
+
+class Todo(NamedTuple):
+    """A list: what is on it, and what it leaves out."""
+
+    items: list[dict[str, Any]]
+    later: dict[str, int]  # how many come on which day
+    undelivered: int  # emails that reached nobody
+
+
+def todo(desk: Desk, scope: Scope) -> Todo:
+    """Return the list of `scope`, the most urgent first.
+
+    By default what is late, due today, blocked or without a date; what comes later is counted.
+    """
+    with desk.reading() as db:
+        found = _found(db, scope)
+        items = sorted(_items(desk, db, found), key=urgency)
+        troubles = outbox.trouble(db)
+    listed = [one for one in items if _fits(one, scope) and _now(one, scope, desk.today)]
+    later: dict[str, int] = {}
+    for one in items:
+        if _fits(one, scope) and one not in listed and (one["due"] or one["available_on"]):
+            on = max(one["due"] or "", one["available_on"] or "")
+            later[on] = later.get(on, 0) + 1
+    return Todo(listed, later, _undelivered(desk, scope, troubles))
+
+
+def _found(db: Database, scope: Scope) -> list[Listed]:
+    if scope.pool:
+        return lists.pool(db)
+    return lists.open_actions(db, scope.member) if scope.member else lists.everyone(db)
+
+
+def _items(desk: Desk, db: Database, found: Iterable[Listed]) -> list[dict[str, Any]]:
+    values, plans = lists.Values(db), lists.Plans(db)
+    return [
+        item(
+            row.action,
+            Place(row.ref, row.customer, row.type, row.label, row.siblings, plans[row.plan_id]),
+            values.of(row.action.installation_id),
+            desk.calendar(db, row.site),
+            desk.today,
+        )
+        for row in found
+    ]
+
+
+def _fits(one: dict[str, Any], scope: Scope) -> bool:
+    if scope.role and one["role"] != scope.role:
+        return False
+    if not scope.text:
+        return True
+    words = fold(" ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type")))
+    return fold(scope.text) in words
+
+
+def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:
+    """Say whether an item stands on the list today; a block that ended brings it back."""
+    ready = one["status"] in ("available", "blocked")
+    if scope.until:
+        on = one["due"] or one["available_on"]
+        return (ready and (on is None or on <= scope.until)) or bool(on and on <= scope.until)
+    if not ready:
+        return False
+    return scope.all or one["status"] == "blocked" or one["due"] is None or one["due"] <= today
+
+
+def section(one: dict[str, Any], today: str) -> str:
+    """Return where an item stands on the list: late, today, blocked, undated or later."""
+    if one["blocked"] and not (one["blocked"]["until"] and one["blocked"]["until"] <= today):
+        return "blocked"
+    if is_late(one, today):
+        return "late"
+    if one["due"] is None:
+        return "undated"
+    return "today" if one["due"] == today else "later"
+
+
+def _undelivered(desk: Desk, scope: Scope, troubles: list[str | None]) -> int:
+    """Count the emails that reached nobody: those of the member, and the managers' for who is one."""
+    if scope.pool or scope.member is None:
+        return len(troubles)
+    row = desk.settings.team.get(scope.member)
+    manages = row is not None and row.manager
+    return sum(who == scope.member or (who is None and manages) for who in troubles)

@@ -1,0 +1,122 @@
+"""Emails leaving the outbox: right after the command that queued them, and by `brt email deliver`."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from brt.errors import BrtError, NotFound, Surroundings
+from brt.mail.deliver import LEASE, Report, deliver
+from brt.mail.message import Mail
+from brt.mail.transports import open_transport
+from brt.records import Letter, Posted
+from brt.say import N_, _
+from brt.service.desk import Desk
+from brt.settings import now, stamp
+from brt.store import outbox
+from brt.store.database import writing
+from brt.views import words
+
+AT_ONCE = 100
+"""So many emails leave at the end of a command; the others wait for the next one, or for `brt email deliver`."""
+
+
+class NoSender(Surroundings):
+    """brt.toml does not say from whom emails come."""
+
+    says = N_("brt.toml does not say who sends emails: they wait.")
+    hint = N_('In brt.toml: [mail] from = "Our company <installations@company.fr>"')
+
+
+class NoEmail(NotFound):
+    """The outbox has no such number."""
+
+    says = N_("There is no email {number}.")
+    hint = N_("To see them: brt email list")
+
+
+class _Outbox:
+    """The outbox in the database; every step is a transaction of its own."""
+
+    def __init__(self, location: str, latest: str) -> None:
+        """Work on the database at `location`; no lease that was given today ends after `latest`."""
+        self._location = location
+        self._latest = latest
+
+    def claim(self, now: str, token: str, lease_until: str) -> Mail | None:
+        with writing(self._location) as db:
+            row = outbox.claim(db, now, self._latest, token, lease_until)
+        return Mail(*row) if row else None
+
+    def waiting(self, now: str, limit: int | None) -> Iterable[Mail]:
+        with writing(self._location) as db:
+            return [Mail(*row) for row in outbox.waiting(db, now, limit)]
+
+    def sending(self, number: int, token: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.sending(db, number, token)
+
+    def sent(self, number: int, token: str, answer: str, now: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.sent(db, number, token, answer, now)
+
+    def retry(self, number: int, token: str, next_at: str, reason: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.retry(db, number, token, next_at, reason)
+
+    def failed(self, number: int, token: str, reason: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.failed(db, number, token, reason)
+
+
+def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> Report:
+    """Hand over what may leave now. Raises NoSender, or what the mail package raises."""
+    mail = desk.settings.mail
+    if not mail.sender:
+        raise NoSender
+    latest = stamp(desk.moment + 2 * LEASE + timedelta(days=1))
+    return deliver(
+        _Outbox(desk.location, latest),
+        lambda: open_transport(mail.transport, desk.settings.root),
+        lambda: stamp(now(desk.settings, desk.environ)),
+        sender=mail.sender,
+        limit=limit,
+        dry_run=dry_run,
+    )
+
+
+def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], None]) -> dict[int, str]:
+    """Hand over what may leave after a command that wrote; return what became of `letters`, by number.
+
+    A failure is told and never undoes the command: what could not leave stays in the outbox.
+    """
+    with desk.reading() as db:
+        due = outbox.due(db, desk.at)
+    if due:
+        try:
+            report = send(desk, AT_ONCE)
+            if report.stopped is not None:
+                tell(words.error(report.stopped))
+        except BrtError as error:
+            tell(words.error(error))
+    with desk.reading() as db:
+        return {letter.number: outbox.status(db, letter.number) for letter in letters if letter.number}
+
+
+def posted(desk: Desk) -> list[Posted]:
+    """Return the whole outbox."""
+    with desk.reading() as db:
+        return outbox.everything(db)
+
+
+def one(desk: Desk, number: int) -> tuple[Posted, str, str | None]:
+    """Return an email with its text and its HTML. Raises NoEmail."""
+    with desk.reading() as db:
+        found = outbox.one(db, number)
+    if found is None:
+        raise NoEmail(number=number)
+    return found
+
+
+def summary(report: Report) -> str:
+    """Return what a delivery did, in a sentence."""
+    sentence = _("{sent} sent, {retried} to be tried again, {failed} failed, {uncertain} uncertain.")
+    return sentence.format(sent=report.sent, retried=report.retried, failed=report.failed, uncertain=report.uncertain)

@@ -1,0 +1,93 @@
+"""The names of things in sentences and references: what a refusal carries as rows becomes words."""
+
+from typing import Any
+
+from brt.engine.course import Course
+from brt.engine.waits import Wait
+from brt.errors import BrtError
+from brt.plan import FieldType, Plan
+from brt.records import WAITING, Action, Installation
+from brt.say import N_, _
+from brt.service.view import View
+from brt.settings import Settings
+from brt.views import words
+from brt.views.item import reference
+
+STATUS = {
+    "waiting": N_("waiting"),
+    "scheduled": N_("scheduled"),
+    "available": N_("available"),
+    "blocked": N_("blocked"),
+    "done": N_("done"),
+    "skipped": N_("skipped"),
+    "not_applicable": N_("not applicable"),
+    "cancelled": N_("cancelled"),
+    "removed": N_("removed"),
+}
+
+
+class Names:
+    """The words for the rows of one dossier."""
+
+    def __init__(self, settings: Settings, view: View) -> None:
+        """Speak of what `view` shows."""
+        self._settings = settings
+        self._view = view
+
+    def explain(self, error: BrtError) -> BrtError:
+        """Put the rows that a refusal carries into words, in place."""
+        error.data = {key: self._value(key, value) for key, value in error.data.items()}
+        return error
+
+    def action(self, action: Action) -> str:
+        """Return an action between quotes with its dossier."""
+        dossier = self._view.dossier
+        name = self._plan(action.installation_id).actions[action.key].name
+        return words.action(name, words.dossier(dossier.ref, dossier.customer))
+
+    def ref(self, action: Action) -> str:
+        """Return the full reference of an action."""
+        row = self._view.state.installations[action.installation_id]
+        return reference(self._view.dossier.ref, row.type, row.label, len(self._view.state.installations), action.key)
+
+    def wait(self, wait: Wait) -> str:
+        """Return what is waited for, and who has it."""
+        if wait.action is None:
+            return words.action(wait.phase.name) if wait.phase else ""
+        kind = self._plan(wait.action.installation_id).actions[wait.action.key]
+        holder = wait.action.assignee
+        if wait.action.status == WAITING and holder is None:
+            holder = Course(self._view.state, self._view.day).holder(kind.role)
+        who = words.member(self._settings, holder) if holder else words.role(self._settings, kind.role)
+        return f"{words.action(kind.name)} ({who})"
+
+    def _plan(self, installation: int) -> Plan:
+        return self._view.day.plans[self._view.state.installations[installation].plan_id]
+
+    def _value(self, key: str, value: Any) -> Any:
+        if isinstance(value, Action):
+            if key == "ref":
+                return self.ref(value)
+            return self._view.dossier.ref if key == "dossier" else self.action(value)
+        if isinstance(value, Installation):
+            return self._installation(value)
+        if isinstance(value, FieldType):
+            return value.name
+        if key == "status":
+            return _(STATUS.get(value, value))
+        if isinstance(value, list):
+            return self._list(key, value)
+        return value
+
+    def _installation(self, row: Installation) -> str:
+        many = len(self._view.state.installations) > 1
+        return f"{self._view.dossier.ref}/{row.label or row.type}" if many else self._view.dossier.ref
+
+    def _list(self, key: str, values: list[Any]) -> Any:
+        if key == "sets":
+            return " ".join(f"--set {field.name}=…" for field in values)
+        if values and isinstance(values[0], Wait):
+            return [self.wait(wait) for wait in values]
+        if values and isinstance(values[0], FieldType):
+            return [f"{field.label} ({field.name})" for field in values]
+        return values

@@ -1,0 +1,112 @@
+"""The manager's view: every running installation, how far it is, how it is doing, and who must do what next."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from brt.engine import forecast
+from brt.records import Listed, Running, Summary, available
+from brt.service.desk import Desk, summary
+from brt.store import lists
+from brt.store.database import Database
+from brt.views.item import Place, item
+
+WORST_FIRST = ("stalled", "blocked", "late", "at_risk", "on_hold", "on_track")
+
+
+class Scope(NamedTuple):
+    """Which installations."""
+
+    member: str | None = None  # those on which this member has an open action, or holds a role
+    type: str | None = None
+    since: str | None = None  # produced on that day or later
+
+
+def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
+    """Return the running installations of `scope`, the worst first."""
+    with desk.reading() as db:
+        going: dict[int, list[Listed]] = {}
+        for listed in lists.everyone(db):
+            going.setdefault(listed.action.installation_id, []).append(listed)
+        known = Known(lists.Plans(db), lists.Values(db))
+        mine = _held(db, scope)
+        rows = [
+            _row(desk, db, one, going.get(one.installation.id, []), known)
+            for one in lists.running(db)
+            if _fits(one, scope, going.get(one.installation.id, []), mine)
+        ]
+    return sorted(rows, key=_badness)
+
+
+class Known(NamedTuple):
+    """What was read of plans and values."""
+
+    plans: lists.Plans
+    values: lists.Values
+
+
+def _held(db: Database, scope: Scope) -> set[int]:
+    return set(lists.dossiers_of(db, scope.member)) if scope.member else set()
+
+
+def _fits(one: Running, scope: Scope, going: Iterable[Listed], mine: set[int]) -> bool:
+    if scope.type and one.installation.type != scope.type:
+        return False
+    if scope.since and one.installation.produced_on < scope.since:
+        return False
+    if scope.member is None:
+        return True
+    return one.installation.dossier_id in mine or any(row.action.assignee == scope.member for row in going)
+
+
+def _row(desk: Desk, db: Database, one: Running, going: list[Listed], known: Known) -> dict[str, Any]:
+    """Return an installation of the view; its forecast is worked out anew only when the stored one ran out."""
+    row, told = one.installation, one.summary
+    if told.forecast_until < desk.today:
+        told = _anew(desk, db, row.dossier_id, row.id)
+    actions = [listed.action for listed in going]
+    upcoming = forecast.next_action(actions, desk.today)
+    following = (
+        _item(desk, db, next(listed for listed in going if listed.action is upcoming), known) if upcoming else None
+    )
+    return {
+        "dossier": one.ref,
+        "customer": one.customer,
+        "installation_type": row.type,
+        "label": row.label or None,
+        "status": row.status,
+        "health": forecast.health(actions, row.status, told.at_risk, desk.today),
+        "produced_on": row.produced_on,
+        "phase": following["phase"] if following else told.phase,
+        "progress": {
+            "closed": told.closed,
+            "total": told.total,
+            "percent": forecast.Progress(told.closed, told.total).percent,
+        },
+        "next_action": following,
+        "open_actions": sum(available(action, desk.today) for action in actions),
+        "late_days": _late_days(desk, db, going),
+        "expected_end": told.expected_end,
+    }
+
+
+def _anew(desk: Desk, db: Database, dossier: int, installation: int) -> Summary:
+    view = desk.look(db, dossier)
+    return summary(view.state, installation, view.day)
+
+
+def _item(desk: Desk, db: Database, row: Listed, known: Known) -> dict[str, Any]:
+    place = Place(row.ref, row.customer, row.type, row.label, row.siblings, known.plans[row.plan_id])
+    values = known.values.of(row.action.installation_id)
+    return item(row.action, place, values, desk.calendar(db, row.site), desk.today)
+
+
+def _late_days(desk: Desk, db: Database, going: list[Listed]) -> int:
+    """Return by how many business days the latest open action is late."""
+    late = [row for row in going if available(row.action, desk.today) and row.action.due]
+    days = [desk.calendar(db, row.site).late(row.action.due or desk.today, desk.today) for row in late]
+    return max(days, default=0)
+
+
+def _badness(row: dict[str, Any]) -> tuple[int, int, str, str]:
+    due = row["next_action"]["due"] if row["next_action"] else None
+    return WORST_FIRST.index(row["health"]), -row["late_days"], due or "9999", row["dossier"]

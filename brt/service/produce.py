@@ -1,0 +1,147 @@
+"""Producing: a dossier goes to work with an installation type, all or nothing, everything checked first."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from brt.engine import commands
+from brt.engine.commands import Command
+from brt.engine.course import Course
+from brt.errors import Invalid, Usage
+from brt.plan import Plan, from_data
+from brt.say import N_
+from brt.service import refs, values
+from brt.service.desk import Ask, Desk, Outcome
+from brt.service.members import member, role
+from brt.service.view import View
+from brt.store import dossiers, work
+
+
+class HasErrors(Invalid):
+    """The type cannot be used; `findings` says why."""
+
+    says = N_("The installation type {type} has mistakes: nothing was produced.")
+    hint = N_("Correct them: brt template lint")
+
+
+class Order(NamedTuple):
+    """What is produced, and how."""
+
+    type: str
+    pairs: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    label: str
+    again: bool
+
+
+class Compiled(NamedTuple):
+    """A type ready to be pinned."""
+
+    plan: Plan
+    body: str
+    hash: str
+    revision: str | None
+
+
+def order(desk: Desk, type_: str, sets: Sequence[str], people: Sequence[str], again: bool, label: str | None) -> Order:
+    """Read the options of a production. Raises Usage, NoMember or NoRole."""
+    if again and not label:
+        raise Usage(N_("--again needs a name for the second one."), N_('Add --label "Lot 2"'))
+    if label and ("/" in label or not label.strip()):
+        raise Usage(N_("A label is a few words without /."))
+    named = [(role(desk.settings, name), member(desk.settings, who)) for name, who in values.split(people)]
+    return Order(type_, tuple(values.split(sets)), tuple(named), label or "", again)
+
+
+def compiled(desk: Desk, type_: str) -> Compiled:
+    """Compile the type as its file is now. Raises NotFound, or HasErrors with what is wrong in it."""
+    from brt.language.catalogue import Catalogue
+    from brt.language.compile import canonical, digest
+
+    catalogue = Catalogue(desk.settings.root, desk.settings)
+    loaded = catalogue.load_type(type_)
+    found = [finding for finding in (*loaded.findings, *catalogue.check_emails(type_)) if finding.severity == "error"]
+    if loaded.plan is None or found:
+        raise HasErrors(type=type_, findings=found)
+    body = canonical(loaded.plan)
+    return Compiled(from_data(loaded.plan), body, digest(loaded.plan), revision(desk.settings.root))
+
+
+def revision(root: Path) -> str | None:
+    """Return the git revision of the workspace, with a + when its types were edited since; None outside git."""
+
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True)  # noqa: S607
+        return done.stdout.strip()
+
+    try:
+        head = git("rev-parse", "--short=12", "HEAD")
+        edited = git("status", "--porcelain", "--", "installation_types")
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return head + ("+" if edited else "")
+
+
+def asks(desk: Desk, names: Sequence[str], what: Order, ready: Compiled) -> list[Ask]:
+    """Return what is asked of the dossiers `names`. Raises NoDossier or ManyDossiers."""
+    with desk.reading() as db:
+        found = {refs.dossier(db, name).id: None for name in names}
+    return [_ask(desk, dossier, what, ready) for dossier in found]
+
+
+def _ask(desk: Desk, dossier: int, what: Order, ready: Compiled) -> Ask:
+    secrets: dict[tuple[int, str], Any] = {}
+
+    def asked(view: View) -> Sequence[Command]:
+        given = values.read(ready.plan, what.pairs, view.day.today, view.day.calendar, {})
+        plan, installation, first = _numbers(view, ready)
+        view.day.plans[plan] = ready.plan
+        desk.letters.know(view.db, ready.plan.email_types())
+        secrets.clear()
+        secrets.update({(installation, name): value for name, value in given.secrets.items()})
+        return [
+            commands.Produce(
+                installation=installation,
+                plan=plan,
+                label=what.label,
+                customer_kind=view.dossier.customer_kind,
+                revision=ready.revision,
+                first_number=first,
+                values=given.values,
+                people=what.people,
+                again=what.again,
+            )
+        ]
+
+    return Ask(dossier, asked, secrets, provisional=True)
+
+
+def _numbers(view: View, ready: Compiled) -> tuple[int, int, int]:
+    """Return the ids of the plan and the installation and the first action number; on a first look, those to come."""
+    if not view.writes:
+        return 0, work.upcoming(view.db, "installation"), work.upcoming(view.db, "action")
+    plan = work.pin(view.db, ready.plan.type, ready.body, ready.hash)
+    first = work.reserve(view.db, "action", len(ready.plan.actions))
+    return plan, work.reserve(view.db, "installation", 1), first
+
+
+def without_holder(outcome: Outcome, plan: Plan) -> list[str]:
+    """Return the roles of the type that nobody holds on the dossier, not even in their place."""
+    course = Course(outcome.decision.after, outcome.day)
+    roles = dict.fromkeys(action.role for action in plan.actions.values())
+    return [name for name in roles if course.holder(name) is None]
+
+
+def without_contact(desk: Desk, outcome: Outcome, plan: Plan) -> list[str]:
+    """Return the functions that the type's emails go to and that no contact of the dossier has."""
+    with desk.reading() as db:
+        contacts = dossiers.contacts(db, outcome.dossier.id)
+    known = {name for contact in contacts if contact.active and contact.email for name in contact.functions}
+    sends = [*plan.emails]
+    for action in plan.actions.values():
+        sends += action.emails
+    for field in plan.fields.values():
+        sends += field.emails
+    wanted = {target[1] for send in sends for target in send.to if target[0] == "contact"}
+    return sorted(wanted - known)

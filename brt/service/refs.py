@@ -1,0 +1,214 @@
+"""What a person types to name a dossier or an action, and what it fits."""
+
+import difflib
+from typing import NamedTuple
+
+from brt.errors import Ambiguous, NotFound, Usage
+from brt.records import Dossier, Installation
+from brt.say import N_
+from brt.store import dossiers, work
+from brt.store.database import Database
+
+
+class NoDossier(NotFound):
+    """No reference is or ends so."""
+
+    says = N_("There is no dossier {name}.")
+    hint = N_("To see them: brt dossier list")
+
+
+class ManyDossiers(Ambiguous):
+    """Several references end so."""
+
+    says = N_("{name} fits several dossiers: {refs}.")
+    hint = N_("Type more of the reference.")
+
+
+class NoAction(NotFound):
+    """No action has this number or id."""
+
+    says = N_("There is no action {name}.")
+    hint = N_("To see yours: brt todo")
+
+
+class NoActionThere(NotFound):
+    """The dossier has no action with this id."""
+
+    says = N_("{dossier} has no action {name}.")
+    hint = N_("To see them: brt show {dossier}")
+
+
+class ManyActions(Ambiguous):
+    """Several installations of the dossier have an action with this id."""
+
+    says = N_("{name} stands in several installations of {dossier}.")
+    hint = N_("Say which: {refs}")
+
+
+class NoInstallation(NotFound):
+    """The dossier has no such installation."""
+
+    says = N_("{dossier} has no installation {name}.")
+    hint = N_("To see them: brt show {dossier}")
+
+
+class NothingProduced(NotFound):
+    """Nothing runs on the dossier yet."""
+
+    says = N_("Nothing is at work on {dossier} yet.")
+    hint = N_("To begin: brt produce {dossier} --type TYPE")
+
+
+class ManyInstallations(Ambiguous):
+    """Several installations run on the dossier."""
+
+    says = N_("{dossier} has several installations.")
+    hint = N_("Say which: {refs}")
+
+
+class Both(Ambiguous):
+    """A number that is an action and the ending of a dossier."""
+
+    says = N_("{name} is an action and a dossier.")
+    hint = N_("Say which: {action} or {dossier}")
+
+
+class Target(NamedTuple):
+    """An action, and the dossier that it is on."""
+
+    dossier: int
+    number: int
+
+
+def near(name: str, known: list[str]) -> list[str]:
+    """Return the known names that look like `name`, the closest first."""
+    return difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+
+
+def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
+    """Return the dossier that `name` is the reference of, a unique ending of it, or (to read) a part of its customer.
+
+    An ending is unique among those in production, else among all. Raises NoDossier or ManyDossiers.
+    """
+    found = dossiers.by_ref(db, name)
+    if found:
+        return found
+    fits = dossiers.by_tail(db, name) if name else []
+    if not fits and reads and len(name) > 1:
+        fits = dossiers.by_customer(db, name)
+    producing = [one for one in fits if one.status == "production"]
+    if len(producing) == 1 or len(fits) == 1:
+        return (producing if len(producing) == 1 else fits)[0]
+    if fits:
+        raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits])
+    raise NoDossier(name=name, near=near(name, dossiers.refs(db)))
+
+
+def name_of(row: Installation) -> str:
+    """Return the part of a reference that tells an installation from the others of its dossier."""
+    return row.label or row.type
+
+
+def installation(
+    db: Database, name: str, *, field: str | None = None, reads: bool = False
+) -> tuple[Dossier, Installation]:
+    """Return what `DOSSIER` or `DOSSIER/TYPE` (or `/LABEL`) names; among several, the only one at work (with `field`).
+
+    Raises NoDossier, ManyDossiers, NothingProduced, NoInstallation or ManyInstallations.
+    """
+    head, slash, tail = name.partition("/")
+    found = dossier(db, head, reads=reads)
+    state = work.load(db, found.id)
+    rows = list(state.installations.values())
+    if not rows:
+        raise NothingProduced(dossier=found.ref)
+    if slash:
+        fits = _called(rows, tail)
+        if not fits:
+            raise NoInstallation(dossier=found.ref, name=tail, near=near(tail, [name_of(row) for row in rows]))
+    else:
+        fits = [row for row in rows if row.ended_on is None] or rows
+        if field and len(fits) > 1:
+            plans = work.plans(db, found.id)
+            fits = [row for row in fits if field in plans[row.plan_id].fields] or fits
+    if len(fits) > 1:
+        raise ManyInstallations(dossier=found.ref, refs=[f"{found.ref}/{name_of(row)}" for row in fits])
+    return found, fits[0]
+
+
+def _called(rows: list[Installation], name: str) -> list[Installation]:
+    """Return the installations called so: by label, else by type (the one without a label first)."""
+    labelled = [row for row in rows if row.label and row.label.casefold() == name.casefold()]
+    typed = [row for row in rows if row.type == name]
+    return labelled or [row for row in typed if not row.label] or typed
+
+
+def action(db: Database, name: str) -> Target:
+    """Return the action that `name` is: its number, DOSSIER/ID, DOSSIER/TYPE/ID or DOSSIER/LABEL/ID.
+
+    Raises NoAction, NoActionThere, ManyActions, Usage (a bare word), or what `dossier` and `installation` raise.
+    """
+    if name.isascii() and name.isdigit():
+        of = dossiers.of_action(db, int(name)) if len(name) < 16 else None
+        if of is None:
+            raise NoAction(name=name)
+        return Target(of, int(name))
+    parts = name.split("/")
+    if len(parts) not in (2, 3) or not all(parts):
+        raise Usage(N_("{name} is not an action: give its number, or DOSSIER/ACTION."), name=name)
+    return _in_dossier(db, parts)
+
+
+def _in_dossier(db: Database, parts: list[str]) -> Target:
+    key = parts[-1]
+    if len(parts) == 3:
+        found, row = installation(db, "/".join(parts[:2]))
+        rows = [row]
+    else:
+        found = dossier(db, parts[0])
+        rows = list(work.load(db, found.id).installations.values())
+        if not rows:
+            raise NothingProduced(dossier=found.ref)
+    state = work.load(db, found.id)
+    actions = {row.id: state.actions_of(row.id) for row in rows}
+    fits = [row for row in rows if key in actions[row.id]]
+    going = [row for row in fits if row.ended_on is None]
+    if len(going or fits) > 1:
+        refs = [f"{found.ref}/{name_of(row)}/{key}" for row in going or fits]
+        raise ManyActions(dossier=found.ref, name=key, refs=refs)
+    if not fits:
+        known = [name for row in rows for name in actions[row.id]]
+        raise NoActionThere(dossier=found.ref, name=key, near=near(key, known))
+    return Target(found.id, actions[(going or fits)[0].id][key].number)
+
+
+def either(db: Database, name: str) -> Target | Dossier:
+    """Return the action or (to read) the dossier that `name` is. Raises Both, and what the two raise."""
+    number = name.isascii() and name.isdigit() and len(name) < 16
+    of = dossiers.of_action(db, int(name)) if number else None
+    if of is not None:
+        try:
+            other = dossier(db, name)
+        except (NotFound, Ambiguous):
+            return Target(of, int(name))
+        state = work.load(db, of)
+        row = state.actions[int(name)]
+        full = f"{dossiers.by_id(db, of).ref}/{row.key}"
+        raise Both(name=name, action=full, dossier=other.ref)
+    if "/" in name:
+        return action(db, name)
+    return dossier(db, name, reads=True)
+
+
+def shown(db: Database, name: str) -> tuple[Target | Dossier, str | None]:
+    """Return what `name` is to look at: an action, a dossier, or a dossier and one of its installations.
+
+    Raises what `either` raises.
+    """
+    head, slash, tail = name.partition("/")
+    if slash and "/" not in tail:
+        found = dossier(db, head, reads=True)
+        if _called(list(work.load(db, found.id).installations.values()), tail):
+            return found, tail
+        return _in_dossier(db, [found.ref, tail]), None
+    return either(db, name), None

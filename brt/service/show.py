@@ -1,0 +1,135 @@
+"""One dossier or one action, with everything about it."""
+
+from typing import Any, NamedTuple
+
+from brt.engine import forecast
+from brt.engine.course import Course
+from brt.engine.waits import waits_for
+from brt.plan import Plan
+from brt.records import Action, Contact, Installation
+from brt.service import refs
+from brt.service.desk import Desk
+from brt.service.naming import Names
+from brt.service.view import View
+from brt.store import dossiers
+from brt.views.item import Place, item
+
+
+class Shown(NamedTuple):
+    """A dossier as data, and its contacts for the sheet of a person."""
+
+    data: dict[str, Any]
+    contacts: list[Contact]
+
+
+def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
+    """Return a dossier with its installations (or the one called `type_`), phases and actions."""
+    with desk.reading() as db:
+        view = desk.look(db, key)
+        contacts = dossiers.contacts(db, key)
+    rows = view.state.installations.values()
+    data = {
+        "dossier": view.dossier.ref,
+        "customer": view.dossier.customer,
+        "customer_kind": view.dossier.customer_kind,
+        "status": view.dossier.status,
+        "site": view.dossier.site,
+        "people": {role: person.member for role, person in view.state.people.items()},
+        "installations": [_installation(view, row) for row in rows if type_ in (None, row.type, row.label)],
+    }
+    return Shown(data, contacts)
+
+
+def _installation(view: View, row: Installation) -> dict[str, Any]:
+    plan = view.day.plans[row.plan_id]
+    actions = view.state.actions_of(row.id)
+    progress = forecast.progress(view.state, row.id, {key: kind.phase for key, kind in plan.actions.items()})
+    ahead = forecast.forecast(view.state, row.id, view.day)
+    going = [action for action in actions.values() if action.status == "open"]
+    items = {key: action_item(view, action) for key, action in actions.items()}
+    values = view.state.values_of(row.id)
+    return {
+        "installation_type": row.type,
+        "label": row.label or None,
+        "name": plan.name,
+        "status": row.status,
+        "health": forecast.health(going, row.status, ahead.at_risk, view.day.today),
+        "produced_on": row.produced_on,
+        "billed_on": row.billed_on,
+        "revision": row.revision,
+        "expected_end": ahead.expected_end,
+        "fields": {name: None if plan.fields[name].secret else value for name, value in values.items()},
+        "progress": {"closed": progress.closed, "total": progress.total, "percent": progress.percent},
+        "phases": [
+            {
+                "id": phase.id,
+                "name": phase.name,
+                "status": _phase_status(view, row.id, phase.id),
+                "actions": [items[key] for key in plan.members[phase.id]],
+            }
+            for phase in plan.phases.values()
+        ],
+    }
+
+
+def _phase_status(view: View, installation: int, key: str) -> str:
+    """A phase is open from the day it opens, or from the first of its actions that was triggered."""
+    row = view.state.phases[installation, key]
+    if row.completed_on:
+        return "complete"
+    plan = view.day.plans[view.state.installations[installation].plan_id]
+    actions = view.state.actions_of(installation)
+    begun = row.triggered and row.opens_on is not None and row.opens_on <= view.day.today
+    started = any(actions[name].status not in ("waiting", "not_applicable") for name in plan.members[key])
+    return "open" if begun or started else "waiting"
+
+
+def action_item(view: View, action: Action) -> dict[str, Any]:
+    """Return an action of a dossier as data."""
+    row = view.state.installations[action.installation_id]
+    plan: Plan = view.day.plans[row.plan_id]
+    siblings = len(view.state.installations)
+    place = Place(view.dossier.ref, view.dossier.customer, row.type, row.label, siblings, plan)
+    holder = Course(view.state, view.day).holder(plan.actions[action.key].role)
+    values = view.state.values_of(row.id)
+    return item(action, place, values, view.day.calendar, view.day.today, holder)
+
+
+def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
+    """Return an action as data: its item, help, what it waits for, its fields, the contacts and emails."""
+    with desk.reading() as db:
+        view = desk.look(db, target.dossier)
+        contacts = dossiers.contacts(db, target.dossier)
+    row = view.state.actions[target.number]
+    plan = view.day.plans[view.state.installations[row.installation_id].plan_id]
+    kind = plan.actions[row.key]
+    waits = waits_for(Course(view.state, view.day), row) if row.status == "waiting" else []
+    names = Names(desk.settings, view)
+    return {
+        **action_item(view, row),
+        "help": kind.help,
+        "waits_for": [names.wait(wait) for wait in waits],
+        "waits_for_field": _field_it_hangs_on(plan, row),
+        "closed_on": row.closed_on,
+        "closed_by": row.closed_by,
+        "contacts": [
+            {"name": one.name, "functions": list(one.functions), "email": one.email, "phone": one.phone}
+            for one in contacts
+            if one.active
+        ],
+        "emails": [
+            {"email_type": send.email_type, "at": send.at, "to": [":".join(to) for to in send.to]}
+            for send in kind.emails
+        ],
+    }
+
+
+def _field_it_hangs_on(plan: Plan, action: Action) -> str | None:
+    """Return the label of the field without which an open action has no date."""
+    from brt.engine.dates import field_of
+
+    if action.status != "open" or action.due is not None:
+        return None
+    kind = plan.actions[action.key]
+    name = field_of(kind.due) or field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
+    return plan.fields[name].label if name else None

@@ -1,0 +1,143 @@
+"""Values of fields as a person types them: FIELD=VALUE, FIELD=@FILE with a value a line, FIELD= for none."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from brt import kinds, typed
+from brt.calendar import Calendar
+from brt.errors import BrtError, Invalid, NotFound, Several, Usage
+from brt.plan import FieldType, Plan
+from brt.say import N_
+from brt.service.refs import near
+from brt.store.seal import secret
+
+Pairs = Iterable[tuple[str, str]]
+
+
+class NoField(NotFound):
+    """The type has no such field."""
+
+    says = N_("{type} has no field {name}. Nothing was saved.")
+    hint = N_("Its fields: {fields}")
+
+
+class BadValue(Invalid):
+    """A value is not of its field's kind."""
+
+    says = N_("{label} ({name}): {problem} Nothing was saved.")
+
+
+class BadLine(Invalid):
+    """A line of a file of values is not of its field's kind."""
+
+    says = N_("{file}, line {line}: {problem} Nothing was saved.")
+
+
+class OneValue(Invalid):
+    """A field that holds one value was given several."""
+
+    says = N_("{label} ({name}) takes one value, {count} were given. Nothing was saved.")
+
+
+class NoFile(Invalid):
+    """A file of values cannot be read."""
+
+    says = N_("{file} cannot be read: {why}. Nothing was saved.")
+
+
+class Given(NamedTuple):
+    """Values ready for the engine; what is secret stands apart, by field, and is only hinted at in `values`."""
+
+    values: tuple[tuple[str, Any], ...]
+    secrets: dict[str, Any]
+
+
+def split(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return FIELD=VALUE words as pairs. Raises Usage."""
+    pairs = []
+    for word in words:
+        name, sign, text = word.partition("=")
+        if not sign or not name:
+            raise Usage(N_("{word} is not FIELD=VALUE."), word=word)
+        pairs.append((name.strip(), text))
+    return pairs
+
+
+def read(plan: Plan, pairs: Pairs, today: str, calendar: Calendar, former: Mapping[str, Any]) -> Given:
+    """Read the values given for fields of `plan`; `former` are those set now.
+
+    A date may be short ("15/12", "ven", "+3jo"). Raises NoField, BadValue, BadLine, OneValue, or Several of them.
+    """
+    grouped: dict[str, list[str]] = {}
+    for name, text in pairs:
+        grouped.setdefault(name, []).append(text)
+    values: list[tuple[str, Any]] = []
+    secrets: dict[str, Any] = {}
+    mistakes: list[BrtError] = []
+    for name, texts in grouped.items():
+        try:
+            value = _field(plan, name, texts, today, calendar, former.get(name))
+        except BrtError as error:
+            mistakes.append(error)
+            continue
+        if plan.fields[name].secret:
+            secrets[name] = value
+            value = None if value is None else secret(value, former.get(name))
+        values.append((name, value))
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Several(mistakes)
+    return Given(tuple(values), secrets)
+
+
+def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calendar, former: Any) -> Any:
+    field = plan.fields.get(name)
+    if field is None:
+        raise NoField(type=plan.type, name=name, fields=list(plan.fields), near=near(name, list(plan.fields)))
+    if texts == [""]:
+        return None
+    if len(texts) == 1 and texts[0].startswith("@"):
+        found = _file(field, Path(texts[0][1:]), today, calendar)
+    else:
+        base = former if field.kind == "date" and isinstance(former, str) else None
+        found = [_one(field, text, today, calendar, base) for text in texts]
+    if field.many:
+        return found
+    if len(found) != 1:
+        raise OneValue(label=field.label, name=name, count=len(found))
+    return found[0]
+
+
+def _parse(field: FieldType, text: str, today: str, calendar: Calendar, base: str | None) -> Any:
+    if field.kind == "date":
+        return typed.day(text, today, calendar, base)
+    return kinds.parse(field.kind, text, choices=field.choices)
+
+
+def _one(field: FieldType, text: str, today: str, calendar: Calendar, base: str | None) -> Any:
+    try:
+        return _parse(field, text, today, calendar, base)
+    except kinds.Bad as problem:
+        raise BadValue(label=field.label, name=field.name, problem=problem) from problem
+
+
+def _file(field: FieldType, path: Path, today: str, calendar: Calendar) -> list[Any]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise NoFile(file=str(path), why=error.strerror or str(error)) from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    found, mistakes = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(_parse(field, line.strip(), today, calendar, None))
+        except kinds.Bad as problem:
+            mistakes.append(BadLine(file=path.name, line=number, problem=problem))
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Several(list(mistakes))
+    return found

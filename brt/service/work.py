@@ -1,0 +1,191 @@
+"""Working on actions: done, skip, block, shift, take and what else a person does in a day."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from brt import typed
+from brt.engine import commands
+from brt.engine.commands import Command
+from brt.errors import Usage
+from brt.say import N_
+from brt.service import refs, values
+from brt.service.desk import Ask, Desk, Outcome
+from brt.service.members import member
+from brt.service.values import Pairs
+from brt.service.view import View
+from brt.store.database import Database
+
+Make = Callable[[View, int, tuple[tuple[str, Any], ...]], Command]
+"""Makes the command on an action (by number) from the values that were read for it."""
+
+
+class Already(NamedTuple):
+    """An action that had been done before."""
+
+    name: str
+    by: str | None
+    on: str | None
+
+
+def asks(db: Database, names: Iterable[str], pairs: Pairs, make: Make) -> list[Ask]:
+    """Return what is asked of each dossier for the actions `names`; one ask a dossier, in the order typed."""
+    targets: dict[int, list[int]] = {}
+    for name in names:
+        target = refs.action(db, name)
+        numbers = targets.setdefault(target.dossier, [])
+        if target.number not in numbers:
+            numbers.append(target.number)
+    return [_ask(dossier, numbers, list(pairs), make) for dossier, numbers in targets.items()]
+
+
+def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: Make) -> Ask:
+    secrets: dict[tuple[int, str], Any] = {}
+
+    def asked(view: View) -> Sequence[Command]:
+        found = []
+        for number in numbers:
+            given = read(view, view.state.actions[number].installation_id, pairs, secrets)
+            found.append(make(view, number, given))
+        return found
+
+    return Ask(dossier, asked, secrets, tuple(numbers))
+
+
+def read(
+    view: View, installation: int, pairs: Pairs, secrets: dict[tuple[int, str], Any]
+) -> tuple[tuple[str, Any], ...]:
+    """Read the values given for fields of `installation`; secrets are put apart into `secrets`."""
+    plan = view.day.plans[view.state.installations[installation].plan_id]
+    given = values.read(plan, pairs, view.day.today, view.day.calendar, view.state.values_of(installation))
+    secrets.update({(installation, name): value for name, value in given.secrets.items()})
+    return given.values
+
+
+def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make) -> list[Ask]:
+    """Look the actions up and return what is asked of their dossiers."""
+    with desk.reading() as db:
+        return asks(db, names, pairs, make)
+
+
+def done(
+    desk: Desk,
+    names: Iterable[str],
+    pairs: Pairs = (),
+    *,
+    on: str | None = None,
+    early: bool = False,
+    reason: str | None = None,
+    note: str | None = None,
+) -> tuple[list[Outcome], list[Already]]:
+    """Close the actions `names`, all or none; return also those that had been done before.
+
+    Raises NotFound, Ambiguous, Invalid (a value) or Refused (a rule).
+    """
+    if early and not reason:
+        raise Usage(N_("--early needs a reason."), N_('Add --reason "…"'))
+
+    def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
+        day = typed.day(on, view.day.today, view.day.calendar) if on else None
+        return commands.Done(number, given, day, early, reason, note)
+
+    asked = prepare(desk, names, pairs, make)
+    outcomes = desk.change("done", asked)
+    return outcomes, _already(asked, outcomes)
+
+
+def _already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
+    found = []
+    for ask, outcome in zip(asked, outcomes, strict=True):
+        for action in (outcome.decision.before.actions[number] for number in ask.numbers):
+            if action.status == "done":
+                plan = outcome.day.plans[outcome.decision.before.installations[action.installation_id].plan_id]
+                found.append(Already(plan.actions[action.key].name, action.closed_by, action.closed_on))
+    return found
+
+
+def skip(desk: Desk, names: Iterable[str], reason: str) -> list[Outcome]:
+    """Close actions without doing them."""
+    return desk.change("skip", prepare(desk, names, (), lambda _, number, __: commands.Skip(number, reason)))
+
+
+def block(
+    desk: Desk, names: Iterable[str], reason: str, party: str, until: str | None = None, pairs: Pairs = ()
+) -> list[Outcome]:
+    """Mark actions as stuck on `party`."""
+
+    def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
+        day = typed.day(until, view.day.today, view.day.calendar) if until else None
+        return commands.Block(number, reason, party, day, given)
+
+    return desk.change("block", prepare(desk, names, pairs, make))
+
+
+def unblock(desk: Desk, names: Iterable[str]) -> list[Outcome]:
+    """Let stuck actions go on."""
+    return desk.change("unblock", prepare(desk, names, (), lambda _, number, __: commands.Unblock(number)))
+
+
+def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tuple[list[Ask], list[Outcome]]:
+    """Decide another date for actions, without saving: other dates may move, and a person may be asked first."""
+
+    def make(view: View, number: int, _: tuple[tuple[str, Any], ...]) -> Command:
+        action = view.state.actions[number]
+        return commands.Shift(number, typed.day(day, view.day.today, view.day.calendar, action.due), only)
+
+    asked = prepare(desk, names, (), make)
+    return asked, desk.preview(asked)
+
+
+def days_off(asked: list[Ask], outcomes: list[Outcome]) -> list[str]:
+    """Return the dates given to actions that fall on a day off."""
+    found = set()
+    for ask, outcome in zip(asked, outcomes, strict=True):
+        dues = (outcome.decision.after.actions[number].due for number in ask.numbers)
+        found |= {due for due in dues if due and not outcome.day.calendar.is_business(due)}
+    return sorted(found)
+
+
+def assign(desk: Desk, names: Iterable[str], who: str) -> list[Outcome]:
+    """Give actions to a member by hand. Raises members.NoMember."""
+    to = member(desk.settings, who)
+    return desk.change("assign", prepare(desk, names, (), lambda _, number, __: commands.Assign(number, to)))
+
+
+def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:
+    """Give actions to the person who acts."""
+    me = desk.me.member.id
+    return desk.change("take", prepare(desk, names, (), lambda _, number, __: commands.Assign(number, me)))
+
+
+def set_fields(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> tuple[list[Ask], list[Outcome]]:
+    """Decide other values for fields of an installation, without saving: dates may move, a person may be asked."""
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name, field=pairs[0][0] if pairs else None)
+    secrets: dict[tuple[int, str], Any] = {}
+
+    def asked(view: View) -> Sequence[Command]:
+        return [commands.SetFields(row.id, read(view, row.id, pairs, secrets))]
+
+    ask = Ask(dossier.id, asked, secrets)
+    return [ask], desk.preview([ask])
+
+
+def note(desk: Desk, name: str, text: str) -> list[Outcome]:
+    """Write a remark on an action or a dossier."""
+    with desk.reading() as db:
+        target = refs.either(db, name)
+    if isinstance(target, refs.Target):
+        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, text)])])
+    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, text)])])
+
+
+def bill(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> list[Outcome]:
+    """Bill an installation: the same as doing its `bills` action."""
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name)
+    secrets: dict[tuple[int, str], Any] = {}
+
+    def asked(view: View) -> Sequence[Command]:
+        return [commands.Bill(row.id, read(view, row.id, pairs, secrets))]
+
+    return desk.change("bill", [Ask(dossier.id, asked, secrets)])

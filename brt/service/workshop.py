@@ -1,0 +1,192 @@
+"""The template workshop: new installation types, copies, what they hold, and the schemas for editors."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from brt import delay, kinds
+from brt.errors import Invalid, Refused
+from brt.language import splice
+from brt.language.catalogue import TYPES, Catalogue, Loaded
+from brt.language.finding import Finding
+from brt.language.names import is_id
+from brt.say import N_, _, language
+
+STARTERS = Path(splice.__file__).parent / "starters"
+
+
+class BadId(Invalid):
+    """An id that no file may have."""
+
+    says = N_("{type} is no id: small letters, digits and single hyphens, such as 3cx-porta.")
+
+
+class Exists(Refused):
+    """The file is there already, and nothing is ever overwritten."""
+
+    says = N_("{file} exists already. Nothing was written.")
+    hint = N_("Choose another id.")
+
+
+class NoName(Invalid):
+    """A type whose name cannot be read cannot get another."""
+
+    says = N_("The name of {type} cannot be read.")
+    hint = N_("To see why: brt lint {file}")
+
+
+class BadName(Invalid):
+    """A name that is not one short line."""
+
+    says = N_("A name is one line of at most {limit} characters.")
+
+
+class HasErrors(Invalid):
+    """A type that cannot be compiled; `findings` has all that is wrong."""
+
+    says = N_("The installation type {type} has errors: {count}.")
+    hint = N_("To see them: brt lint {file}")
+
+    def __init__(self, type_id: str, findings: list[Finding]) -> None:
+        """Take the type and what was found in it."""
+        count = sum(finding.severity == "error" for finding in findings)
+        super().__init__(type=type_id, count=count, file=f"{TYPES}/{type_id}.yaml")
+        self.findings = findings
+
+
+def new(catalogue: Catalogue, type_id: str, name: str | None = None) -> Path:
+    """Write a first, commented installation type with the workspace's roles, and return its path.
+
+    Raises BadId, BadName, Exists.
+    """
+    starter = (STARTERS / f"{language()}.yaml").read_text(encoding="utf-8")
+    roles = list(catalogue.settings.roles)
+    for role in ("commercial", "adv", "technicien"):
+        known = role if role in roles or not roles else roles[0]
+        starter = starter.replace(f"@{role.upper()}@", known)
+    return _write(catalogue, type_id, starter.replace("@NAME@", splice.scalar(_name(name or type_id))).encode())
+
+
+def duplicate(catalogue: Catalogue, source: str, type_id: str, name: str | None = None) -> Path:
+    """Copy the type `source` to `type_id`, byte for byte but for its name, and return the path of the copy.
+
+    Raises UnknownType, BadId, BadName, NoName, Exists.
+    """
+    raw = catalogue.raw_type(source)
+    old = catalogue.load_type(source).doc.name
+    given = _name(name if name is not None else _("{name} (copy)").format(name=old))
+    text = splice.replace(raw, ("name",), given)
+    if text is None:
+        raise NoName(type=source, file=f"{TYPES}/{source}.yaml")
+    return _write(catalogue, type_id, text)
+
+
+def schema(which: str) -> dict[str, Any]:
+    """Return the JSON Schema of `which` ("installation-type" or "email-type") in the language spoken now."""
+    from brt.language.schema import json_schema
+
+    translated: dict[str, Any] = _translated(json_schema(which))
+    return translated
+
+
+def listing(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return every installation type: id, name, summary, and how many phases, actions and errors it has."""
+    return [_summary(catalogue.load_type(type_id)) for type_id in catalogue.type_ids()]
+
+
+def describe(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
+    """Return what a type holds: fields, emails, and phases with their actions, triggers and dates as text.
+
+    Raises UnknownType, HasErrors.
+    """
+    loaded = catalogue.load_type(type_id)
+    plan = loaded.plan
+    if plan is None:
+        raise HasErrors(type_id, loaded.findings)
+    actions = [_step(action) for action in plan["actions"]]
+    return {
+        "id": plan["type"],
+        "name": plan["name"],
+        "summary": plan.get("summary", ""),
+        "deadline": plan.get("deadline"),
+        "roles": list(dict.fromkeys(action["role"] for action in actions)),
+        "fields": [{"name": name, **field} for name, field in plan["fields"].items()],
+        "emails": plan.get("emails", []),
+        "phases": [
+            {**_step(phase), "actions": [action for action in actions if action["phase"] == phase["id"]]}
+            for phase in plan["phases"]
+        ],
+    }
+
+
+def _summary(loaded: Loaded) -> dict[str, Any]:
+    return {
+        "id": loaded.id,
+        "name": loaded.doc.name,
+        "summary": loaded.doc.summary or "",
+        "phases": len(loaded.doc.phases),
+        "actions": len(loaded.doc.actions),
+        "errors": sum(finding.severity == "error" for finding in loaded.findings),
+    }
+
+
+def _step(step: dict[str, Any]) -> dict[str, Any]:
+    """Return a phase or action of the plan with its trigger, delays and condition as people write them."""
+    ((mode, refs),) = step["after"].items()
+    shown = {**step, "after": {"any": mode == "any", "refs": [{"kind": kind, "id": name} for kind, name in refs]}}
+    for key in ("wait", "due"):
+        if key in step:
+            shown[key] = delay.text(delay.from_json(step[key]))
+    if "when" in step:
+        shown["when"] = step["when"]["text"]
+    return shown
+
+
+def _translated(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_translated(each) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: _(each) if key == "description" and isinstance(each, str) else _translated(each)
+            for key, each in value.items()
+        }
+    return value
+
+
+def _name(name: str) -> str:
+    """Check a name as it was typed, and return it without blanks around it."""
+    text = str(kinds.parse("text", name))
+    if "\n" in text or len(text) > 200:
+        raise BadName(limit=200)
+    return text
+
+
+def _write(catalogue: Catalogue, type_id: str, raw: bytes) -> Path:
+    """Write a new file, whole or not at all: a link to a finished file, which fails where one exists."""
+    if not is_id(type_id):
+        raise BadId(type=type_id)
+    path = catalogue.root / TYPES / f"{type_id}.yaml"
+    path.parent.mkdir(exist_ok=True)
+    unfinished = path.with_name(f".{type_id}.{os.getpid()}.tmp")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        _publish(unfinished, path)
+    except FileExistsError:
+        raise Exists(file=f"{TYPES}/{type_id}.yaml") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return path
+
+
+def _publish(unfinished: Path, path: Path) -> None:
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        with path.open("xb"):
+            pass
+        unfinished.replace(path)

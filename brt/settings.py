@@ -1,0 +1,169 @@
+"""brt.toml, the one file that says how a team works, and the clock that goes with it.
+
+It is read by every command, so by the standard library alone; whatever needs more (does the time zone exist, are the
+public holidays of that country known) is checked where it is used. All mistakes of a file are reported at once.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import NamedTuple
+
+from brt import sections
+from brt.errors import Surroundings, Usage
+from brt.say import N_
+from brt.sections import CalendarSettings, Company, Mail, Member, Role
+from brt.tables import UNSAFE, Document, Mistake, Table, nearest
+
+__all__ = [
+    "FILE",
+    "CalendarSettings",
+    "Company",
+    "Mail",
+    "Member",
+    "NoWorkspace",
+    "Role",
+    "Settings",
+    "default_toml",
+    "find",
+    "load",
+    "now",
+    "stamp",
+    "today",
+    "zone",
+]
+
+FILE = "brt.toml"
+
+
+class Settings(NamedTuple):
+    """A workspace: everything that brt.toml says, and where it stands."""
+
+    root: Path
+    database: str  # a path (from the root), or postgresql://…
+    language: str | None  # fr | en; None = the locale's
+    timezone: str
+    company: Company
+    calendar: CalendarSettings
+    roles: dict[str, Role]
+    team: dict[str, Member]
+    mail: Mail
+
+
+class NoWorkspace(Surroundings):
+    """There is no brt.toml: `folder` is where the search began."""
+
+    says = N_("No workspace here: neither {folder} nor a folder above it holds a brt.toml.")
+    hint = N_("To make one: brt init")
+
+
+def find(start: Path | None = None) -> Path:
+    """Return the root of the workspace that `start` (default: the current folder) is in. Raises NoWorkspace."""
+    try:
+        folder = (start or Path.cwd()).resolve()
+    except OSError:
+        raise Surroundings(N_("The current folder does not exist any more.")) from None
+    if not folder.is_dir():
+        raise Surroundings(N_("There is no folder {folder}."), folder=str(folder))
+    for root in (folder, *folder.parents):
+        if (root / FILE).is_file():
+            return root
+    raise NoWorkspace(folder=str(folder))
+
+
+def load(root: Path) -> Settings:
+    """Read and check the brt.toml of `root`.
+
+    Raises Mistake when it is not TOML, Several (of Mistake) when it says something wrong, Surroundings when it
+    cannot be read.
+    """
+    try:
+        raw = (root / FILE).read_bytes()
+    except OSError as error:
+        file = str(root / FILE)
+        raise Surroundings(N_("{file} cannot be read: {reason}."), file=file, reason=error.strerror) from None
+    document = Document(FILE, raw)
+    settings = _settings(root, document.root)
+    document.check()
+    return settings
+
+
+def _settings(root: Path, top: Table) -> Settings:
+    company, calendar, roles, team, mail = (
+        top.table(name) for name in ("company", "calendar", "roles", "team", "mail")
+    )
+    known = sections.roles(roles)
+    settings = Settings(
+        root=root,
+        database=sections.database(top),
+        language=sections.language(top),
+        timezone=sections.timezone(top),
+        company=Company(company.text("name")),
+        calendar=sections.calendar(calendar),
+        roles=known,
+        team=sections.team(team, known),
+        mail=sections.mail(mail),
+    )
+    for table in (top, company, calendar, mail):
+        table.close()
+    return settings
+
+
+def zone(settings: Settings) -> tzinfo:
+    """Return the time zone of the workspace. Raises Mistake when this computer knows none of that name."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        return ZoneInfo(settings.timezone)
+    except (KeyError, ValueError, OSError):
+        near = nearest(settings.timezone, available_timezones())
+        problem = Surroundings(N_("`{value}` is not a time zone known here."), value=settings.timezone, near=near)
+        document = Document(FILE, (settings.root / FILE).read_bytes())
+        raise Mistake(file=FILE, line=document.line(("timezone",)), problem=problem) from None
+
+
+def now(settings: Settings, environ: Mapping[str, str]) -> datetime:
+    """Return the instant, in UTC and whole seconds: the clock's, or BRT_NOW under BRT_TESTING=1. Raises Usage."""
+    given = environ.get("BRT_NOW")
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    if environ.get("BRT_TESTING") != "1":
+        raise Usage(N_("BRT_NOW sets the clock for tests only, together with BRT_TESTING=1."), N_("unset BRT_NOW"))
+    try:
+        moment = datetime.fromisoformat(given)
+        local = moment if moment.tzinfo else moment.replace(tzinfo=zone(settings))
+        return local.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        says = N_("BRT_NOW must be a date, or a date and a time, such as 2026-11-30T09:00; `{value}` is neither.")
+        raise Usage(says, value=given) from None
+
+
+def today(settings: Settings, environ: Mapping[str, str], moment: datetime | None = None) -> str:
+    """Return the civil day in the workspace's time zone at `moment` (default: now), as ISO text."""
+    return (moment or now(settings, environ)).astimezone(zone(settings)).date().isoformat()
+
+
+def stamp(moment: datetime) -> str:
+    """Return an instant as it is stored: 2026-11-30T08:00:00Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def default_toml(login: str, company: str | None = None) -> str:
+    """Return the commented brt.toml of a new workspace, whose first member has the account `login` and every role."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", login.casefold()).encode("ascii", "ignore").decode()
+    values = {
+        "@MEMBER@": re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-_") or "moi",
+        "@NAME@": _quoted(login or "Moi"),
+        "@LOGIN@": _quoted(login),
+        "@COMPANY@": _quoted(company or "Télécom Exemple"),
+    }
+    text = Path(__file__).with_name("default.toml").read_text(encoding="utf-8")
+    return re.sub("|".join(values), lambda found: values[found[0]], text)
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as a string of TOML; characters that no setting may hold become blanks."""
+    return '"' + re.sub(UNSAFE, " ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'

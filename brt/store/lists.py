@@ -1,0 +1,89 @@
+"""What the lists show: open actions and running installations, at a cost that does not grow with the history."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from brt.plan import Plan
+from brt.plan import load as load_plan
+from brt.records import Installation, Listed, Running, Summary
+from brt.store.database import Database, Row
+from brt.store.work import action
+
+
+def open_actions(db: Database, member: str | None) -> list[Listed]:
+    """Return the open actions (scheduled ones too) of `member`."""
+    return [_listed(row) for row in db.rows("lists.open_of", member=member)]
+
+
+def pool(db: Database) -> list[Listed]:
+    """Return the open actions that nobody has."""
+    return [_listed(row) for row in db.rows("lists.open_pool")]
+
+
+def everyone(db: Database) -> list[Listed]:
+    """Return all open actions."""
+    return [_listed(row) for row in db.rows("lists.open_all")]
+
+
+def _listed(row: Row) -> Listed:
+    dossier, ref, customer, site, type_, label, plan, siblings = row[17:]
+    return Listed(action(row[:17]), dossier, ref, customer, json.loads(site), type_, label, plan, siblings)
+
+
+def running(db: Database) -> Iterator[Running]:
+    """Return the installations in the manager's view."""
+    for row in db.rows("lists.running"):
+        closed, total, phase, end, risk, until, ref, customer = row[11:]
+        installation = Installation(*row[:11])
+        summary = Summary(installation.id, closed, total, phase, end, bool(risk), until or "")
+        yield Running(installation, summary, ref, customer)
+
+
+def unbilled(db: Database) -> list[int]:
+    """Return the ids of the dossiers that have an installation to bill."""
+    return [key for (key,) in db.rows("lists.unbilled")]
+
+
+def running_of(db: Database) -> dict[int, int]:
+    """Return how many installations are in the manager's view, by dossier."""
+    return {row[0]: row[1] for row in db.rows("lists.running_of")}
+
+
+def dossiers_of(db: Database, member: str) -> list[int]:
+    """Return the ids of the dossiers on which `member` holds a role."""
+    return [key for (key,) in db.rows("lists.dossiers_of", member=member)]
+
+
+class Values:
+    """The field values of installations, read when they are first asked for."""
+
+    def __init__(self, db: Database) -> None:
+        """Read from `db`."""
+        self._db = db
+        self._known: dict[int, dict[str, Any]] = {}
+
+    def of(self, installation: int) -> dict[str, Any]:
+        """Return the values of an installation by field."""
+        if installation not in self._known:
+            rows = self._db.rows("lists.values", installation=installation)
+            self._known[installation] = {field: json.loads(value) for field, value in rows}
+        return self._known[installation]
+
+
+class Plans:
+    """The plans, read when they are first asked for."""
+
+    def __init__(self, db: Database) -> None:
+        """Read from `db`."""
+        self._db = db
+        self._known: dict[int, Plan] = {}
+
+    def __getitem__(self, key: int) -> Plan:
+        """Return the plan with this id. Raises KeyError."""
+        if key not in self._known:
+            row = self._db.row("work.plan", id=key)
+            if row is None:
+                raise KeyError(key)
+            self._known[key] = load_plan(row[1])
+        return self._known[key]

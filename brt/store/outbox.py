@@ -1,0 +1,143 @@
+"""The outbox: one row a recipient, queued in the transaction of what caused it, taken out by whoever delivers.
+
+A deliverer claims one row at a time under a token and for a lease; every later word about the row needs the token, so
+that one who was thought dead cannot speak any more. `sending` is committed just before the handover: what dies after
+it is uncertain, what dies before it is tried again.
+"""
+
+import json
+from typing import Any, NamedTuple
+
+from brt.records import Letter, Posted
+from brt.store.database import Database, Row
+from brt.store.seal import canonical
+
+
+class Ready(NamedTuple):
+    """A row that was claimed, as a transport needs it."""
+
+    number: int
+    recipient_name: str
+    recipient: str
+    subject: str
+    body: str
+    html: str | None
+    message_id: str
+    queued_at: str
+    reply_to: str | None
+    attempts: int  # before this one
+
+
+def queue(db: Database, dossier: int, seq: int, letters: list[Letter], domain: str, at: str) -> list[Letter]:
+    """Put letters into the outbox, caused by row `seq` of the dossier's log; return them with their numbers."""
+    queued = []
+    for position, letter in enumerate(letters):
+        values = {**letter._asdict(), "shows": canonical(letter.shows)}
+        del values["number"]
+        message_id = f"<{dossier}.{seq}.{position}@{domain}>"
+        number = db.run("outbox.queue", dossier_id=dossier, seq=seq, message_id=message_id, queued_at=at, **values)
+        queued.append(letter._replace(number=number))
+    return queued
+
+
+def told(db: Database, dossier: int, installation: int, field: str, value: Any) -> frozenset[str]:
+    """Return the addresses that an email showing `value` of `field` was sent to."""
+    return frozenset(
+        recipient.casefold()
+        for recipient, of, shows in db.rows("outbox.told", dossier=dossier)
+        if of == installation and json.loads(shows).get(field) == value
+    )
+
+
+def unsent(db: Database, dossier: int) -> list[Letter]:
+    """Return the letters of a dossier that can still be changed."""
+    return [_letter(row) for row in db.rows("outbox.unsent", dossier=dossier)]
+
+
+def _letter(row: Row) -> Letter:
+    letter = Letter(*row)
+    return letter._replace(shows=json.loads(row[17]))
+
+
+def rewrite(db: Database, letter: Letter) -> None:
+    """Replace the text of a letter that has not left."""
+    db.run(
+        "outbox.rewrite",
+        number=letter.number,
+        subject=letter.subject,
+        body=letter.body,
+        html=letter.html,
+        shows=canonical(letter.shows),
+        status=letter.status,
+        reason=letter.reason,
+    )
+
+
+def reschedule(db: Database, action: int, not_before: str) -> None:
+    """Move the emails that leave on the day `action` becomes available."""
+    db.run("outbox.reschedule", action=action, not_before=not_before)
+
+
+def claim(db: Database, now: str, latest: str, token: str, lease: str) -> Ready | None:
+    """Take one row that may leave, under `token` until `lease`; first give up those whose deliverer died.
+
+    A lease beyond `latest` was written by a clock that has gone back since: it counts as over.
+    """
+    db.run("outbox.expire", now=now, latest=latest)
+    row = db.row("outbox.claim", now=now, latest=latest, token=token, lease=lease)
+    return Ready(*row) if row else None
+
+
+def waiting(db: Database, now: str, limit: int | None) -> list[Ready]:
+    """Return the rows that `claim` would take, and change nothing."""
+    return [Ready(*row) for row in db.rows("outbox.waiting", now=now, limit=-1 if limit is None else limit)]
+
+
+def sending(db: Database, number: int, token: str) -> bool:
+    """Mark that the handover begins; False, here and below: the row is not held under `token` any more."""
+    return db.count("outbox.sending", number=number, token=token) > 0
+
+
+def sent(db: Database, number: int, token: str, answer: str, now: str) -> bool:
+    """Note that the server took the message."""
+    return db.count("outbox.sent", number=number, token=token, answer=answer, now=now) > 0
+
+
+def retry(db: Database, number: int, token: str, next_at: str, reason: str) -> bool:
+    """Note that the message could not leave this time."""
+    return db.count("outbox.retry", number=number, token=token, next_at=next_at, reason=reason) > 0
+
+
+def failed(db: Database, number: int, token: str, reason: str) -> bool:
+    """Note that the message will not leave."""
+    return db.count("outbox.failed", number=number, token=token, reason=reason) > 0
+
+
+def everything(db: Database) -> list[Posted]:
+    """Return all rows, in the order in which they were queued."""
+    return [Posted(*row) for row in db.rows("outbox.list")]
+
+
+def one(db: Database, number: int) -> tuple[Posted, str, str | None] | None:
+    """Return a row with its text and its HTML."""
+    row = db.row("outbox.one", number=number)
+    return (Posted(*row[:19]), row[19], row[20]) if row else None
+
+
+def due(db: Database, now: str) -> int:
+    """Return how many could leave now."""
+    row = db.row("outbox.due", now=now)
+    return int(row[0]) if row else 0
+
+
+def status(db: Database, number: int) -> str:
+    """Return the status of a row. Raises LookupError."""
+    row = db.row("outbox.status", number=number)
+    if row is None:
+        raise LookupError(number)
+    return str(row[0])
+
+
+def trouble(db: Database) -> list[str | None]:
+    """Return who answers for each email that could not be delivered (None: the managers)."""
+    return [member for _, member in db.rows("outbox.trouble")]

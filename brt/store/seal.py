@@ -1,0 +1,62 @@
+"""Words that a person typed, kept apart from the log: the log holds a salted digest of them, so they can be erased."""
+
+import hmac
+import json
+import secrets
+from typing import Any, NamedTuple
+
+from brt import facts
+from brt.facts import Fact
+
+
+class Said(NamedTuple):
+    """Words of one fact: `key` is its place in the log row."""
+
+    key: str
+    salt: str
+    body: str  # JSON text
+
+
+def digest(salt: str, body: str) -> str:
+    """Return the digest of `body` that the log keeps: HMAC-SHA-256 (RFC 2104) under `salt`, in hexadecimal."""
+    return hmac.new(salt.encode(), body.encode(), "sha256").hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Return `value` as JSON that is the same text for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def seal(facts_: tuple[Fact, ...]) -> tuple[str, list[Said]]:
+    """Return the facts as the log's JSON, and the words taken out of them."""
+    encoded, words = [], []
+    for position, fact in enumerate(facts_):
+        data = facts.encode(fact)
+        name = facts.said(fact)
+        if name is not None:
+            said = Said(str(position), secrets.token_hex(8), canonical(data[1][name]))
+            data[1][name] = {"said": digest(said.salt, said.body)}
+            words.append(said)
+        encoded.append(data)
+    return canonical(encoded), words
+
+
+def unseal(text: str, words: dict[str, str | None]) -> list[Fact]:
+    """Return the facts of a log row with their words put back; erased ones are None."""
+    found = []
+    for position, data in enumerate(json.loads(text)):
+        for name, value in data[1].items():
+            if isinstance(value, dict) and set(value) == {"said"}:
+                body = words.get(str(position))
+                data[1][name] = None if body is None else json.loads(body)
+        found.append(facts.decode(data))
+    return found
+
+
+def secret(value: Any, former: Any = None) -> dict[str, str]:
+    """Return what stands for a secret `value` in the work and the log; the same secret keeps its `former` stand-in."""
+    body = canonical(value)
+    if isinstance(former, dict) and "salt" in former and former["digest"] == digest(former["salt"], body):
+        return former
+    salt = secrets.token_hex(8)
+    return {"salt": salt, "digest": digest(salt, body)}

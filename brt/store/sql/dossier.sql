@@ -1,0 +1,57 @@
+-- name: by_id
+select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+from dossier d join customer c on c.id = d.customer_id where d.id = :id
+
+-- name: by_ref
+select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+from dossier d join customer c on c.id = d.customer_id where d.ref = :ref
+
+-- name: by_tail
+select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+from dossier d join customer c on c.id = d.customer_id where d.tail >= :low and d.tail < :high order by d.ref limit 20
+
+-- name: by_customer
+select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+from customer c join dossier d on d.customer_id = c.id where c.fold like :pattern escape '\' order by d.ref limit 20
+
+-- name: all
+select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+from dossier d join customer c on c.id = d.customer_id order by d.ref
+
+-- name: refs
+select ref from dossier order by ref
+
+-- name: add
+insert into dossier (ref, tail, customer_id, status, site) values (:ref, :tail, :customer_id, 'quote', :site)
+
+-- name: put
+update dossier set customer_id = :customer_id, site = :site where id = :id
+
+-- name: customer
+select id, name, kind from customer where fold = :fold
+
+-- name: add_customer
+insert into customer (name, fold, kind) values (:name, :fold, 'prospect')
+
+-- name: contacts
+select id, name, functions, email, phone, language, active, accepts from contact where dossier_id = :dossier order by id
+
+-- name: add_contact
+insert into contact (dossier_id, name, functions, email, phone, language, active, accepts)
+values (:dossier, :name, :functions, :email, :phone, :language, :active, :accepts)
+
+-- name: drop_contacts
+delete from contact where dossier_id = :dossier
+
+-- name: lines
+select label, quantity, unit_price, billing from line where dossier_id = :dossier order by position
+
+-- name: add_line
+insert into line (dossier_id, position, label, quantity, unit_price, billing)
+values (:dossier, :position, :label, :quantity, :unit_price, :billing)
+
+-- name: drop_lines
+delete from line where dossier_id = :dossier
+
+-- name: of_action
+select i.dossier_id from action a join installation i on i.id = a.installation_id where a.number = :number

@@ -1,0 +1,45 @@
+-- name: open_of
+select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
+       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
+       (select count(*) from installation j where j.dossier_id = i.dossier_id)
+from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
+     join customer c on c.id = d.customer_id
+where a.status = 'open' and a.assignee = :member and i.status in ('running', 'complete', 'cancelling')
+
+-- name: open_pool
+select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
+       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
+       (select count(*) from installation j where j.dossier_id = i.dossier_id)
+from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
+     join customer c on c.id = d.customer_id
+where a.status = 'open' and a.assignee is null and i.status in ('running', 'complete', 'cancelling')
+
+-- name: open_all
+select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
+       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
+       (select count(*) from installation j where j.dossier_id = i.dossier_id)
+from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
+     join customer c on c.id = d.customer_id
+where a.status = 'open' and i.status in ('running', 'complete', 'cancelling')
+
+-- name: running
+select i.id, i.dossier_id, i.type, i.label, i.plan_id, i.status, i.produced_on, i.customer_kind, i.revision,
+       i.billed_on, i.ended_on, i.closed, i.total, i.phase, i.expected_end, i.at_risk, i.forecast_until, d.ref, c.name
+from installation i join dossier d on d.id = i.dossier_id join customer c on c.id = d.customer_id
+where i.ended_on is null
+
+-- name: unbilled
+select distinct dossier_id from installation where billed_on is null and status <> 'cancelled' order by dossier_id
+
+-- name: running_of
+select d.id, count(*) from installation i join dossier d on d.id = i.dossier_id where i.ended_on is null group by d.id
+
+-- name: values
+select field, value from field_value where installation_id = :installation
+
+
+-- name: dossiers_of
+select dossier_id from person where member = :member

@@ -1,0 +1,80 @@
+-- name: queue
+insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
+                    recipient, language, member, reply_to, status, reason, subject, body, html, message_id, shows,
+                    not_before, queued_at, next_at)
+values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audience, :target, :recipient_name,
+        :recipient, :language, :member, :reply_to, :status, :reason, :subject, :body, :html, :message_id, :shows,
+        :not_before, :queued_at, :not_before)
+
+-- name: told
+select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
+
+-- name: unsent
+select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
+       member, reply_to, status, reason, subject, body, html, shows, not_before
+from outbox where dossier_id = :dossier and status in ('queued', 'retry', 'held')
+
+-- name: rewrite
+update outbox set subject = :subject, body = :body, html = :html, shows = :shows, status = :status, reason = :reason
+where number = :number and status in ('queued', 'retry', 'held')
+
+-- name: reschedule
+update outbox set not_before = :not_before, next_at = :not_before
+where action = :action and event = 'available' and status = 'queued'
+
+-- name: claim
+update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
+where number = (select o.number from outbox o
+                where (o.status in ('queued', 'retry') and o.next_at <= :now)
+                   or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest))
+                order by o.next_at, o.number limit 1)
+returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1
+
+-- name: waiting
+select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts from outbox
+where status in ('queued', 'retry') and next_at <= :now order by next_at, number limit :limit
+
+-- name: expire
+update outbox set status = 'uncertain', token = null, lease = null,
+                  reason = 'the connection died before the server answered'
+where status = 'sending' and (lease <= :now or lease > :latest)
+
+-- name: sending
+update outbox set status = 'sending' where number = :number and token = :token and status = 'claimed'
+
+-- name: sent
+update outbox set status = 'sent', token = null, lease = null, answer = :answer, sent_at = :now, reason = null
+where number = :number and token = :token
+
+-- name: retry
+update outbox set status = 'retry', token = null, lease = null, next_at = :next_at, reason = :reason
+where number = :number and token = :token
+
+-- name: failed
+update outbox set status = 'failed', token = null, lease = null, reason = :reason
+where number = :number and token = :token
+
+-- name: list
+select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
+       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, i.type, i.label, a.key,
+       (select count(*) from installation j where j.dossier_id = o.dossier_id)
+from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id = o.installation_id
+     left join action a on a.number = o.action
+order by o.number
+
+-- name: one
+select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
+       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, i.type, i.label, a.key,
+       (select count(*) from installation j where j.dossier_id = o.dossier_id), o.body, o.html
+from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id = o.installation_id
+     left join action a on a.number = o.action
+where o.number = :number
+
+-- name: due
+select count(*) from outbox where status in ('queued', 'retry') and next_at <= :now
+
+-- name: status
+select status from outbox where number = :number
+
+-- name: trouble
+select o.number, o.member from outbox o where o.status in ('undeliverable', 'failed', 'uncertain')

@@ -1,0 +1,28 @@
+"""Named SQL: every statement stands in `sql/FAMILY.sql` under a line `-- name: STATEMENT`."""
+
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def _family(name: str) -> dict[str, str]:
+    text = (_FOLDER / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    found = {}
+    for block in text.split("-- name: ")[1:]:
+        title, _, body = block.partition("\n")
+        found[title.strip()] = body.strip()
+    return found
+
+
+def statement(name: str) -> str:
+    """Return the SQL of "family.statement". Raises KeyError for an unknown name."""
+    family, _, title = name.partition(".")
+    return _family(family)[title]
+
+
+def schema(identity: str, strict: str) -> str:
+    """Return the text that creates the tables, with the two places filled in that databases disagree on."""
+    text = (_FOLDER / "schema.sql").read_text(encoding="utf-8")
+    return text.replace("{id}", identity).replace("{strict}", strict)

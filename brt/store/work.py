@@ -1,0 +1,194 @@
+"""The work on a dossier, from rows to a State and back: what is saved is the difference of two States."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from brt import facts
+from brt.engine.decide import Decision
+from brt.engine.state import State, replay
+from brt.plan import Plan
+from brt.plan import load as load_plan
+from brt.records import Action, Blocked, FieldValue, Installation, Person, Phase, Summary
+from brt.store.database import Database, Row
+from brt.store.seal import canonical, seal, unseal
+
+
+class Entry(NamedTuple):
+    """Who did what, when: what a log row says beside its facts."""
+
+    at: str
+    today: str
+    actor: str
+    command: str
+    claim: Mapping[str, Any]
+    batch: str | None
+
+
+def phase(row: Row) -> Phase:
+    """Return the phase of a row."""
+    found = Phase(*row)
+    return found._replace(
+        triggered=bool(found.triggered), applies=None if found.applies is None else bool(found.applies)
+    )
+
+
+def action(row: Row) -> Action:
+    """Return the action of a row."""
+    found = Action(*row)
+    return found._replace(
+        blocked=Blocked(**json.loads(row[12])) if row[12] else None,
+        skip_asked=bool(found.skip_asked),
+        early=bool(found.early),
+    )
+
+
+def load(db: Database, dossier: int) -> State:
+    """Read the State of a dossier."""
+    installations = [Installation(*row) for row in db.rows("work.installations", dossier=dossier)]
+    phases = [phase(row) for row in db.rows("work.phases", dossier=dossier)] if installations else []
+    actions = [action(row) for row in db.rows("work.actions", dossier=dossier)] if installations else []
+    values = db.rows("work.values", dossier=dossier) if installations else []
+    return State(
+        dossier_id=dossier,
+        installations={row.id: row for row in installations},
+        phases={(row.installation_id, row.key): row for row in phases},
+        actions={row.number: row for row in actions},
+        values={
+            (installation, field): FieldValue(installation, field, json.loads(value))
+            for installation, field, value in values
+        },
+        people={role: Person(role, member) for role, member in db.rows("work.people", dossier=dossier)},
+    )
+
+
+def plans(db: Database, dossier: int) -> dict[int, Plan]:
+    """Read the plans that the dossier's installations are pinned to."""
+    return {key: load_plan(body) for key, body in db.rows("work.plans", dossier=dossier)}
+
+
+def pin(db: Database, type_: str, body: str, hash_: str) -> int:
+    """Return the id of the plan with this body, kept once however many installations run it."""
+    found = db.row("work.find_plan", hash=hash_)
+    return int(found[0]) if found else db.run("work.add_plan", type=type_, hash=hash_, body=body)
+
+
+def reserve(db: Database, name: str, count: int) -> int:
+    """Take `count` numbers of a permanent series and return the first."""
+    row = db.row("work.reserve", name=name, count=count)
+    return int(row[0]) - count if row else 1
+
+
+def upcoming(db: Database, name: str) -> int:
+    """Return the number that `reserve` would give next."""
+    row = db.row("work.next_number", name=name)
+    return int(row[0]) if row else 1
+
+
+def lock(db: Database, dossier: int) -> int:
+    """Wait for the dossier, keep it to the end of the transaction, and return the number of the log row to come."""
+    row = db.row("work.lock", dossier=dossier)
+    return int(row[0]) if row else 0
+
+
+def seq(db: Database, dossier: int) -> int:
+    """Return the number of the dossier's last log row."""
+    row = db.row("work.seq", dossier=dossier)
+    return int(row[0]) if row else 0
+
+
+def save(db: Database, seq: int, decision: Decision, entry: Entry, secrets: Mapping[tuple[int, str], Any]) -> None:
+    """Write what `decision` changed, and its facts as row `seq` of the dossier's log."""
+    before, after = decision.before, decision.after
+    _append(db, seq, decision, entry)
+    _put(db, "installation", before.installations, after.installations)
+    _put(db, "phase", before.phases, after.phases)
+    _put(db, "action", before.actions, after.actions)
+    _put(db, "value", before.values, after.values, dossier_id=after.dossier_id)
+    _put(db, "person", before.people, after.people, dossier_id=after.dossier_id)
+    for (installation, field), value in secrets.items():
+        if value is None:
+            db.run("work.drop_secret", installation_id=installation, field=field)
+        else:
+            db.run("work.put_secret", installation_id=installation, field=field, value=canonical(value))
+    if after.status() != before.status():
+        db.run("work.put_status", dossier=after.dossier_id, status=after.status())
+    if any(isinstance(fact, facts.Produced) for fact in decision.facts):
+        db.run("work.become_client", dossier=after.dossier_id)
+
+
+def save_summaries(db: Database, summaries: list[Summary]) -> None:
+    """Write what the manager sees of each installation."""
+    db.run_many("work.put_summary", (summary._asdict() for summary in summaries))
+
+
+def _append(db: Database, seq: int, decision: Decision, entry: Entry) -> None:
+    text, words = seal(decision.facts)
+    row = {**entry._asdict(), "claim": canonical(entry.claim)}
+    db.run("log.append", dossier_id=decision.after.dossier_id, seq=seq, facts=text, **row)
+    db.run_many("log.say", ({"dossier_id": decision.after.dossier_id, "seq": seq, **said._asdict()} for said in words))
+
+
+def _put(db: Database, table: str, before: Mapping[Any, Any], after: Mapping[Any, Any], **more: Any) -> None:
+    """Write the rows of `after` that are new or other than in `before`, and drop those that are gone."""
+    changed = [{**_bound(row), **more} for key, row in after.items() if before.get(key) != row]
+    if changed:
+        db.run_many(f"work.put_{table}", changed)
+    gone = [{**_bound(row), **more} for key, row in before.items() if key not in after]
+    if gone:
+        db.run_many(f"work.drop_{table}", gone)
+
+
+def _bound(row: Any) -> dict[str, Any]:
+    """Return a row as the database takes it: lists and records as JSON text."""
+    data: dict[str, Any] = row._asdict()
+    if isinstance(row, Action):
+        data["blocked"] = canonical(row.blocked._asdict()) if row.blocked else None
+    if isinstance(row, FieldValue):
+        data["value"] = canonical(row.value)
+    return data
+
+
+class LogRow(NamedTuple):
+    """A row of the log with its facts as they were."""
+
+    dossier_id: int
+    ref: str
+    seq: int
+    at: str
+    today: str
+    actor: str
+    command: str
+    facts: list[facts.Fact]
+
+
+def log(db: Database, dossier: int) -> Iterator[LogRow]:
+    """Return the log of a dossier, in order, with the words that persons typed."""
+    words: dict[int, dict[str, str | None]] = {}
+    for seq, key, body in db.rows("log.said_of_dossier", dossier=dossier):
+        words.setdefault(seq, {})[key] = body
+    for row in db.rows("log.of_dossier", dossier=dossier):
+        yield _log_row(row, words.get(row[2], {}))
+
+
+def recent(db: Database, limit: int) -> Iterator[LogRow]:
+    """Return the last `limit` rows of the log over all dossiers, the newest first."""
+    for row in db.rows("log.recent", limit=limit):
+        words: dict[str, str | None] = dict(db.rows("log.said_one", dossier=row[0], seq=row[2]))
+        yield _log_row(row, words)
+
+
+def _log_row(row: Row, words: dict[str, str | None]) -> LogRow:
+    dossier, ref, seq, at, today, actor, command, text = row
+    return LogRow(dossier, ref, seq, at, today, actor, command, unseal(text, words))
+
+
+def replayed(db: Database, dossier: int) -> State:
+    """Return the State that the log of a dossier gives."""
+    return replay(dossier, (fact for row in log(db, dossier) for fact in row.facts))
+
+
+def secret(db: Database, installation: int, field: str) -> str | None:
+    """Return the value of a secret field as JSON text; whoever asks must leave a trace in the log."""
+    row = db.row("work.secret", installation=installation, field=field)
+    return str(row[0]) if row else None

@@ -1,0 +1,77 @@
+"""Dates as a person types them: 15/12, ven, demain, +3jo. What was understood is for the caller to echo."""
+
+import re
+from datetime import date, timedelta
+
+from brt.calendar import UNITS, Calendar
+from brt.delay import LIMIT
+from brt.kinds.base import Bad, clean, fold
+from brt.kinds.date import day as day_of
+from brt.kinds.date import length
+from brt.kinds.date import parse as parse_date
+from brt.say import N_
+
+# Folded: without case, accents and apostrophes.
+_WORDS = {
+    **dict.fromkeys(("today", "aujourdhui", "auj"), 0),
+    **dict.fromkeys(("tomorrow", "demain"), 1),
+    **dict.fromkeys(("yesterday", "hier"), -1),
+    **dict.fromkeys(("apres-demain", "apres demain"), 2),
+}
+_WEEKDAYS = (
+    ("monday", "mon", "lundi", "lun"),
+    ("tuesday", "tue", "tues", "mardi", "mar"),
+    ("wednesday", "wed", "mercredi", "mer"),
+    ("thursday", "thu", "thur", "thurs", "jeudi", "jeu"),
+    ("friday", "fri", "vendredi", "ven"),
+    ("saturday", "sat", "samedi", "sam"),
+    ("sunday", "sun", "dimanche", "dim"),
+)
+_NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+_UNITS = {typed: unit for unit, row in UNITS.items() for typed in row.typed}
+
+_SHORT = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
+_PLUS = re.compile(r"\+ ?([0-9]{1,4}) ?([a-z]+)")
+
+
+def day(text: str, today: str, calendar: Calendar, base: str | None = None) -> str:
+    """Return the ISO date that `text` means on the day `today`.
+
+    `15/12` is the next one, today included; `ven` the next Friday, today excluded; `+3bd` counts from the later of
+    `base` (a due date, when there is one) and today. Full dates are read as the kind `date` reads them.
+    Raises Bad with the forms that are accepted, or when there is no such day.
+    """
+    typed = clean(text)
+    word = fold(typed).replace("'", "").replace("’", "").removesuffix(".")
+    if word in _WORDS:
+        return _after(today, _WORDS[word])
+    if word in _NUMBERS:
+        return _after(today, (_NUMBERS[word] - date.fromisoformat(today).weekday() - 1) % 7 + 1)
+    if found := _SHORT.fullmatch(typed):
+        return _next(typed, int(found[2]), int(found[1]), today)
+    if (found := _PLUS.fullmatch(word)) and found[2] in _UNITS and int(found[1]) <= LIMIT:
+        return calendar.add(max(base or today, today), int(found[1]), _UNITS[found[2]])
+    return _full(typed)
+
+
+def _after(today: str, days: int) -> str:
+    return (date.fromisoformat(today) + timedelta(days=days)).isoformat()
+
+
+def _next(typed: str, month: int, number: int, today: str) -> str:
+    """Return the first such day from `today` on: 29/02 may be eight years away."""
+    year = int(today[:4])
+    if (month, number) == (2, 29):
+        while length(year, 2) < 29 or f"{year:04}-02-29" < today:
+            year += 1
+    found = day_of(typed, year, month, number)
+    return found if found >= today else day_of(typed, year + 1, month, number)
+
+
+def _full(typed: str) -> str:
+    if typed[:1].isdigit() and len(typed) > 5:
+        return parse_date(typed)
+    raise Bad(
+        N_("{value} is not a date: type 2026-12-15, 15/12/2026, 15/12, today, tomorrow, fri, +3bd, +2w or +5d"),
+        value=typed,
+    )

@@ -1,0 +1,94 @@
+"""What a production would give: people, actions with their dates, and the emails that would leave at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt.engine.course import Course, Day
+from brt.engine.decide import Decision
+from brt.engine.forecast import forecast
+from brt.records import Dossier, Letter
+from brt.say import N_, _
+from brt.settings import Settings
+from brt.views import words
+from brt.views.output import Column, table
+
+COLUMNS = (
+    Column("phase", "Phase"),
+    Column("action", "Id"),
+    Column("name", "Action"),
+    Column("role", "Role"),
+    Column("assignee", "Who"),
+    Column("available_on", "From"),
+    Column("due", "Due"),
+)
+
+
+def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter]) -> dict[str, Any]:
+    """Return a production as data; the dates are those of a forecast in which every action is done on its day."""
+    (installation,) = set(decision.after.installations) - set(decision.before.installations)
+    row = decision.after.installations[installation]
+    plan = day.plans[row.plan_id]
+    course = Course(decision.after, day)
+    ahead = forecast(decision.after, installation, day)
+    steps = {step.number: step for step in ahead.steps}
+    actions = []
+    for action in decision.after.actions_of(installation).values():
+        kind = plan.actions[action.key]
+        step = steps.get(action.number)
+        actions.append(
+            {
+                "phase": kind.phase,
+                "action": action.key,
+                "name": kind.name,
+                "role": kind.role,
+                "assignee": action.assignee or course.holder(kind.role),
+                "available_on": step.available_on if step else None,
+                "due": step.due if step else None,
+                "applicable": step is not None,
+            }
+        )
+    return {
+        "dossier": dossier.ref,
+        "customer": dossier.customer,
+        "installation_type": row.type,
+        "label": row.label or None,
+        "people": {role: person.member for role, person in decision.after.people.items()},
+        "expected_end": ahead.expected_end,
+        "actions": actions,
+        "emails": [
+            {
+                "email_type": letter.email_type,
+                "to": letter.recipient,
+                "status": letter.status,
+                "subject": letter.subject,
+                "body": letter.body,
+            }
+            for letter in letters
+        ],
+    }
+
+
+def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
+    """Yield a production in words."""
+    yield f"{words.dossier(data['dossier'], data['customer'])} · {data['installation_type']}"
+    people = [f"{words.role(settings, role)} : {words.member(settings, who)}" for role, who in data["people"].items()]
+    yield " · ".join(people) or _("Nobody holds a role on this dossier.")
+    yield ""
+    cells = [_cells(action, settings, today) for action in data["actions"]]
+    yield from table(
+        [Column("", N_("Phase")), Column("", N_("Action")), Column("", N_("Who")), Column("", N_("Due"))], cells
+    )
+    end = words.day(data["expected_end"], today) if data["expected_end"] else "?"
+    yield ""
+    yield _("Expected end: {day}").format(day=end)
+    for email in data["emails"]:
+        yield ""
+        yield f"✉ {email['email_type']} → {email['to'] or email['status']}"
+        yield f"  {email['subject']}"
+        yield from (f"  {line}".rstrip() for line in email["body"].splitlines())
+
+
+def _cells(action: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
+    due = words.day(action["due"], today) if action["due"] else ("?" if action["applicable"] else _("not applicable"))
+    who = words.member(settings, action["assignee"])
+    return [action["phase"], action["name"], who, due]

@@ -1,0 +1,179 @@
+"""A dossier or an action on one page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt import kinds
+from brt.records import Contact
+from brt.say import N_, _
+from brt.settings import Settings
+from brt.views import words
+from brt.views.output import Column, pad, width
+
+SIGNS = {
+    "done": "✓",
+    "skipped": "–",
+    "not_applicable": "∅",
+    "cancelled": "✗",
+    "removed": "✗",
+    "available": "●",
+    "blocked": "!",
+    "scheduled": "○",
+    "waiting": "·",
+}
+PHASES = {"complete": "✓", "open": "▶", "waiting": "·"}
+HEALTH = {
+    "on_hold": N_("on hold"),
+    "stalled": N_("stalled"),
+    "blocked": N_("blocked"),
+    "late": N_("late"),
+    "at_risk": N_("at risk"),
+    "on_track": N_("on track"),
+}
+DOSSIER = {
+    "quote": N_("quote"),
+    "production": N_("in production"),
+    "billing": N_("to billing"),
+    "lost": N_("lost"),
+}
+KINDS = {"prospect": N_("prospect"), "client": N_("client")}
+CLOSED = ("done", "skipped", "not_applicable", "cancelled", "removed")
+
+COLUMNS = (
+    Column("number", "No.", "right"),
+    Column("ref", "Reference"),
+    Column("phase", "Phase"),
+    Column("name", "Action"),
+    Column("status", "Status"),
+    Column("assignee", "Who"),
+    Column("available_on", "From"),
+    Column("due", "Due"),
+)
+
+
+def dossier(
+    data: Mapping[str, Any], contacts: Sequence[Contact], settings: Settings, today: str, everything: bool
+) -> Iterator[str]:
+    """Yield a dossier: who it is for, who works on it, and each installation with its phases."""
+    heading = [data["dossier"], data["customer"], f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"]
+    place = ", ".join(part for part in (data["site"].get("name"), data["site"].get("address")) if part)
+    yield " · ".join([*heading, *([place] if place else [])])
+    people = [f"{words.member(settings, who)} ({words.role(settings, role)})" for role, who in data["people"].items()]
+    reach = [f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip() for one in contacts[:2]]
+    if people or reach:
+        yield " · ".join([*people, *reach])
+    for one in data["installations"]:
+        yield ""
+        yield from _installation(one, settings, today, everything)
+    if not data["installations"]:
+        yield ""
+        yield _("Nothing is at work yet: brt produce {ref} --type TYPE").format(ref=data["dossier"])
+
+
+def _installation(one: Mapping[str, Any], settings: Settings, today: str, everything: bool) -> Iterator[str]:
+    progress = one["progress"]
+    title = one["installation_type"] + (f" “{one['label']}”" if one["label"] else "")
+    end = words.day(one["expected_end"], today) if one["expected_end"] else "?"
+    state = _(HEALTH[one["health"]]) if one["status"] == "running" else _(STATES[one["status"]])
+    bar = "█" * (progress["percent"] // 5) + "░" * (20 - progress["percent"] // 5)
+    yield "  ".join(
+        [
+            title,
+            bar,
+            f"{progress['closed']}/{progress['total']}",
+            f"{progress['percent']} %",
+            _("expected end {day}").format(day=end),
+            state.upper(),
+        ]
+    )
+    rows = [action for phase in one["phases"] for action in phase["actions"] if everything or _unfolds(phase, action)]
+    size = max((width(row["name"]) for row in rows), default=0)
+    for phase in one["phases"]:
+        counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
+        closed = sum(row["status"] in ("done", "skipped") for row in counted)
+        yield f" {PHASES[phase['status']]} {phase['name']}  {closed}/{len(counted)}"
+        for row in phase["actions"]:
+            if everything or _unfolds(phase, row):
+                yield _action(row, size, settings, today)
+
+
+STATES = {
+    "on_hold": N_("on hold"),
+    "complete": N_("complete"),
+    "cancelling": N_("being cancelled"),
+    "cancelled": N_("cancelled"),
+}
+
+
+def _unfolds(phase: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return phase["status"] == "open" and row["status"] not in CLOSED
+
+
+def _action(row: Mapping[str, Any], size: int, settings: Settings, today: str) -> str:
+    who = words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
+    parts = [f"     {SIGNS[row['status']]} {row['number']}", pad(row["name"], size), who, _date(row, today)]
+    return "  ".join(part for part in parts if part)
+
+
+def _date(row: Mapping[str, Any], today: str) -> str:
+    if row["status"] in CLOSED or row["status"] == "waiting":
+        return ""
+    if row["due"] is None:
+        return _("no date yet")
+    due = words.day(row["due"], today)
+    return f"{due}  {words.late(row['late_days'])}" if row["late_days"] else due
+
+
+def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
+    """Yield an action: what to do, by whom, until when, what to note, whom to call and what leaves."""
+    yield f"{data['number']}  {data['name']}"
+    yield " · ".join([data["ref"], data["customer"], data["installation_type"], data["phase"]])
+    who = words.member(settings, data["assignee"]) if data["assignee"] else _("nobody yet")
+    yield " · ".join([f"{words.role(settings, data['role'])} : {who}", *_state(data, settings, today)])
+    if data["help"]:
+        yield ""
+        yield from data["help"].strip().splitlines()
+    yield from _block(_("To note"), [_ask(ask) for ask in data["asks"]])
+    yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
+    yield from _block(
+        _("Emails"), [f"{one['email_type']} ({one['at']}) → {', '.join(one['to'])}" for one in data["emails"]]
+    )
+
+
+def _block(title: str, rows: Sequence[str]) -> Iterator[str]:
+    if rows:
+        yield ""
+        yield title
+        yield from (f"  {row}" for row in rows)
+
+
+def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
+    if data["closed_on"]:
+        day = words.day(data["closed_on"], today)
+        by = words.member(settings, data["closed_by"]) if data["closed_by"] else ""
+        return [f"{SIGNS[data['status']]} {day} {by}".rstrip()]
+    if data["blocked"]:
+        since = words.day(data["blocked"]["since"], today)
+        return [_("blocked since {day}: {reason}").format(day=since, reason=data["blocked"]["reason"])]
+    if data["waits_for"]:
+        return [_("waits for {things}").format(things=words.join(data["waits_for"]))]
+    if data["waits_for_field"]:
+        return [_("waits for: {field}").format(field=data["waits_for_field"])]
+    return [_date(data, today)]
+
+
+def _ask(ask: Mapping[str, Any]) -> str:
+    value = ask["value"]
+    many = value if isinstance(value, list) else ([] if value is None else [value])
+    shown = ", ".join(kinds.show(ask["kind"], one) for one in many)
+    parts = [ask["label"], f"({ask['field']})"]
+    parts += [_("if any")] if ask["optional"] else []
+    parts += [_("when blocked")] if ask["at"] == "blocked" else []
+    parts += [_("must be {value}").format(value=ask["must"])] if ask["must"] is not None else []
+    parts += [f"[{' | '.join(ask['choices'])}]"] if ask["choices"] else []
+    return " ".join(parts) + (f" = {shown}" if shown else "")
+
+
+def _contact(one: Mapping[str, Any]) -> str:
+    phone = kinds.show("phone", one["phone"]) if one["phone"] else None
+    return "  ".join(part for part in (one["name"], ", ".join(one["functions"]), phone, one["email"]) if part)

@@ -1,0 +1,177 @@
+"""Words for things: a day, a member, an action, a list, an error. Each is put into words by one function only."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from brt.errors import BrtError, Several
+from brt.say import N_, _, language, ngettext
+from brt.sections import is_day
+from brt.settings import Settings
+from brt.views.output import safe
+
+NOBODY = "–"
+
+_SHORT_DAYS = {
+    "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_DAYS = {
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+_FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_ENGLISH_MONTHS = "January February March April May June July August September October November December"
+_MONTHS = {"fr": _FRENCH_MONTHS.split(), "en": _ENGLISH_MONTHS.split()}
+
+
+# ── days ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def day(iso: str, today: str | None = None) -> str:
+    """Return a day in short: "lun. 30/11", "Mon 30 Nov"; with its year when that is not the year of `today`."""
+    when = date.fromisoformat(iso)
+    tongue = language()
+    weekday = _SHORT_DAYS[tongue][when.weekday()]
+    with_year = today is None or today[:4] != iso[:4]
+    if tongue == "fr":
+        return f"{weekday} {when:%d/%m}" + (f"/{iso[:4]}" if with_year else "")
+    return f"{weekday} {when.day} {_MONTHS[tongue][when.month - 1][:3]}" + (f" {iso[:4]}" if with_year else "")
+
+
+def long_day(iso: str, tongue: str | None = None, *, year: bool = True) -> str:
+    """Return a day in full, in `tongue` (default: the language spoken): "mardi 8 décembre 2026"."""
+    when = date.fromisoformat(iso)
+    tongue = tongue if tongue in _DAYS else language()
+    number = "1er" if tongue == "fr" and when.day == 1 else str(when.day)
+    month = _MONTHS[tongue][when.month - 1]
+    return f"{_DAYS[tongue][when.weekday()]} {number} {month}" + (f" {iso[:4]}" if year else "")
+
+
+def late(days: int) -> str:
+    """Return by how many business days something is late."""
+    return ngettext("{n} business day late", "{n} business days late", days).format(n=days)
+
+
+# ── people and things ─────────────────────────────────────────────────────────────────────────────
+
+
+def member(settings: Settings, who: str | None) -> str:
+    """Return the first name of a member, the whole name where two share it; the id of who has left, – for nobody."""
+    if who is None:
+        return NOBODY
+    row = settings.team.get(who)
+    if row is None:
+        return who
+    first = row.name.split()[0]
+    shared = sum(other.name.split()[0] == first for other in settings.team.values()) > 1
+    return row.name if shared else first
+
+
+def role(settings: Settings, name: str) -> str:
+    """Return the label of a role; the id of one that brt.toml no longer has."""
+    return settings.roles[name].label if name in settings.roles else name
+
+
+def short_ref(ref: str) -> str:
+    """Return what people say for a reference: what follows its last hyphen, "118" for "D-2026-118"."""
+    return ref.rpartition("-")[2] or ref
+
+
+def dossier(ref: str, customer: str) -> str:
+    """Return a dossier in few words: "118 Boulangerie Morel"."""
+    return f"{short_ref(ref)} {customer}"
+
+
+def action(name: str, of: str | None = None) -> str:
+    """Return an action between quotes, with the dossier it belongs to: « Décider go / no-go (118 Morel) »."""
+    if of is None:
+        return _("“{name}”").format(name=name)
+    return _("“{name} ({dossier})”").format(name=name, dossier=of)
+
+
+def join(items: Iterable[str]) -> str:
+    """Return a list in a sentence: "a, b and c"."""
+    return _joined(list(items), N_("{items} and {last}"))
+
+
+def either(items: Iterable[str]) -> str:
+    """Return a choice in a sentence: "a, b or c"."""
+    return _joined(list(items), N_("{items} or {last}"))
+
+
+def _joined(items: list[str], last_two: str) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return _(last_two).format(items=", ".join(items[:-1]), last=items[-1])
+
+
+# ── errors ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Words(dict[str, Any]):
+    """The data of a sentence in words. A placeholder without data stays visible: a sentence must never fail."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def error(problem: BrtError, today: str | None = None) -> str:
+    """Return an error in words: what is wrong and the nearest names; what to do next on a line of its own.
+
+    Several errors follow one another. Nothing in it harms a terminal.
+    """
+    if isinstance(problem, Several):
+        return "\n".join(error(one, today) for one in problem.errors)
+    return "\n".join(line for line in (said(problem, today), _hint(problem)) if line)
+
+
+def said(problem: Any, today: str | None = None) -> str:
+    """Return what `problem` (anything with `says` and `data`) says, and which near names may have been meant.
+
+    The names in `near` follow by themselves, unless a sentence of the error names them with {near}.
+    """
+    data = _Words((key, _value(value, today)) for key, value in problem.data.items())
+    sentence = _(problem.says).format_map(data)
+    near = problem.data.get("near") or []
+    if not near or "{near}" in f"{problem.says}{problem.hint}":
+        return sentence
+    names = either(f"`{_raw(name)}`" for name in ([near] if isinstance(near, str) else near))
+    end = "" if sentence.endswith((".", "?", "!")) else "."
+    return f"{sentence}{end} " + _("Did you mean {names}?").format(names=names)
+
+
+def _hint(problem: Any) -> str:
+    """Return the hint of `problem`, else that of the problem inside it. Days stay as they are typed in commands."""
+    if problem.hint:
+        return _(problem.hint).format_map(_Words((key, _raw(value)) for key, value in problem.data.items()))
+    inside = problem.data.get("problem")
+    return _hint(inside) if isinstance(inside, BrtError) else ""
+
+
+def _value(value: Any, today: str | None) -> str:
+    if hasattr(value, "says") and hasattr(value, "data"):
+        return said(value, today)
+    items = _items(value)
+    if items is not None:
+        return join(_value(item, today) for item in items)
+    return day(value, today) if is_day(value) else _raw(value)
+
+
+def _raw(value: Any) -> str:
+    """Return a value as it is typed: the name of a row, a list with commas."""
+    items = _items(value)
+    if value is None or items == []:
+        return NOBODY
+    if items is not None:
+        return ", ".join(_raw(item) for item in items)
+    return safe(str(getattr(value, "name", value) if hasattr(value, "_fields") else value))
+
+
+def _items(value: Any) -> list[Any] | None:
+    """Return what is in a list, a set in a stable order; None for anything else, rows included."""
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return list(value)
+    return None

@@ -1,0 +1,185 @@
+"""The engine, driven by the oracle's commands and described in the oracle's words, so that the two can be compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from brt import plan as plans
+from brt.engine import close, commands, forecast, shift, stop
+from brt.engine.course import Day
+from brt.engine.decide import Decision, decide
+from brt.engine.effects import effects
+from brt.engine.state import State, empty
+from brt.errors import Refused
+from brt.plan import Plan
+from brt.records import OPEN, Action, Phase, available
+from brt.records import status as status_of
+from tests.engine.strategies import Scenario, calendar, compile_plan
+
+CODES: dict[type[Refused], str] = {
+    close.NotAvailable: "not-available",
+    close.NotYet: "not-available",
+    close.Undated: "not-available",
+    stop.OnlyAvailable: "not-available",
+    close.Ended: "ended",
+    close.Missing: "missing",
+    close.Must: "must",
+    close.InTheFuture: "future",
+    close.BeforeTrigger: "before-trigger",
+    close.NeverSkipped: "bills",
+    close.NotBillable: "not-billable",
+    stop.NotBlocked: "not-blocked",
+    stop.PastUntil: "past",
+    shift.InThePast: "past",
+    shift.TooSoon: "too-soon",
+    shift.NoDate: "waiting",
+}
+"""Why the engine refuses, in the oracle's words."""
+
+Email = tuple[str, str, str | None]
+"""Email type, event, and the action or field it is about."""
+
+
+class Twin:
+    """Dossier 1, with installation 1 of a scenario on it; its actions are numbered from 101."""
+
+    installation = 1
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.plan: Plan = plans.from_data(compile_plan(scenario.plan))
+        self.calendar = calendar(scenario.closed)
+        self.fallbacks = scenario.fallbacks
+        self.state: State = empty(1)
+        self.log: list[Any] = []
+        self.last: Decision | None = None
+        people, values = tuple(scenario.people.items()), tuple(scenario.values.items())
+        self.first = 101
+        self.give(
+            scenario.produced_on,
+            commands.Produce(1, 1, "", scenario.customer_kind, None, self.first, values, people),
+        )
+
+    # --- commands -----------------------------------------------------------------------------------------
+
+    def day(self, today: str, actor: str = "x") -> Day:
+        return Day(today, actor, self.calendar, {1: self.plan}, self.fallbacks)
+
+    def give(self, today: str, *asked: commands.Command, actor: str = "x") -> None:
+        """Decide, and go on from there. Raises what the engine refuses."""
+        self.last = decide(self.state, asked, self.day(today, actor))
+        self.state = self.last.after
+        self.log += self.last.facts
+
+    def command(self, method: str, arguments: dict[str, Any]) -> commands.Command:
+        """The engine's command for a method of the oracle and its arguments."""
+        given = {name: value for name, value in arguments.items() if name not in ("key", "today", "actor")}
+        if "key" in arguments:
+            given["number"] = self.number(arguments["key"])
+        if "values" in given:
+            given["values"] = tuple(given["values"].items())
+        match method:
+            case "done":
+                return commands.Done(**given)
+            case "skip":
+                return commands.Skip(**given, reason="inutile")
+            case "block":
+                return commands.Block(**given)
+            case "unblock":
+                return commands.Unblock(**given)
+            case "shift":
+                return commands.Shift(given["number"], given["date"], given["only"])
+            case "set":
+                return commands.SetFields(self.installation, **given)
+            case "person":
+                return commands.SetPerson(**given)
+            case "assign":
+                return commands.Assign(**given)
+            case "bill":
+                return commands.Bill(self.installation, **given)
+        raise AssertionError(method)
+
+    def run(self, method: str, arguments: dict[str, Any]) -> str | None:
+        """Run a command of the oracle; return why it was refused, if it was."""
+        try:
+            self.give(arguments["today"], self.command(method, arguments), actor=arguments.get("actor", "x"))
+        except Refused as refusal:
+            return CODES[type(refusal)]
+        return None
+
+    def number(self, key: str) -> int:
+        return self.first + self.plan.actions[key].position
+
+    # --- what is seen, as the oracle shows it -------------------------------------------------------------
+
+    def actions(self) -> dict[str, Action]:
+        return self.state.actions_of(self.installation)
+
+    def phase(self, key: str) -> Phase:
+        return self.state.phases[self.installation, key]
+
+    def emails(self, today: str) -> Counter[Email]:
+        """What the last command sends."""
+        assert self.last is not None
+        keys = {row.number: row.key for row in self.actions().values()}
+        sent = effects(self.last, self.day(today))
+        return Counter((one.send.email_type, one.send.at, one.field or keys.get(one.number)) for one in sent)
+
+    def health(self, today: str) -> str:
+        opened = [action for action in self.actions().values() if action.status == OPEN]
+        ahead = forecast.forecast(self.state, self.installation, self.day(today))
+        return forecast.health(opened, self.state.installations[self.installation].status, ahead.at_risk, today)
+
+    def view(self, today: str) -> dict[str, Any]:
+        row, actions = self.state.installations[self.installation], self.actions()
+        late = [key for key, action in actions.items() if is_late(action, today)]
+        ahead = forecast.forecast(self.state, self.installation, self.day(today))
+        following = forecast.next_action(list(actions.values()), today)
+        return {
+            "status": row.status,
+            "billed_on": row.billed_on,
+            "values": self.state.values_of(self.installation),
+            "progress": self.progress(),
+            "phases": {key: self.view_phase(key) for key in self.plan.phases},
+            "actions": {key: view_action(action, today) for key, action in actions.items()},
+            "next_action": following.key if following else None,
+            "stalled": self.health(today) == "stalled",
+            "late": late,
+            "late_days": {key: self.calendar.late(str(actions[key].due), today) for key in late},
+            "expected_end": ahead.expected_end,
+            "at_risk": ahead.at_risk,
+        }
+
+    def progress(self) -> dict[str, int]:
+        phase_of = {key: kind.phase for key, kind in self.plan.actions.items()}
+        found = forecast.progress(self.state, self.installation, phase_of)
+        return {**found._asdict(), "percent": found.percent}
+
+    def view_phase(self, key: str) -> dict[str, Any]:
+        row = self.phase(key)
+        return {
+            "status": "complete" if row.completed_on else "open" if row.triggered else "waiting",
+            "opens_on": row.opens_on,
+            "completed_on": row.completed_on,
+            "applies": row.applies,
+        }
+
+
+def is_late(action: Action, today: str) -> bool:
+    return available(action, today) and action.due is not None and action.due < today
+
+
+def view_action(action: Action, today: str) -> dict[str, Any]:
+    return {
+        "status": status_of(action, today),
+        "assignee": action.assignee,
+        "assigned": action.assigned,
+        "available_on": action.available_on,
+        "due": action.due,
+        "due_source": action.due_source,
+        "closed_on": action.closed_on,
+        "skip_asked": action.skip_asked,
+        "triggered_on": action.triggered_on,
+        "early": action.early,
+        "blocked": (action.blocked.reason, action.blocked.party, action.blocked.until) if action.blocked else None,
+    }

@@ -1,0 +1,402 @@
+"""Email types rendered: the filters in both languages, what is shown of values, what is refused and how it says so."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brt import say
+from brt.mail.filters import WORDS, Voice, phone
+from brt.mail.filters import date as date_
+from brt.mail.filters import time as time_
+from brt.mail.render import CannotRender, NoEmailType, prepare, refused, render, shown
+
+say.choose("en")
+
+FRENCH = Voice(WORDS["fr"], "Europe/Paris")
+
+CONFIRMATION = {
+    "name": "Confirmation",
+    "audience": "customer",
+    "subject": "Portabilité confirmée le {{ port_date | date }}",
+    "body": """
+Bonjour {{ contact.name }},
+
+  Date     : {{ port_date | date }}
+{% if port_slot %}
+  Créneau  : {{ port_slot }}
+{% endif %}
+  Numéros  : {{ numbers | phone | join(" / ") }}
+{% for number in numbers %}
+  {{ loop.index }}. {{ number | phone }}
+{% endfor %}
+
+{{ people.chef_projet.name }} – {{ people.chef_projet.phone | phone }}
+""",
+    "html": "<p>Bonjour {{ contact.name }},</p>",
+    "translations": {"en": {"subject": "Porting on {{ port_date | date }}", "body": "Dear {{ contact.name }}"}},
+}
+CONTEXT = {
+    "port_date": "2026-12-08",
+    "port_slot": None,
+    "numbers": ["+33140506071", "+33140506072"],
+    "contact": {"name": "Luc <Morel> & fils"},
+    "people": {"chef-projet": {"name": "Sonia", "phone": "+33612345678"}, "technicien": None},
+    "previous": {"port_date": None},
+}
+
+
+def said(body, context=CONTEXT, language="fr", part="body", timezone="Europe/Paris"):
+    """Return what a text says, without its last line break."""
+    raw = {"subject": "x", "body": "x", part: body}
+    rendered = render(prepare({"a": raw}, timezone=timezone), "a", context, language)
+    return str(getattr(rendered, part)).removesuffix("\n")
+
+
+def why(body, context=CONTEXT, part="body"):
+    with pytest.raises(CannotRender) as refusal:
+        said(body, context, part=part)
+    assert refusal.value.exit_code == 1
+    return str(refusal.value)
+
+
+def test_a_customer_reads_a_letter_in_french():
+    rendered = render(prepare({"a": CONFIRMATION}), "a", CONTEXT, "fr")
+    assert rendered.subject == "Portabilité confirmée le mardi 8 décembre 2026"
+    assert rendered.body == (
+        "Bonjour Luc <Morel> & fils,\n"
+        "\n"
+        "  Date     : mardi 8 décembre 2026\n"
+        "  Numéros  : 01 40 50 60 71 / 01 40 50 60 72\n"
+        "  1. 01 40 50 60 71\n"
+        "  2. 01 40 50 60 72\n"
+        "\n"
+        "Sonia – 06 12 34 56 78\n"
+    )
+    assert rendered.html == "<p>Bonjour Luc &lt;Morel&gt; &amp; fils,</p>"
+
+
+def test_a_translation_is_chosen_by_the_language_and_never_carries_the_other_ones_html():
+    rendered = render(prepare({"a": CONFIRMATION}), "a", CONTEXT, "en")
+    assert rendered == ("Porting on Tuesday 8 December 2026", "Dear Luc <Morel> & fils\n", None)
+
+
+def test_a_translation_takes_from_the_base_what_it_lacks():
+    raw = {"subject": "Objet", "body": "Texte", "html": "<p>Texte</p>", "translations": {"en": {"subject": "Subject"}}}
+    assert render(prepare({"a": raw}), "a", {}, "en") == ("Subject", "Texte\n", "<p>Texte</p>")
+
+
+@pytest.mark.parametrize(("language", "words"), [(None, "lundi 30 novembre 2026"), ("de", "lundi 30 novembre 2026")])
+def test_who_speaks_neither_language_gets_the_workspaces(language, words):
+    assert said("{{ day | date }}", {"day": "2026-11-30"}, language) == words
+
+
+VALUES = [
+    ("date", "2026-12-08", "mardi 8 décembre 2026", "Tuesday 8 December 2026"),
+    ("date", "2027-05-01", "samedi 1er mai 2027", "Saturday 1 May 2027"),
+    ("date", "2026-12-31T23:30:00Z", "vendredi 1er janvier 2027", "Friday 1 January 2027"),
+    ("datetime", "2026-12-08T08:30:00Z", "mardi 8 décembre 2026 à 9 h 30", "Tuesday 8 December 2026 at 9:30"),
+    ("datetime", "2026-07-01T08:00:00Z", "mercredi 1er juillet 2026 à 10 h", "Wednesday 1 July 2026 at 10:00"),
+    ("datetime", "2026-12-08T08:30", "mardi 8 décembre 2026 à 8 h 30", "Tuesday 8 December 2026 at 8:30"),
+    ("datetime", "2026-12-08", "mardi 8 décembre 2026", "Tuesday 8 December 2026"),
+    ("time", "09:30", "9 h 30", "9:30"),
+    ("time", "14:00", "14 h", "14:00"),
+    ("time", "09:00-12:30", "de 9 h à 12 h 30", "from 9:00 to 12:30"),
+    ("time", "2026-12-08T08:05:00Z", "9 h 05", "9:05"),
+    ("money", "350.00", "350,00 €", "€350.00"),
+    ("money", "1234567.5", "1 234 567,50 €", "€1,234,567.50"),
+    ("money", "-12", "-12,00 €", "-€12.00"),
+    ("money", 3, "3,00 €", "€3.00"),
+    ("phone", "+33140506071", "01 40 50 60 71", "01 40 50 60 71"),
+    ("phone", "+32471234567", "+32 471 23 45 67", "+32 471 23 45 67"),
+    ("phone", "+12025550123", "+1 20 25 55 01 23", "+1 20 25 55 01 23"),
+    ("phone", "+262692123456", "+262 692 12 34 56", "+262 692 12 34 56"),
+    ("phone", "poste 12", "poste 12", "poste 12"),
+    ("join", ["a", None, "b"], "ab", "ab"),
+    ('join(", ")', [1, True], "1, oui", "1, yes"),
+    ('join(", ", attribute="number")', [{"number": "1"}, {"number": "2"}], "1, 2", "1, 2"),
+    ("length", ["a", "b"], "2", "2"),
+    ('default("à préciser")', "", "", ""),
+    ('default("à préciser", true)', "", "à préciser", "à préciser"),
+    ('default("à préciser")', None, "à préciser", "à préciser"),
+    ("upper", "été", "ÉTÉ", "ÉTÉ"),
+    ("lower", "ÉTÉ", "été", "été"),
+]
+
+
+@pytest.mark.parametrize(("filter_", "value", "french", "english"), VALUES)
+def test_a_filter_speaks_the_recipients_language(filter_, value, french, english):
+    assert said(f"{{{{ value | {filter_} }}}}", {"value": value}, "fr") == french
+    assert said(f"{{{{ value | {filter_} }}}}", {"value": value}, "en") == english
+
+
+@pytest.mark.parametrize("filter_", ["date", "datetime", "time", "money", "phone", "join", "default", "upper", "lower"])
+def test_what_is_not_set_shows_nothing(filter_):
+    assert said(f"[{{{{ value | {filter_} }}}}]", {"value": None}) == "[]"
+
+
+@pytest.mark.parametrize("filter_", ["date", "datetime", "time", "money"])
+@pytest.mark.parametrize("value", ["demain", "", "2026-13-01", "2026-02-30", "25:00", "1,5", True, {"a": 1}, "２"])
+def test_a_filter_says_what_it_cannot_read(filter_, value):
+    assert "is not what is expected here" in why(f"\n{{{{ value | {filter_} }}}}", {"value": value})
+
+
+@given(st.dates())
+@settings(max_examples=200, deadline=None)
+def test_every_date_has_its_words(day: date):
+    assert date_(Voice(WORDS["en"], "UTC"), day.isoformat()) == f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)), st.sampled_from(["Europe/Paris", "Indian/Reunion"]))
+@settings(max_examples=100, deadline=None)
+def test_every_instant_is_told_in_the_workspaces_zone(moment, timezone):
+    instant = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    local = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone))
+    assert time_(Voice(WORDS["en"], timezone), instant) == f"{local.hour}:{local:%M}"
+
+
+@given(st.integers(10**4, 10**15 - 1).map("+{}".format))
+@settings(max_examples=200, deadline=None)
+def test_a_number_keeps_its_digits(number):
+    shown_as = phone(FRENCH, number)
+    digits = shown_as.replace(" ", "")
+    assert digits == number or digits == "0" + number[3:]
+    assert "  " not in shown_as
+    assert shown_as == shown_as.strip()
+
+
+def test_values_are_shown_as_people_write_them():
+    context = {"yes": True, "no": False, "none": None, "list": ["a", "b"], "number": 3}
+    text = "{{ yes }} {{ no }} [{{ none }}] {{ list }} {{ number }}"
+    assert said(text, context, "fr") == "oui non [] a, b 3"
+    assert said(text, context, "en") == "yes no [] a, b 3"
+
+
+def test_a_role_that_nobody_holds_shows_nothing():
+    assert said("[{{ people.technicien.name }}{{ people.technicien.phone | phone }}]") == "[]"
+
+
+def test_a_list_that_is_not_set_is_gone_through_no_time():
+    assert said("[{% for rio in rios %}{{ rio }}{% endfor %}]", {"rios": None}) == "[]"
+
+
+def test_the_names_of_methods_are_names_of_fields():
+    """A field may be called `values` or `items`; nothing of Python's objects can be reached."""
+    context = {"values": "v", "previous": {"items": "i", "copy": None}, "people": {"get": {"name": "n"}}}
+    assert said("{{ values }}{{ previous.items }}{{ previous.copy }}{{ people.get.name }}", context) == "vin"
+    assert "“keys” is not known here" in why("{{ previous.keys }}", context)
+    assert "“format” is not known here" in why("{{ values.format }}", context)
+
+
+def test_the_context_is_not_changed():
+    context = {"people": {"chef-projet": ["a"]}}
+    assert said("{{ people.chef_projet }}", context) == "a"
+    assert context == {"people": {"chef-projet": ["a"]}}
+
+
+@pytest.mark.parametrize("value", [object(), 1.5, date(2026, 12, 8), {"a": {1, 2}}])
+def test_only_plain_data_reaches_a_text(value):
+    with pytest.raises(TypeError):
+        said("x", {"value": value})
+
+
+def test_a_subject_is_one_line():
+    context = {"name": "Morel\r\nBcc: a@b.fr\u2028x\u00a0y"}
+    assert said("\n Dossier\n {{ name }}\t118 ", context, part="subject") == "Dossier Morel Bcc: a@b.fr x y 118"
+
+
+@pytest.mark.parametrize("part", ["subject", "body", "html"])
+@pytest.mark.parametrize("code", [0x00, 0x07, 0x1B, 0x7F, 0x85, 0x9B, 0xD800])
+def test_control_characters_are_refused(part, code):
+    says = why("one\n{{ name }}", {"name": f"a{chr(code)}b"}, part)
+    assert says == f"Email a, {part}, line 2: it holds the control character U+{code:04X}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n\n{% if port_slot or 1 == 1 %}\n{{ nowhere.x }}\n{% endif %}", "line 4: “nowhere” is not known here"),
+        ("a\n{{ contact.nom }}", "line 2: “nom” is not known here"),
+        ("a\n{{ contact.nom | upper }}", "line 2: “nom” is not known here"),
+        ("{% if nowhere %}x{% endif %}", "line 1: “nowhere” is not known here"),
+        ("{% for a in nowhere %}x{% endfor %}", "line 1: “nowhere” is not known here"),
+        ("{% for n in numbers %}\n{{ n.rio }}{% endfor %}", "line 2: “rio” is not known here"),
+        ("\n\n{{ numbers[7] }}", "line 3: “7” is not known here"),
+        ("{{ contact }}", "line 1: “dict” is not what is expected here"),
+        ("{{ self }}", "line 1: “TemplateReference” is not what is expected here"),
+        ("{% for a in contact.name %}x{% endfor %}", "line 1: “Luc <Morel> & fils” is not what is expected here"),
+        ("\n{{ port_slot < 3 }}", "line 2: it does not fit the values it is given"),
+        ("\n{{ 'a' }", "line 2: it cannot be read"),
+        ("{{", "line 1: it cannot be read"),
+        ("{% if 1 == 1 %}" * 150 + "{% endif %}" * 150, "line 1: it is nested too deeply"),
+        ("{{" + "(" * 3000 + "1" + ")" * 3000 + "}}", "line 1: it is nested too deeply"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text, expected):
+    assert expected in why(text)
+
+
+def test_a_text_that_is_wrong_fails_alone():
+    prepared = prepare({"wrong": {"subject": "x", "body": "{{ x() }}"}, "right": {"subject": "x", "body": "y"}})
+    assert render(prepared, "right", {}, "fr").body == "y\n"
+    with pytest.raises(CannotRender, match="Email wrong, body, line 1: calls are not allowed"):
+        render(prepared, "wrong", {}, "fr")
+
+
+def test_an_email_type_without_a_file_is_named():
+    prepared = prepare({})
+    with pytest.raises(NoEmailType, match="There is no email type gone"):
+        render(prepared, "gone", {}, "fr")
+    assert shown(prepared, "gone", ["port_date"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in list %}{% for b in list %}{{ long }}{% endfor %}{% endfor %}",
+        "{{ list | join(long) }}",
+        "{{ [list | join(' '), list, list, list, list, list, list] }}",
+        "{{ long }}" * 300,
+    ],
+)
+def test_a_text_has_an_end(text):
+    context = {"long": "é" * 1000, "list": ["x" * 100] * 1000}
+    assert "it is longer than 256 kB" in why(text, context)
+
+
+def test_shown_are_the_fields_that_any_of_the_texts_names():
+    raw = {
+        "subject": "{{ port_date | date }}",
+        "body": "{% for rio in rios %}{{ rio }}{{ slot }}{% endfor %}{{ previous.motif }}{% if go %}{% endif %}",
+        "html": "{{ html_only }}",
+        "translations": {"en": {"body": "{{ english }}{% for slot in slots %}{{ slot }}{% endfor %}"}},
+    }
+    fields = ["port_date", "rio", "rios", "slot", "motif", "previous", "go", "html_only", "english", "loop", "other"]
+    expected = {"port_date", "rios", "slot", "previous", "go", "html_only", "english"}
+    assert shown(prepare({"a": raw}), "a", fields) == expected
+
+
+REFUSED = [
+    ("{{ f() }}", "calls are not allowed"),
+    ("{{ ''.__class__ }}", "__class__"),
+    ("{{ ''['__class__'] }}", "__class__"),
+    ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "calls are not allowed"),
+    ("{{ _secret }}", "_secret"),
+    ("{{ 'a' * 1000000000 }}", "“*” is not allowed"),
+    ("{{ 2 ** 99999999 }}", "“**” is not allowed"),
+    ("{{ 1 + 1 }}{{ 1 - 1 }}", "“+” is not allowed"),
+    ("{{ '%s' % 1 }}", "“%” is not allowed"),
+    ("{{ a ~ b }}", "“~” is not allowed"),
+    ("{{ '{0.__class__}'.format(1) }}", "calls are not allowed"),
+    ("{{ a | attr('format') }}", "no filter “attr”"),
+    ("{{ a | map('upper') }}", "no filter “map”"),
+    ("{{ a | safe }}", "no filter “safe”"),
+    ("{{ a | xmlattr }}", "no filter “xmlattr”"),
+    ("{{ a | urlize }}", "no filter “urlize”"),
+    ("{{ a | format }}", "no filter “format”"),
+    ("{{ a | pprint }}", "no filter “pprint”"),
+    ("{{ 'each item' }}{{ a | each }}", "no filter “each”"),
+    ("{{ a | join(*b) }}", "“*” is not allowed"),
+    ("{{ a | join(**b) }}", "“*” is not allowed"),
+    ("{{ a | default(b()) }}", "calls are not allowed"),
+    ("{{ a is defined }}", "“is defined” is not needed"),
+    ("{{ 'shown' if a }}", "needs an “else”"),
+    ("{{ a[1:2] }}", "between [ and ]"),
+    ("{{ a[b] }}", "between [ and ]"),
+    ("{{ {'a': 1} }}", "“dict” is not allowed"),
+    ("{% set a = 1 %}", "“set” is not allowed"),
+    ("{% set a %}x{% endset %}", "“set” is not allowed"),
+    ("{% with a = 1 %}{% endwith %}", "“with” is not allowed"),
+    ("{% macro f() %}{% endmacro %}", "“macro” is not allowed"),
+    ("{% call f() %}{% endcall %}", "“call” is not allowed"),
+    ("{% filter upper %}a{% endfilter %}", "“filter” is not allowed"),
+    ("{% block a %}{% endblock %}", "“block” is not allowed"),
+    ("{% autoescape false %}{{ a }}{% endautoescape %}", "“autoescape” is not allowed"),
+    ("{% include 'etc/passwd' %}", "“include” is not allowed"),
+    ("{% import 'a' as b %}", "“import” is not allowed"),
+    ("{% from 'a' import b %}", "“from” is not allowed"),
+    ("{% extends 'a' %}", "“extends” is not allowed"),
+    ("{% for a in range(9) %}{% endfor %}", "a list that the email is given"),
+    ("{% for a in [1, 2] %}{% endfor %}", "a list that the email is given"),
+    ("{% for a, b in c %}{% endfor %}", "takes one name"),
+    ("{% for a in b recursive %}{% endfor %}", "is not recursive"),
+    ("{% for a in b if a.c() %}{% endfor %}", "calls are not allowed"),
+    ("{% for a in x %}" * 3 + "{% endfor %}" * 3, "no deeper"),
+    ("{% for a in x %}{{ loop.cycle('a', 'b') }}{% endfor %}", "calls are not allowed"),
+    ("{% do a %}", "cannot be read"),
+    ("{% trans %}a{% endtrans %}", "cannot be read"),
+    ("{{ lipsum }}{{ cycler.__init__.__globals__ }}", "__globals__"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REFUSED)
+def test_what_a_text_may_not_do(text, expected):
+    reasons = refused("Bonjour,\n" + text)
+    assert expected in str(reasons[0])
+    assert reasons[0].line == 2
+    assert f"line 2: {reasons[0]}" in why("Bonjour,\n" + text)
+
+
+def test_refusals_are_all_told_in_the_order_of_the_text():
+    text = "{{ a() }}\n{% set b = c() %}\n{{ d * 2 }}{{ e | f }}"
+    assert [(reason.line, str(reason)[:12]) for reason in refused(text)] == [
+        (1, "calls are no"),
+        (2, "“set” is not"),
+        (3, "the text of "),
+        (3, "there is no "),
+    ]
+
+
+ALLOWED = """{# a comment #}{% raw %}{{ raw }}{% endraw %}
+{% if a and not b or c == "x" and d in ["x", "y"] and e >= 2 %}1{% elif f.g %}2{% else %}3{% endif %}
+{% for x in xs | phone if x != "y" %}{{ x | upper }}{% if not loop.last %}, {% endif %}{% else %}none{% endfor %}
+{% for x in xs %}{% for y in x.ys %}{{ y }}{% endfor %}{% endfor %}
+{{ "sent" if a else "ready" }} {{ xs[0] }} {{ f["g"] }} {{- -1 -}} {{ a | default(b) }}"""
+
+
+def test_what_a_text_may_do():
+    assert refused(ALLOWED) == []
+
+
+@pytest.mark.parametrize("name", ["range", "lipsum", "dict", "cycler", "joiner", "namespace", "caller", "varargs"])
+def test_jinja2s_own_names_are_not_there(name):
+    assert f"“{name}” is not known here" in why(f"{{{{ {name} }}}}")
+
+
+VALUES_AS_THEY_ARE = prepare(
+    {
+        "a": {
+            "subject": "x",
+            "body": "[{{ text }}]",
+            "html": "{{ text }}{{ items }}{{ items | join('<') }}{{ text | upper }}{{ text | default('<') }}",
+        }
+    }
+)
+HOSTILE = st.text(st.sampled_from("<>&\"'=/ abé{}%#"), max_size=30)
+
+
+@given(HOSTILE, st.lists(HOSTILE, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_values_never_become_html_or_a_template(text, items):
+    rendered = render(VALUES_AS_THEY_ARE, "a", {"text": text, "items": items}, "fr")
+    assert not set("<>\"'") & set(rendered.html)
+    assert rendered.body == f"[{text}]\n"
+
+
+def test_importing_the_renderer_does_not_import_jinja2():
+    code = "import sys, brt.mail.render, brt.mail.message, brt.mail.transports; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"jinja2", "email_validator", "email.message", "zoneinfo"} & set(loaded)
+
+
+def test_a_letter_is_rendered_in_a_blink():
+    """Rendering happens while the database is locked."""
+    prepared = prepare({"a": CONFIRMATION})
+    start = datetime.now(UTC)
+    for _ in range(100):
+        render(prepared, "a", CONTEXT, "fr")
+    assert datetime.now(UTC) - start < timedelta(seconds=1)
