@@ -15,8 +15,9 @@ from brt.views.output import json_text, safe, write
 
 
 def tell(text: str) -> None:
-    """Say something beside the answer: a warning, an advice."""
-    sys.stderr.write(safe(text) + "\n")
+    """Say something beside the answer: a warning, an advice; nothing for an empty text."""
+    if text:
+        sys.stderr.writelines(safe(line) + "\n" for line in text.splitlines())
 
 
 def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: str | None = None) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: s
     else:
         write(changes.rows(found), changes.COLUMNS, style)
     if not any(one.decision.facts for one in outcomes):
-        tell(nothing or _("Nothing to change."))
+        tell(_("Nothing to change.") if nothing is None else nothing)
     return found
 
 

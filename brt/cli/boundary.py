@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from brt import __version__
+from brt.cli.session import Session
 from brt.errors import BrtError, Several
 from brt.say import N_, _, choose
 from brt.views.output import safe
@@ -24,7 +25,7 @@ def run(root: click.Command, arguments: Sequence[str]) -> int:
     """
     choose(os.environ.get("BRT_LANG"))
     try:
-        status = root.main(list(arguments), prog_name="brt", standalone_mode=False)
+        status = root.main(list(arguments), prog_name="brt", standalone_mode=False, obj=Session())
         sys.stdout.flush()
     except click.UsageError as error:
         error.show()

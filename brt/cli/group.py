@@ -16,7 +16,7 @@ Table = Mapping[str, tuple[str, str]]
 def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
     def remember(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
         if value is not None:
-            setattr(ctx.ensure_object(Session), name, value)
+            setattr(ctx.find_object(Session), name, value)
         return value
 
     return remember

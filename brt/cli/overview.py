@@ -43,11 +43,12 @@ def command(
     if style != "table":
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
         return
+    if not rows:
+        tell(_("Nothing is running."))
+        return
     groups = view.grouped(rows, by, desk.settings) if by else {"": rows}
     for name, some in groups.items():
         if name:
             sys.stdout.write(safe(name.upper()) + "\n")
         for line in view.lines(some, desk.settings, desk.today):
             sys.stdout.write(safe(line) + "\n")
-    if not rows:
-        tell(_("Nothing is running."))

@@ -61,7 +61,7 @@ def command(
     for line in view.lines(sections, desk.settings, desk.today, scope.member is None):
         sys.stdout.write(safe(line) + "\n")
     if not found.items:
-        tell(_("Nothing to do."))
+        tell(_("Nothing here today."))
     for line in view.footer(found.later, found.undelivered, desk.today):
         sys.stdout.write(safe(line) + "\n")
 

@@ -168,11 +168,14 @@ def _skip_asked(state: State, fact: facts.SkipAsked) -> State:
 
 
 def _closed(state: State, fact: facts.Closed) -> State:
+    """What was waiting and closes, though not early, is closed by its trigger: it had been skipped in advance."""
+    row = state.actions[fact.number]
     return _action(
         state,
         fact.number,
         generation=fact.generation,
         status=fact.how,
+        triggered_on=fact.on if row.status == WAITING and not fact.early else row.triggered_on,
         closed_on=fact.on,
         closed_by=fact.by,
         early=fact.early,

@@ -98,7 +98,7 @@ class _Compiler:
     def when(self, when: Text | None) -> Plan | None:
         if when is None:
             return None
-        return {"text": when.text, "tree": expr.compile(when.text, self.expressions, self.context.roles)}
+        return {"text": when.text.strip(), "tree": expr.compile(when.text, self.expressions, self.context.roles)}
 
     def action(self, action: Action) -> Plan:
         phase = self.doc.phases[action.phase].id
@@ -109,7 +109,7 @@ class _Compiler:
                 {
                     "phase": phase_id,
                     "role": action.role.text if action.role else None,
-                    "help": action.help,
+                    "help": action.help.rstrip() if action.help else None,
                     "due": _delay(action.due),
                     "optional": action.optional,
                     "bills": action.bills,

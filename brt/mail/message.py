@@ -104,7 +104,8 @@ def _validated(text: str) -> tuple[str, str]:
     if "@" in text and not text.rpartition("@")[0].isascii():
         raise BadMessage(N_("{address}: mail servers take only unaccented letters in front of the @."), address=text)
     try:
-        valid = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        # a "test environment" takes the domain .test, as the kind `email` does: people try things with it
+        valid = validate_email(text, check_deliverability=False, test_environment=True, allow_smtputf8=False)
     except EmailNotValidError:
         valid = None
     if valid is None or valid.ascii_email is None or len(valid.local_part) > LIMIT_LOCAL:

@@ -96,4 +96,4 @@ def _next(row: Mapping[str, Any], today: str) -> str:
     following = row["next_action"]
     if following is None:
         return _("none (brt show {dossier})").format(dossier=row["dossier"])
-    return following["name"] + (f", {words.day(following['due'], today)}" if following["due"] else "")
+    return str(following["name"]) + (f", {words.day(following['due'], today)}" if following["due"] else "")

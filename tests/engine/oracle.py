@@ -730,13 +730,15 @@ class Oracle:
 
     # --- what is seen -------------------------------------------------------------------------------------
 
+    def statuses(self, today: str) -> dict[str, str]:
+        return {key: action.status(today) for key, action in self.s.actions.items()}
+
     def view(self, today: str) -> dict[str, Any]:
         expected_end, at_risk = self.forecast(today)
         late = self.late(today)
         return {
             "status": "complete" if self.s.complete else "running",
             "billed_on": self.s.billed_on,
-            "customer_kind": "client",
             "values": {name: value for name, value in self.s.values.items() if value is not None},
             "progress": self.progress(),
             "phases": {name: self.view_phase(name) for name in self.phase_rules},

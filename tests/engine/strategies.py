@@ -2,7 +2,7 @@
 
 A condition is drawn as text, and its meaning is kept beside it in `oracle.CONDITIONS`, so that the oracle never
 reads a tree that the product has made. Commands are drawn up front as `Step`s, without looking at any state;
-`concrete` turns one into a method and its arguments, from the plan and the oracle's view alone.
+`concrete` turns one into a method and its arguments, from the plan and the statuses of the day alone.
 """
 
 from __future__ import annotations
@@ -386,10 +386,10 @@ FILLED = {
 }
 
 
-def concrete(step: Step, plan: dict[str, Any], view: dict[str, Any], today: str) -> tuple[str, dict[str, Any]]:
-    """The method of `Oracle` that the step calls, and its arguments; `view` is the oracle's own, of today."""
+def concrete(step: Step, plan: dict[str, Any], statuses: dict[str, str], today: str) -> tuple[str, dict[str, Any]]:
+    """The method of `Oracle` that the step calls, and its arguments; `statuses` are the actions', of today."""
     keys = [a["id"] for a in plan["actions"]]
-    opened = [k for k in keys if view["actions"][k]["status"] in ("scheduled", "available", "blocked")]
+    opened = [k for k in keys if statuses[k] in ("scheduled", "available", "blocked")]
     if step.opened and opened:
         keys = opened
     key = keys[step.aim % len(keys)]

@@ -37,9 +37,9 @@ def compare(oracle: Oracle, twin: Twin, today: str) -> None:
     for key, phase in theirs["phases"].items():
         if twin.plan.phases[key].when is None:
             phase["applies"] = None  # nothing was asked
+    theirs["health"] = health(theirs)
     for name, part in ours.items():
         assert part == theirs[name], name
-    assert twin.health(today) == health(theirs)
 
 
 def health(view: dict[str, Any]) -> str:
@@ -64,7 +64,7 @@ def test_the_engine_does_what_the_oracle_does(scenario: Scenario):
     assert twin.emails(today) == emails(oracle, 0)
     for step in scenario.steps:
         today = later(today, step.days)
-        method, arguments = concrete(step, scenario.plan, oracle.view(today), today)
+        method, arguments = concrete(step, scenario.plan, oracle.statuses(today), today)
         refused = ask(oracle, method, arguments)
         assert twin.run(method, arguments) == refused, (method, arguments)
         compare(oracle, twin, today)

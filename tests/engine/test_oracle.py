@@ -401,7 +401,7 @@ def test_refusals_change_nothing_and_dates_settle(scenario: Scenario):
     today = s.produced_on
     for step in s.steps:
         today = later(today, step.days)
-        method, arguments = concrete(step, s.plan, o.view(today), today)
+        method, arguments = concrete(step, s.plan, o.statuses(today), today)
         before = copy.deepcopy(o.s)
         try:
             getattr(o, method)(**arguments)

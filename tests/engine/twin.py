@@ -125,16 +125,13 @@ class Twin:
         sent = effects(self.last, self.day(today))
         return Counter((one.send.email_type, one.send.at, one.field or keys.get(one.number)) for one in sent)
 
-    def health(self, today: str) -> str:
-        opened = [action for action in self.actions().values() if action.status == OPEN]
-        ahead = forecast.forecast(self.state, self.installation, self.day(today))
-        return forecast.health(opened, self.state.installations[self.installation].status, ahead.at_risk, today)
-
     def view(self, today: str) -> dict[str, Any]:
         row, actions = self.state.installations[self.installation], self.actions()
         late = [key for key, action in actions.items() if is_late(action, today)]
         ahead = forecast.forecast(self.state, self.installation, self.day(today))
         following = forecast.next_action(list(actions.values()), today)
+        opened = [action for action in actions.values() if action.status == OPEN]
+        health = forecast.health(opened, row.status, ahead.at_risk, today)
         return {
             "status": row.status,
             "billed_on": row.billed_on,
@@ -143,7 +140,8 @@ class Twin:
             "phases": {key: self.view_phase(key) for key in self.plan.phases},
             "actions": {key: view_action(action, today) for key, action in actions.items()},
             "next_action": following.key if following else None,
-            "stalled": self.health(today) == "stalled",
+            "health": health,
+            "stalled": health == "stalled",
             "late": late,
             "late_days": {key: self.calendar.late(str(actions[key].due), today) for key in late},
             "expected_end": ahead.expected_end,

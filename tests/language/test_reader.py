@@ -186,7 +186,7 @@ def test_places(text, path, key, place):
     [
         ("a: one two\n", "two", 1, 8),
         ("a: 'it''s two'\n", "two", 1, 11),
-        ('a: "\\u00e9\\n\\x41 two"\n', "two", 1, 17),
+        ('a: "\\u00e9\\n\\x41 two"\n', "two", 1, 18),
         ('a: "one \\\n  two"\n', "two", 2, 3),
         ("a: one\n  two\n", "two", 2, 3),
         ("a: 'one\n\n  two'\n", "two", 3, 3),

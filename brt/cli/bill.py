@@ -1,0 +1,44 @@
+"""`brt bill`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import answer, tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _
+from brt.service import billing, values, work
+from brt.views import billing as view
+from brt.views.output import safe, write
+
+
+@says(
+    N_("Bill an installation; without a dossier, list what can be billed and what one action holds back."),
+    "brt bill\nbrt bill 118 --set billing_start_date=01/02/2027",
+)
+@click.argument("name", metavar="[DOSSIER[/TYPE]]", required=False)
+@params.values()
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool, style: str) -> None:
+    """Bill, or list."""
+    desk = session.desk
+    if name is not None:
+        outcomes = work.bill(desk, name, values.split(sets))
+        answer(session, outcomes, style, nothing=_("It was billed already."))
+        return
+    if sets:
+        raise Usage(N_("--set needs a dossier."))
+    rows = billing.billable(desk)
+    if style != "table":
+        write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
+        return
+    if not rows:
+        tell(_("Nothing can be billed."))
+        return
+    for line in view.lines(rows, desk.settings):
+        sys.stdout.write(safe(line) + "\n")

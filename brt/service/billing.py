@@ -1,0 +1,57 @@
+"""What can be billed, and what one action holds back."""
+
+from decimal import Decimal
+from typing import Any
+
+from brt.engine.close import unbillable
+from brt.engine.course import Course
+from brt.records import Installation, Line, available
+from brt.service.desk import Desk
+from brt.service.show import action_item
+from brt.service.view import View
+from brt.store import dossiers, lists
+
+BILLINGS = ("one_off", "monthly", "yearly")
+
+
+def totals(lines: list[Line]) -> dict[str, str]:
+    """Return the sums of the lines sold, by how they are billed, with two decimals."""
+    sums = dict.fromkeys(BILLINGS, Decimal(0))
+    for line in lines:
+        sums[line.billing] += line.quantity * Decimal(line.unit_price)
+    return {billing: f"{amount:.2f}" for billing, amount in sums.items()}
+
+
+def billable(desk: Desk) -> list[dict[str, Any]]:
+    """Return the installations that can be billed now, then those that one action holds back."""
+    found = []
+    with desk.reading() as db:
+        for key in lists.unbilled(db):
+            view = desk.look(db, key)
+            amounts = totals(dossiers.lines(db, key))
+            found += [
+                row
+                for installation in view.state.installations.values()
+                if installation.billed_on is None
+                and installation.status != "cancelled"
+                and (row := _row(view, installation, amounts)) is not None
+            ]
+    return sorted(found, key=lambda row: (not row["ready"], row["dossier"]))
+
+
+def _row(view: View, row: Installation, amounts: dict[str, str]) -> dict[str, Any] | None:
+    course = Course(view.state, view.day)
+    missing = unbillable(course, row.id)
+    kind = course.plan(row.id).bills
+    waits = kind is not None and not available(course.action(row.id, kind.id), view.day.today)
+    if len(missing) > 1 or (waits and not missing):
+        return None
+    return {
+        "dossier": view.dossier.ref,
+        "customer": view.dossier.customer,
+        "installation_type": row.type,
+        "label": row.label or None,
+        "ready": not missing,
+        "missing": [action_item(view, action) for action in missing],
+        "amounts": amounts,
+    }
