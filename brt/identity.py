@@ -42,7 +42,7 @@ def who(settings: Settings, as_: str | None = None, environ: Mapping[str, str] =
     Raises Unknown when what speaks first names nobody of the team, Nobody when nothing speaks, Mistake when the own
     configuration file is wrong.
     """
-    login = _login(environ)
+    login = account(environ)
     for source, name in (("option", as_), ("environment", environ.get("BRT_USER"))):
         if name:
             return _identity(settings, name, source, _SAID[source], login)
@@ -95,7 +95,7 @@ def _claim(login: str, source: str) -> dict[str, Any]:
     return {"login": login, "host": _host(), "uid": uid, "source": source}
 
 
-def _login(environ: Mapping[str, str]) -> str:
+def account(environ: Mapping[str, str]) -> str:
     """Return the account on the computer, "" when there is none."""
     for name in ("LOGNAME", "USER", "USERNAME"):
         if environ.get(name):

@@ -152,14 +152,24 @@ class Desk:
         entry = Entry(self.at, self.today, self.me.member.id, command, self.me.claim, batch)
         work.save(db, seq, outcome.decision, entry, ask.secrets)
         work.save_summaries(db, self._summaries(outcome))
-        letters = outbox.queue(db, ask.dossier, seq, outcome.letters, self._mail_domain(db), self.at)
+        letters = outbox.queue(db, ask.dossier, seq, outcome.letters, self._message_ids(db), self.at)
         self.letters.correct(db, outcome.dossier, outcome.decision, outcome.day, self.moment)
         return outcome._replace(letters=letters)
 
-    def _mail_domain(self, db: Database) -> str:
-        """Return the right side of Message-IDs: this database's own, so that copies of one file never collide."""
-        sender = self.settings.mail.sender or "brt.invalid"
-        return f"{cache.meta(db, 'workspace')}.{sender.rpartition('@')[2].rstrip('>').lower()}"
+    def _message_ids(self, db: Database) -> Callable[[str], str]:
+        """Return what makes Message-IDs: this database's own, in the sender's domain where that is one."""
+        from brt.mail.message import BadMessage, message_id
+
+        workspace = cache.meta(db, "workspace")
+        domain = (self.settings.mail.sender or "").rpartition("@")[2].rstrip("> ")
+
+        def identify(name: str) -> str:
+            try:
+                return message_id(f"{workspace}.{name}", domain)
+            except BadMessage:
+                return message_id(f"{workspace}.{name}", "brt.invalid")
+
+        return identify
 
     def _summaries(self, outcome: Outcome) -> list[Summary]:
         return [

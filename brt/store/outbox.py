@@ -6,6 +6,7 @@ it is uncertain, what dies before it is tried again.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from brt.records import Letter, Posted
@@ -26,15 +27,21 @@ class Ready(NamedTuple):
     queued_at: str
     reply_to: str | None
     attempts: int  # before this one
+    not_before: str
 
 
-def queue(db: Database, dossier: int, seq: int, letters: list[Letter], domain: str, at: str) -> list[Letter]:
-    """Put letters into the outbox, caused by row `seq` of the dossier's log; return them with their numbers."""
+def queue(
+    db: Database, dossier: int, seq: int, letters: list[Letter], identify: Callable[[str], str], at: str
+) -> list[Letter]:
+    """Put letters into the outbox, caused by row `seq` of the dossier's log; return them with their numbers.
+
+    `identify` gives the Message-ID of what is named so in this database.
+    """
     queued = []
     for position, letter in enumerate(letters):
         values = {**letter._asdict(), "shows": canonical(letter.shows)}
         del values["number"]
-        message_id = f"<{dossier}.{seq}.{position}@{domain}>"
+        message_id = identify(f"{dossier}.{seq}.{position}")
         number = db.run("outbox.queue", dossier_id=dossier, seq=seq, message_id=message_id, queued_at=at, **values)
         queued.append(letter._replace(number=number))
     return queued

@@ -109,6 +109,10 @@ def test_a_domain_with_accents_is_written_in_ascii():
     assert check_address(" luc@Société.FR ") == "luc@société.fr"
 
 
+def test_people_may_try_things_with_the_domain_test():
+    assert check_address("luc@morel.test") == "luc@morel.test"
+
+
 # ── hostile names and subjects ──────────────────────────────────────────────────────────────────────
 
 PIECES = st.sampled_from(

@@ -28,10 +28,12 @@ where number = (select o.number from outbox o
                 where (o.status in ('queued', 'retry') and o.next_at <= :now)
                    or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest))
                 order by o.next_at, o.number limit 1)
-returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1
+returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
+          not_before
 
 -- name: waiting
-select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts from outbox
+select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before
+from outbox
 where status in ('queued', 'retry') and next_at <= :now order by next_at, number limit :limit
 
 -- name: expire
