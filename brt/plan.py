@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 Ref = tuple[str, str]
 """What a trigger names: ("action", ID) closed, ("phase", ID) complete, ("start", ID) the phase opens."""
 
+PRODUCTION: Ref = ("production", "")
+"""What triggers those whose trigger names nothing."""
+
 RawDelay = list[Any]
 """[N, UNIT], [N, UNIT, "before"|"after", FIELD] or ["on", FIELD]; see `brt.delay.from_json`."""
 
@@ -18,7 +21,7 @@ RawDelay = list[Any]
 class After(NamedTuple):
     """The trigger of a phase or an action."""
 
-    refs: tuple[Ref, ...]
+    refs: tuple[Ref, ...]  # none: production itself
     any: bool  # the first of them is enough; otherwise all of them
 
 
@@ -158,10 +161,10 @@ def from_data(data: dict[str, Any]) -> Plan:
 def _dependents(phases: dict[str, PhaseType], actions: dict[str, ActionType]) -> dict[Ref, tuple[Ref, ...]]:
     found: dict[Ref, list[Ref]] = {}
     for phase in phases.values():
-        for ref in dict.fromkeys(phase.after.refs):
+        for ref in dict.fromkeys(phase.after.refs or (PRODUCTION,)):
             found.setdefault(ref, []).append(("phase", phase.id))
     for action in actions.values():
-        for ref in dict.fromkeys(action.after.refs):
+        for ref in dict.fromkeys(action.after.refs or (PRODUCTION,)):
             found.setdefault(ref, []).append(("action", action.id))
     return {ref: tuple(names) for ref, names in found.items()}
 

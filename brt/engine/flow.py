@@ -1,7 +1,7 @@
 """Triggers: what opens when something closes, followed to a fixed point.
 
 Theory of operation. Facts are followed one at a time, in the order in which they were recorded. Each one that passes
-the baton (an action closed, a phase opened or completed) rings those whose trigger names it: phases first, then
+the baton (production, an action closed, a phase opened or completed) rings those whose trigger names it: phases first, then
 actions, in the order of the file. One that rings true is recorded at once and followed in its turn; one that had been
 triggered already is noted as ignored. A phase that has no required action left completes; an installation likewise.
 
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from brt import facts
 from brt.engine import dates
 from brt.engine.course import Course
-from brt.plan import After, Ref
+from brt.plan import PRODUCTION, After, Ref
 from brt.records import CLOSED, WAITING, Action, Phase
 
 
@@ -41,6 +41,8 @@ def follow(course: Course) -> None:
 def _passes(course: Course, fact: facts.Fact) -> Iterator[tuple[int, Ref]]:
     """Which baton `fact` passes on."""
     match fact:
+        case facts.Produced(installation=installation):
+            yield installation, PRODUCTION
         case facts.Closed(number=number) | facts.NotApplicable(number=number):
             action = course.state.actions[number]
             yield action.installation_id, ("action", action.key)
@@ -56,22 +58,8 @@ def _touches(course: Course, fact: facts.Fact) -> Iterator[tuple[int, str]]:
         case facts.Closed(number=number) | facts.NotApplicable(number=number):
             action = course.state.actions[number]
             yield action.installation_id, course.type_of(action).phase
-        case facts.PhaseOpened() | facts.PhaseMoved() | facts.PhaseApplies():
+        case facts.PhaseOpened() | facts.PhaseMoved():
             yield fact.installation, fact.phase
-
-
-def begin(course: Course, installation: int) -> None:
-    """Trigger what production itself triggers."""
-    for phase in course.plan(installation).phases.values():
-        if not phase.after.refs:
-            _open_phase(course, installation, phase.id, course.state.installations[installation].produced_on)
-    for action in course.plan(installation).actions.values():
-        if not action.after.refs:
-            _open_action(
-                course,
-                course.action(installation, action.id),
-                course.state.installations[installation].produced_on,
-            )
 
 
 # ── has a trigger come, and on which day ──────────────────────────────────────────────────────────
@@ -87,6 +75,8 @@ class _Baton(NamedTuple):
 
 def _baton(course: Course, installation: int, ref: Ref) -> _Baton:
     kind, name = ref
+    if ref == PRODUCTION:
+        return _Baton(True, course.state.installations[installation].produced_on, True)
     if kind == "action":
         action = course.action(installation, name)
         return _Baton(action.status in CLOSED, action.closed_on, action.status != "not_applicable")
@@ -104,7 +94,7 @@ def _latest(batons: list[_Baton]) -> str | None:
 
 def _fired(course: Course, installation: int, after: After, rung: Ref) -> tuple[bool, str | None]:
     """Say whether the trigger `after` has come now that `rung` passed the baton, and on which day (None: unknown)."""
-    batons = [_baton(course, installation, ref) for ref in after.refs]
+    batons = [_baton(course, installation, ref) for ref in after.refs or (PRODUCTION,)]
     if after.any:
         first = _baton(course, installation, rung)
         if first.applies:
@@ -132,9 +122,6 @@ def _ring_action(course: Course, installation: int, key: str, rung: Ref) -> None
 
 
 def _open_action(course: Course, action: Action, base: str | None) -> None:
-    if action.status != WAITING:
-        course.record(facts.Ignored(action.number, ("production", "")))
-        return
     kind = course.type_of(action)
     passed_on = base or course.day.today  # the phase's opening may hang on a field; the baton waits for nobody
     if not _phase_applies(course, action.installation_id, kind.phase) or not course.true(

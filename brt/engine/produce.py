@@ -1,7 +1,7 @@
 """Producing: an installation type goes to work on a dossier."""
 
 from brt import facts
-from brt.engine import dates, flow, people
+from brt.engine import dates, people
 from brt.engine.commands import Produce, SetPerson
 from brt.engine.course import Course
 from brt.errors import Refused
@@ -23,7 +23,7 @@ class SameLabel(Refused):
 
 
 def produce(course: Course, command: Produce) -> None:
-    """Begin an installation: the people, the fields given, every action, and what production triggers.
+    """Begin an installation: the people, every action, and the fields given, before anything is triggered.
 
     Raises AlreadyRunning or SameLabel.
     """
@@ -51,4 +51,3 @@ def produce(course: Course, command: Produce) -> None:
         )
     )
     dates.set_fields(course, command.installation, command.values)
-    flow.begin(course, command.installation)

@@ -110,12 +110,17 @@ class Catalogue:
         path = self.root / folder / f"{name}.yaml"
         if not is_id(name) or not path.is_file():
             raise _missing(missing, name, known())
-        try:
-            with path.open("rb") as file:
-                return file.read(reader.MAX_BYTES + 1)
-        except OSError as error:
-            says = N_("{file} cannot be read: {reason}.")
-            raise Surroundings(says, file=f"{folder}/{name}.yaml", reason=error.strerror) from None
+        return read_file(path, f"{folder}/{name}.yaml")
+
+
+def read_file(path: Path, shown: str) -> bytes:
+    """Return the bytes of a file, no more than the reader takes and one. Raises Surroundings when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(reader.MAX_BYTES + 1)
+    except OSError as error:
+        says = N_("{file} cannot be read: {reason}.")
+        raise Surroundings(says, file=shown, reason=error.strerror) from None
 
 
 def _missing(error: type[NotFound], name: str, known: list[str]) -> NotFound:

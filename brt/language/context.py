@@ -62,6 +62,16 @@ def _value(field: Field) -> Any:
     return [one] if field.many else one
 
 
+def parts(names: Names, chain: tuple[str, ...]) -> Collection[str]:
+    """Return the names of the parts of what `chain` names, or of its items; none when it is a value that can be shown."""
+    here: Any = names
+    for step in chain:
+        here = here[0] if step == EACH else here[step]
+    if isinstance(here, list):
+        here = here[0]
+    return here.keys() if isinstance(here, Mapping) else ()
+
+
 def unknown(names: Names, chain: tuple[str, ...]) -> tuple[int, Collection[str]] | None:
     """Return the position of the step of `chain` that is not known and what is known there; None when all are."""
     here: Any = names

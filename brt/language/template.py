@@ -15,6 +15,7 @@ from brt.kinds import near
 from brt.language.names import EACH
 from brt.say import N_
 
+_SHOWING = ("date", "datetime", "lower", "money", "phone", "time", "upper")
 FILTERS = ("date", "datetime", "default", "join", "length", "lower", "money", "phone", "time", "upper")
 LOOPS = 2
 """How deep `for` may stand in `for`."""
@@ -37,6 +38,7 @@ class Use(NamedTuple):
     line: int
     chain: tuple[str, ...]
     word: str
+    shown: bool = False  # it is put into the text as it is, or by a filter that reads one value
 
 
 class Analysis(NamedTuple):
@@ -210,18 +212,19 @@ _CHECKS: Mapping[type[nodes.Node], Callable[[Any], _Found]] = {
 _Scope = Mapping[str, tuple[str, ...]]
 
 
-def _uses(node: nodes.Node, scope: _Scope) -> Iterator[Use]:
+def _uses(node: nodes.Node, scope: _Scope, shown: bool = False) -> Iterator[Use]:
     chain = _chain(node, scope)
     if chain is not None:
-        yield Use(node.lineno, chain, _written(node))
+        yield Use(node.lineno, chain, _written(node), shown)
         return
+    shows = isinstance(node, nodes.Output) or (isinstance(node, nodes.Filter) and node.name in _SHOWING)
     if isinstance(node, nodes.For):
         yield from _uses(node.iter, scope)
         assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_loop` refuses anything else
         items = (*(_chain(node.iter, scope) or ()), EACH)
         scope = {**scope, node.target.name: items, "loop": ("loop",)}
     for child in node.iter_child_nodes(exclude=("iter", "target") if isinstance(node, nodes.For) else ()):
-        yield from _uses(child, scope)
+        yield from _uses(child, scope, shows)
 
 
 def _chain(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from brt.errors import NotFound
-from brt.language.catalogue import EMAILS, TYPES, Loaded, LoadedEmail, compile_email, compile_type
+from brt.language.catalogue import EMAILS, TYPES, Loaded, LoadedEmail, compile_email, compile_type, read_file
 from brt.language.context import Workspace, context
 from brt.language.finding import Finding, order
-from brt.language.reader import MAX_BYTES
 from brt.language.rules import check_email, check_type, email_rules
 from brt.lint import ignores
 from brt.lint.rules import ADVICE, email_advice
@@ -37,21 +36,22 @@ def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path) -> list[
     known = _all(root)
     emails = {path.stem for path in (*known.emails, *wanted.emails)}
     types = [
-        compile_type(_read(path), _shown(path, root), settings, emails) for path in _union(known.types, wanted.types)
+        compile_type(read_file(path, _shown(path, root)), _shown(path, root), settings, emails)
+        for path in _union(known.types, wanted.types)
     ]
     chosen = {_shown(path, root) for path in wanted.types}
     found = [
         finding for loaded in types if loaded.doc.document.source.file in chosen for finding in _type(loaded, settings)
     ]
     for path in wanted.emails:
-        loaded_email = compile_email(_read(path), _shown(path, root), context(settings))
+        loaded_email = compile_email(read_file(path, _shown(path, root)), _shown(path, root), context(settings))
         found += _email(loaded_email, types, settings)
     return sorted(found, key=order)
 
 
-def fails(findings: Iterable[Finding]) -> bool:
-    """Tell whether the linter says no: on errors and warnings, never on notes."""
-    return any(finding.severity != "note" for finding in findings)
+def fails(findings: Iterable[Finding], on: Literal["error", "warning"] = "warning") -> bool:
+    """Tell whether the linter says no: on errors and, unless `on` is "error", on warnings; never on notes."""
+    return any(finding.severity in ("error", on) for finding in findings)
 
 
 def _type(loaded: Loaded, settings: Workspace) -> list[Finding]:
@@ -91,11 +91,6 @@ def _given(paths: Sequence[Path]) -> _Files:
 
 def _union(one: list[Path], other: list[Path]) -> list[Path]:
     return list({path.resolve(): path for path in (*other, *one)}.values())
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brt.language.graph import Need, build, cycles, downstream, stuck
@@ -27,6 +27,7 @@ GRAPHS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(GRAPHS)
 def test_stuck_is_what_no_order_lets_happen(graph):
     happened: set = set()
@@ -38,6 +39,7 @@ def test_stuck_is_what_no_order_lets_happen(graph):
     assert set(stuck(graph)) == set(NODES) - happened
 
 
+@settings(deadline=None)
 @given(GRAPHS)
 def test_a_circle_is_a_circle_of_stuck_things_and_there_is_one_whenever_something_is_stuck(graph):
     found = cycles(graph)
@@ -52,6 +54,7 @@ def test_a_circle_is_a_circle_of_stuck_things_and_there_is_one_whenever_somethin
     assert len(members) == len(set(members))
 
 
+@settings(deadline=None)
 @given(GRAPHS, st.sampled_from(NODES))
 def test_downstream_cannot_happen_without_its_origin(graph, origin):
     without = {ref: need for ref, need in graph.items() if ref != origin}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from brt import say
+from brt.errors import Surroundings
 from brt.language.finding import Finding, Related
 from brt.lint.formats import FORMATS, concise, full, record
 from brt.lint.runner import NoSuchFile, fails, lint
@@ -63,12 +64,20 @@ def test_a_file_that_is_not_there(root):
         lint([root / "installation_types" / "autre.yaml"], SETTINGS, root)
 
 
+def test_a_file_that_cannot_be_read(root):
+    (root / "installation_types" / "dossier.yaml").mkdir()
+    with pytest.raises(Surroundings, match="cannot be read"):
+        lint(None, SETTINGS, root)
+
+
 def test_it_fails_on_errors_and_warnings_only():
     found = lint([WORKSPACE / "../cases/installation_types/unused-field.yaml"], SETTINGS, WORKSPACE)
     assert [each.severity for each in found] == ["note"]
     assert not fails(found)
     assert fails([found[0]._replace(severity="warning")])
     assert fails([found[0]._replace(severity="error")])
+    assert not fails([found[0]._replace(severity="warning")], on="error")
+    assert fails([found[0]._replace(severity="error")], on="error")
 
 
 FOUND = Finding(

@@ -32,7 +32,7 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         try:
             found = delay.parse(text.text)
         except delay.Wrong as wrong:
-            yield Problem(text.path, wrong.says, wrong.data)
+            yield Problem(text.path, wrong.says, wrong.data, wrong.hint)
             continue
         if found.field in doc.fields:
             yield from _date(text, doc.fields[found.field])

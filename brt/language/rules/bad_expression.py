@@ -36,7 +36,7 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
             expr.compile(step.when.text, fields, context.roles)
         except expr.Wrong as wrong:
             if wrong.data.get("name") not in doc.fields or wrong.data.get("name") in fields:
-                yield Problem(step.when.path, wrong.says, wrong.data, span=(wrong.start, wrong.end))
+                yield Problem(step.when.path, wrong.says, wrong.data, wrong.hint, span=(wrong.start, wrong.end))
 
 
 def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:

@@ -64,7 +64,7 @@ def _address(to: Text) -> Iterator[Problem]:
     try:
         kinds.parse("email", to.text)
     except kinds.Bad as bad:
-        yield Problem(to.path, bad.says, bad.data)
+        yield Problem(to.path, bad.says, bad.data, bad.hint)
 
 
 def _neither(to: Text) -> Problem:

@@ -60,4 +60,4 @@ def _must(ask: Ask, field: Field) -> Iterator[Problem]:
         try:
             value_of(field, ask.must)
         except kinds.Bad as bad:
-            yield Problem(path, bad.says, bad.data)
+            yield Problem(path, bad.says, bad.data, bad.hint)

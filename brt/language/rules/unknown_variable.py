@@ -17,7 +17,7 @@ Use instead
 
 from collections.abc import Iterator
 
-from brt.language.context import Context, Names, unknown, variables
+from brt.language.context import Context, Names, parts, unknown, variables
 from brt.language.finding import Problem, Severity, advice
 from brt.language.names import EACH
 from brt.language.parts import EmailDoc, Text
@@ -64,6 +64,16 @@ def _use(text: Text, use: Use, given: dict[str, Names]) -> Iterator[Problem]:
     elif lacking:
         data = {"name": use.word, "types": ", ".join(lacking)}
         says = N_("`{name}` is not given when this email is sent by {types}.")
+        yield Problem(text.path, says, data, span=locate(text.text, use.line, use.word))
+    elif use.shown:
+        yield from _shown(text, use, next(iter(given.values())))
+
+
+def _shown(text: Text, use: Use, names: Names) -> Iterator[Problem]:
+    known = parts(names, use.chain)
+    if known:
+        says = N_("`{name}` cannot be shown as a whole: name one of its parts, {known}.")
+        data = {"name": use.word, "known": ", ".join(known)}
         yield Problem(text.path, says, data, span=locate(text.text, use.line, use.word))
 
 

@@ -1,0 +1,72 @@
+"""`brt init`."""
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.identity import account
+from brt.say import N_, _, ngettext
+from brt.service import workspace
+from brt.service.workspace import Made
+from brt.views.output import safe
+
+
+@says(
+    N_("Make a workspace: installation types, email types and a commented brt.toml. Nothing is ever overwritten."),
+    'brt init my-company\nbrt init my-company --types 3cx-porta,ftth-pro --company "Télécom Exemple"',
+)
+@click.argument("folder", metavar="[DIR]", default=".")
+@click.option(
+    "--types",
+    metavar="all|none|ID,…",
+    default="all",
+    show_default=True,
+    help=_("The installation types to begin with; the emails they send come with them."),
+)
+@click.option("--company", metavar="NAME", help=_("The name of the company, which signs the emails."))
+@click.pass_obj
+def command(session: Session, folder: str, types: str, company: str | None) -> None:
+    """Make it and say what was written and what to type next."""
+    root = Path(session.workspace or ".") / folder
+    made = workspace.init(root, types, account(os.environ), company)
+    for line in _grouped(made.written):
+        sys.stdout.write(safe(str(root / line)) + "\n")
+    for line in _said(made):
+        sys.stderr.write(safe(line) + "\n")
+
+
+def _grouped(names: list[str]) -> Iterator[str]:
+    """Yield the files, those of a folder as their number."""
+    folders: dict[str, int] = {}
+    for name in names:
+        folder, slash, _file = name.partition("/")
+        if slash:
+            folders[folder] = folders.get(folder, 0) + 1
+        elif "." in name:
+            yield name
+        else:
+            folders.setdefault(name, 0)
+    for folder, count in folders.items():
+        yield f"{folder}/  " + ngettext("{count} file", "{count} files", count).format(count=count)
+
+
+def _said(made: Made) -> Iterator[str]:
+    if not made.written:
+        yield _("Everything was there already: nothing was changed.")
+    elif made.kept:
+        yield _("Kept as they were:")
+        yield from (f"  {line}" for line in _grouped(made.kept))
+    if made.unignored:
+        yield _("To keep data and emails out of git, add to {file}:").format(file=made.root / workspace.IGNORE)
+        yield from (f"  {line}" for line in made.unignored)
+    yield _("Next: put your team into {file}, then").format(file=made.root / "brt.toml")
+    where = "" if made.root == Path() else f" -C {shlex.quote(str(made.root))}"
+    yield f"  brt{where} template list"
+    yield f"  brt{where} lint"
+    yield f"  brt{where} dossier import FILE"

@@ -1,0 +1,20 @@
+"""`brt template`: the workshop of installation types."""
+
+from brt.cli.group import Group
+from brt.say import N_
+
+COMMANDS = {
+    "lint": ("brt.cli.lint", N_("Check installation types and email types.")),
+    "list": ("brt.cli.template_list", N_("List the installation types.")),
+    "show": ("brt.cli.template_show", N_("Show what an installation type holds.")),
+    "new": ("brt.cli.template_new", N_("Write a first, commented installation type.")),
+    "duplicate": ("brt.cli.template_duplicate", N_("Copy an installation type.")),
+    "schema": ("brt.cli.template_schema", N_("Print the JSON Schema, for editors.")),
+}
+
+command = Group(
+    "template",
+    COMMANDS,
+    help=N_("Lint, list, show and write installation types."),
+    epilog="brt template list\nbrt template show 3cx-porta\nbrt template duplicate 3cx-porta 3cx-sda",
+)

@@ -1,0 +1,35 @@
+"""`brt template new`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from brt.cli.answer import tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.views.output import safe
+
+
+@says(
+    N_("Write a first, commented installation type with the roles of the team."),
+    'brt template new visio --name "Salle de visioconférence"',
+)
+@click.argument("id_", metavar="ID")
+@click.option("--name", metavar="NAME", help=_("What people read (default: the id)."))
+@click.pass_obj
+def command(session: Session, id_: str, name: str | None) -> None:
+    """Write the file and print its path."""
+    from brt.language.catalogue import Catalogue
+    from brt.service import workshop
+
+    settings = session.settings
+    written(workshop.new(Catalogue(settings.root, settings), id_, name))
+
+
+def written(path: Path) -> None:
+    """Print the path of a new file, as it is typed here, and what to do with it."""
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    sys.stdout.write(safe(str(shown)) + "\n")
+    tell(_("Edit it, then: brt lint {file}").format(file=shown))

@@ -1,0 +1,160 @@
+"""A new workspace: shipped types and the emails they send, a commented brt.toml, schemas for editors.
+
+Nothing is ever overwritten: what exists stays as it is.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import brt
+from brt.errors import NotFound, Several, Surroundings
+from brt.say import N_, _
+from brt.service.refs import near
+from brt.settings import FILE, default_toml
+from brt.views.output import json_text
+
+IGNORE = ".gitignore"
+IGNORED = ("/brt.db", "/brt.db-journal", "/outbox/")
+"""What stays out of git: the database, its journal while a command writes, and the emails of the default transport."""
+
+SCHEMAS = ("installation-type", "email-type")
+
+
+class NotShipped(NotFound):
+    """No type of that id comes with brt."""
+
+    says = N_("No installation type {type} comes with brt. Nothing was written.")
+    hint = N_("Those that do: {known}.")
+
+
+class CannotWrite(Surroundings):
+    """The file system says no."""
+
+    says = N_("{path} cannot be written: {why}.")
+    hint = N_("Choose another folder, or see to its rights; then run brt init again.")
+
+
+class Made(NamedTuple):
+    """What became of each file, by its path from `root`."""
+
+    root: Path
+    written: list[str]
+    kept: list[str]
+    unignored: list[str]  # lines that an existing .gitignore lacks
+
+
+class _Nobody(NamedTuple):
+    """A workspace before it has settings: enough to see which emails a type sends."""
+
+    roles: dict[str, Any] = {}
+    team: dict[str, Any] = {}
+
+
+def shipped() -> Path:
+    """Return the folder that holds the shipped installation_types and email_types: in the package, else beside it."""
+    package = Path(brt.__file__).parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+def init(root: Path, types: str, login: str, company: str | None) -> Made:
+    """Make the workspace `root` with the shipped types that `types` names: "all", "none", or ids with commas.
+
+    The first member of the team has the account `login`. Raises NotShipped, or Several of it, before anything is
+    written, and CannotWrite.
+    """
+    made = Made(root, [], [], [])
+    for name, content in _files(types, login, company).items():
+        (made.written if _write(root, name, content) else made.kept).append(name)
+    if IGNORE in made.kept:
+        made.unignored.extend(_unignored(root / IGNORE))
+    return made
+
+
+def _files(types: str, login: str, company: str | None) -> dict[str, bytes | None]:
+    """Return what a workspace is made of, by path; None is a folder."""
+    from brt.language.catalogue import EMAILS, TYPES, Catalogue, sent_by
+    from brt.service.workshop import schema
+
+    source = Catalogue(shipped(), _Nobody())
+    chosen = _chosen(types, source.type_ids())
+    emails = {email for name in chosen for email in sent_by(source.load_type(name).doc)}
+    remark = _("The data and the emails of this workspace stay out of git.")
+    copied = [f"{TYPES}/{name}.yaml" for name in chosen]
+    copied += [f"{EMAILS}/{name}.yaml" for name in sorted(emails.intersection(source.email_ids()))]
+    return {
+        FILE: default_toml(login, company).encode(),
+        IGNORE: "\n".join([f"# {remark}", *IGNORED, ""]).encode(),
+        **{f".brt/{which}.schema.json": json_text(schema(which)).encode() for which in SCHEMAS},
+        TYPES: None,
+        EMAILS: None,
+        **{name: _read(source.root / name) for name in copied},
+    }
+
+
+def _chosen(types: str, known: list[str]) -> list[str]:
+    if types in ("all", "none"):
+        return known if types == "all" else []
+    names = dict.fromkeys(name.strip() for name in types.split(","))
+    wrong = [
+        NotShipped(type=name or "“”", near=near(name, known), known=known) for name in names if name not in known
+    ]
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else Several(list(wrong))
+    return list(names)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        says = N_("{file} cannot be read: {reason}.")
+        raise Surroundings(says, file=str(path), reason=error.strerror) from None
+
+
+def _write(root: Path, name: str, content: bytes | None) -> bool:
+    """Write a file (or make a folder), whole or not at all; False: it is there already."""
+    path = root / name
+    try:
+        if content is None:
+            existed = path.is_dir()
+            path.mkdir(parents=True, exist_ok=True)
+            return not existed
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _write_new(path, content)
+    except OSError as error:
+        raise CannotWrite(path=str(path), why=error.strerror or str(error)) from None
+
+
+def _write_new(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; what could not be finished is taken away again."""
+    try:
+        file = path.open("xb")
+    except FileExistsError:
+        return False
+    try:
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _unignored(path: Path) -> Iterator[str]:
+    """Yield what an existing .gitignore does not name."""
+    try:
+        lines = {line.strip().strip("/") for line in path.read_text(encoding="utf-8", errors="replace").splitlines()}
+    except OSError:
+        lines = set()
+    yield from (line for line in IGNORED if not _named(line.strip("/"), lines))
+
+
+def _named(name: str, lines: Iterable[str]) -> bool:
+    from fnmatch import fnmatch
+
+    return any(fnmatch(name, line) for line in lines if line and not line.startswith("#"))

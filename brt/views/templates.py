@@ -1,0 +1,161 @@
+"""Installation types on a list and on a page, in the words of their files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt.say import N_, _
+from brt.settings import Settings
+from brt.views import words
+from brt.views.output import Column, cell, cut, pad, width
+
+SUMMARY = 60
+"""So much of a summary is shown on a list."""
+
+COLUMNS = (
+    Column("id", N_("Type")),
+    Column("name", N_("Name")),
+    Column("phases", N_("Phases"), "right"),
+    Column("actions", N_("Actions"), "right"),
+    Column("findings", N_("Findings"), "right"),
+    Column("summary", N_("Summary"), show=lambda text: cut(text, SUMMARY)),
+)
+
+STEPS = (
+    Column("phase", "Phase"),
+    Column("id", "Id"),
+    Column("name", "Action"),
+    Column("role", "Role"),
+    Column("after", "After"),
+    Column("wait", "Wait"),
+    Column("due", "Due"),
+    Column("when", "When"),
+    Column("asks", "Asks"),
+    Column("emails", "Emails"),
+)
+"""An action a line, for programs."""
+
+EVENTS = {
+    "done": N_("when done"),
+    "blocked": N_("when blocked"),
+    "shifted": N_("when shifted"),
+    "available": N_("when it can be done"),
+    "skipped": N_("when skipped"),
+    "produced": N_("when produced"),
+    "completed": N_("when complete"),
+    "billed": N_("when billed"),
+}
+
+
+def steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the actions of a type as the rows of a list."""
+    return [
+        {
+            **action,
+            "after": _names(action["after"]),
+            "asks": [ask["field"] for ask in action.get("asks", [])],
+            "emails": [send["send"] for send in action.get("emails", [])],
+        }
+        for phase in data["phases"]
+        for action in phase["actions"]
+    ]
+
+
+def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+    """Yield a type: what it is, its phases with their actions, its emails and its fields."""
+    yield f"{data['id']} · {data['name']}"
+    if data["summary"]:
+        yield data["summary"]
+    if data["deadline"]:
+        yield _("Measured against: {field}").format(field=data["deadline"])
+    yield from (_email(send) for send in data["emails"])
+    before = None
+    for phase in data["phases"]:
+        yield ""
+        yield from _phase(phase, before, settings)
+        before = phase["id"]
+    if data["fields"]:
+        yield ""
+        yield _("Fields")
+        yield from _fields(data["fields"])
+
+
+def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> Iterator[str]:
+    usual = [{"kind": "phase", "id": before}] if before else []
+    yield f"{phase['name']} ({phase['id']})"
+    yield from (f"  {part}" for part in _conditions(phase, usual))
+    size = max((width(action["id"]) for action in phase["actions"]), default=0)
+    for action in phase["actions"]:
+        yield f"  {pad(action['id'], size)}  {action['name']}"
+        margin = " " * (size + 4)
+        yield margin + " · ".join(_facts(action, settings))
+        for part in _rest(action):
+            yield margin + part
+
+
+def _facts(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+    """Yield who does an action, and by when."""
+    yield words.role(settings, action["role"])
+    if "due" in action:
+        yield _("due: {delay}").format(delay=action["due"])
+    if action.get("optional"):
+        yield _("optional")
+    if action.get("bills"):
+        yield _("bills")
+
+
+def _rest(action: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what opens an action, what it asks for and the emails it sends."""
+    yield from _conditions(action, [{"kind": "start", "id": action["phase"]}])
+    asks = [_ask(ask) for ask in action.get("asks", [])]
+    if asks:
+        yield _("asks: {fields}").format(fields=", ".join(asks))
+    yield from (_email(send) for send in action.get("emails", []))
+
+
+def _conditions(step: Mapping[str, Any], usual: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Yield what a phase or action waits for, when that is not what it waits for by itself."""
+    after = step["after"]
+    if after["refs"] != usual:
+        yield _after(after)
+    if "wait" in step:
+        yield _("wait: {delay}").format(delay=step["wait"])
+    if "when" in step:
+        yield _("when: {condition}").format(condition=step["when"])
+
+
+def _after(after: Mapping[str, Any]) -> str:
+    names = _names(after)
+    if not names:
+        return _("after: production itself")
+    if after["any"] and len(names) > 1:
+        return _("after the first of: {names}").format(names=", ".join(names))
+    return _("after: {names}").format(names=", ".join(names))
+
+
+def _names(after: Mapping[str, Any]) -> list[str]:
+    return [ref["id"] for ref in after["refs"]]
+
+
+def _ask(ask: Mapping[str, Any]) -> str:
+    remarks = [_("if any")] if ask.get("optional") else []
+    remarks += [_("when blocked")] if ask["at"] == "blocked" else []
+    if ask.get("must") is not None:
+        remarks.append(_("must be {value}").format(value=cell(ask["must"])))
+    return f"{ask['field']} ({', '.join(remarks)})" if remarks else str(ask["field"])
+
+
+def _email(send: Mapping[str, Any]) -> str:
+    to = ", ".join(":".join(target) for target in send["to"])
+    when = send.get("at", "")
+    return f"✉ {send['send']} ({_(EVENTS[when])}) → {to}" if when in EVENTS else f"✉ {send['send']} → {to}"
+
+
+def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    size = max(width(field["name"]) for field in fields)
+    for field in fields:
+        kind = field["kind"]
+        remarks = [kind, *([_("several")] if field.get("many") else []), *([_("secret")] if field.get("secret") else [])]
+        choices = f" [{' | '.join(field['choices'])}]" if field.get("choices") else ""
+        yield f"  {pad(field['name'], size)}  {field['label']} ({', '.join(remarks)}){choices}"
+        for send in field.get("emails", []):
+            yield " " * (size + 4) + _email(send)
