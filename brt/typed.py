@@ -34,21 +34,22 @@ _SHORT = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
 _PLUS = re.compile(r"\+ ?([0-9]{1,4}) ?([a-z]+)")
 
 
-def day(text: str, today: str, calendar: Calendar, base: str | None = None) -> str:
+def day(text: str, today: str, calendar: Calendar, base: str | None = None, *, past: bool = False) -> str:
     """Return the ISO date that `text` means on the day `today`.
 
-    `15/12` is the next one, today included; `ven` the next Friday, today excluded; `+3bd` counts from the later of
-    `base` (a due date, when there is one) and today. Full dates are read as the kind `date` reads them.
-    Raises Bad with the forms that are accepted, or when there is no such day.
+    `15/12` is the next one, today included; `ven` the next Friday, today excluded; both the last one instead when
+    `past`. `+3bd` counts from the later of `base` (a due date, when there is one) and today. Full dates are read as the
+    kind `date` reads them. Raises Bad with the forms that are accepted, or when there is no such day.
     """
     typed = clean(text)
     word = fold(typed).replace("'", "").replace("’", "").removesuffix(".")
     if word in _WORDS:
         return _after(today, _WORDS[word])
     if word in _NUMBERS:
-        return _after(today, (_NUMBERS[word] - date.fromisoformat(today).weekday() - 1) % 7 + 1)
+        ahead = (_NUMBERS[word] - date.fromisoformat(today).weekday() - 1) % 7 + 1
+        return _after(today, (ahead - 7 or -7) if past else ahead)
     if found := _SHORT.fullmatch(typed):
-        return _next(typed, int(found[2]), int(found[1]), today)
+        return (_last if past else _next)(typed, int(found[2]), int(found[1]), today)
     if (found := _PLUS.fullmatch(word)) and found[2] in _UNITS and int(found[1]) <= LIMIT:
         return calendar.add(max(base or today, today), int(found[1]), _UNITS[found[2]])
     return _full(typed)
@@ -66,6 +67,16 @@ def _next(typed: str, month: int, number: int, today: str) -> str:
             year += 1
     found = day_of(typed, year, month, number)
     return found if found >= today else day_of(typed, year + 1, month, number)
+
+
+def _last(typed: str, month: int, number: int, today: str) -> str:
+    """Return the last such day up to `today`."""
+    year = int(today[:4])
+    if (month, number) == (2, 29):
+        while length(year, 2) < 29 or f"{year:04}-02-29" > today:
+            year -= 1
+    found = day_of(typed, year, month, number)
+    return found if found <= today else day_of(typed, year - 1, month, number)
 
 
 def _full(typed: str) -> str:

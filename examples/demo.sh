@@ -56,8 +56,7 @@ run dossier import examples/dossiers.csv
 run dossier list
 
 say "Amélie has sold 3CX with porting to Boulangerie Morel: what would producing it do?"
-run produce 118 --type 3cx-porta --dry-run | head -n 40
-echo "  …"
+run produce 118 --type 3cx-porta --dry-run
 run produce 118 --type 3cx-porta
 run produce 119 --type 3cx-sans-porta-a-distance
 run produce 120 --type ftth-pro

@@ -9,8 +9,6 @@ import click
 from brt.cli.session import Session
 from brt.say import _
 from brt.service.desk import Outcome
-from brt.service.mailing import deliver_now
-from brt.views import changes
 from brt.views.output import json_text, safe, write
 
 
@@ -22,6 +20,9 @@ def tell(text: str) -> None:
 
 def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: str | None = None) -> dict[str, Any]:
     """Deliver what may leave, print what changed, and return it; `nothing` is said when nothing did."""
+    from brt.service.mailing import deliver_now
+    from brt.views import changes
+
     desk = session.desk
     statuses = deliver_now(desk, [letter for one in outcomes for letter in one.letters], tell)
     found = changes.merged(
@@ -47,6 +48,8 @@ def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: s
 
 def confirm(session: Session, looked: Sequence[Outcome], yes: bool) -> None:
     """Show what would move and ask, when a person can be asked and several dates move. Raises click.Abort."""
+    from brt.views import changes
+
     if yes or not session.interactive:
         return
     found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)

@@ -2,8 +2,6 @@
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -56,6 +54,9 @@ def _refused(error: BrtError) -> int:
 
 def _bug(error: Exception) -> int:
     """Write what a maintainer needs into a file: the versions and the place, not the data."""
+    import tempfile
+    import traceback
+
     lines = [
         f"brt {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
         f"{type(error).__name__} in:",

@@ -46,4 +46,6 @@ def command(
                 day=words.day(one.on or desk.today, desk.today),
             )
         )
+    for day in work.backdated(outcomes):
+        tell(_("Done on {day}.").format(day=words.day(day, desk.today)))
     answer(session, outcomes, style, nothing="" if already else None)

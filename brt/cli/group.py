@@ -7,19 +7,17 @@ from typing import Any
 import click
 
 from brt.cli.session import Session
-from brt.say import N_, _
+from brt.say import _
 
 Table = Mapping[str, tuple[str, str]]
 """name -> (module that holds the command as `command`, its sentence)."""
 
 
-def _remember(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    def remember(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
-        if value is not None:
-            setattr(ctx.find_object(Session), name, value)
-        return value
-
-    return remember
+def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    session = ctx.find_object(Session)
+    if session is not None and param.name:
+        session.use(param.name, value)
+    return value
 
 
 def _shared() -> list[click.Parameter]:
@@ -29,7 +27,7 @@ def _shared() -> list[click.Parameter]:
             ["-C", "--workspace"],
             metavar="DIR",
             expose_value=False,
-            callback=_remember("workspace"),
+            callback=_remember,
             is_eager=True,
             help=_("The workspace (default: found from the current folder upwards; BRT_WORKSPACE)."),
         ),
@@ -37,7 +35,7 @@ def _shared() -> list[click.Parameter]:
             ["--as", "as_"],
             metavar="MEMBER",
             expose_value=False,
-            callback=_remember("as_"),
+            callback=_remember,
             is_eager=True,
             help=_("Act as this member of the team (BRT_USER)."),
         ),
@@ -51,12 +49,16 @@ class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take click's arguments; the texts are msgids, translated here."""
-        for text in ("help", "epilog", "short_help"):
-            kwargs[text] = _(kwargs[text]) if kwargs.get(text) else kwargs.get(text)
+        """Take click's arguments; the texts are msgids."""
         kwargs.setdefault("context_settings", SETTINGS)
         super().__init__(*args, **kwargs)
+        self._texts = (self.help, self.epilog)
         self.params = [*self.params, *_shared()]
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Translate the texts now that the language is known."""
+        self.help, self.epilog = (text and _(text) for text in self._texts)
+        return super().make_context(*args, **kwargs)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples as they are typed, a line each."""
@@ -66,12 +68,18 @@ class Command(click.Command):
                     formatter.write_text(line)
 
 
+@click.pass_context
+def _help(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
 class Group(Command, click.Group):
     """Commands that are imported when they are named; the help reads their sentences from the table."""
 
     def __init__(self, name: str, table: Table, **kwargs: Any) -> None:
-        """Take the name and the table of the commands."""
-        super().__init__(name=name, **kwargs)
+        """Take the name and the table of the commands; alone, the group shows its help."""
+        super().__init__(name=name, invoke_without_command=True, callback=_help, **kwargs)
         self._table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -100,6 +108,3 @@ def says(sentence: str, example: str = "") -> Callable[[Callable[..., Any]], Com
         return made
 
     return make
-
-
-VERSION = N_("brt {version}")

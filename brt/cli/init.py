@@ -21,7 +21,7 @@ from brt.views.output import safe
     N_("Make a workspace: installation types, email types and a commented brt.toml. Nothing is ever overwritten."),
     'brt init my-company\nbrt init my-company --types 3cx-porta,ftth-pro --company "Télécom Exemple"',
 )
-@click.argument("folder", metavar="[DIR]", default=".")
+@click.argument("directory", metavar="[DIR]", default=".")
 @click.option(
     "--types",
     metavar="all|none|ID,…",
@@ -31,12 +31,13 @@ from brt.views.output import safe
 )
 @click.option("--company", metavar="NAME", help=_("The name of the company, which signs the emails."))
 @click.pass_obj
-def command(session: Session, folder: str, types: str, company: str | None) -> None:
+def command(session: Session, directory: str, types: str, company: str | None) -> None:
     """Make it and say what was written and what to type next."""
-    root = Path(session.workspace or ".") / folder
+    root = Path(session.workspace or ".") / directory
     made = workspace.init(root, types, account(os.environ), company)
+    folder = "" if root == Path() else f"{root}/"
     for line in _grouped(made.written):
-        sys.stdout.write(safe(str(root / line)) + "\n")
+        sys.stdout.write(safe(folder + line) + "\n")
     for line in _said(made):
         sys.stderr.write(safe(line) + "\n")
 
@@ -53,7 +54,8 @@ def _grouped(names: list[str]) -> Iterator[str]:
         else:
             folders.setdefault(name, 0)
     for folder, count in folders.items():
-        yield f"{folder}/  " + ngettext("{count} file", "{count} files", count).format(count=count)
+        files = ngettext("{count} file", "{count} files", count).format(count=count)
+        yield f"{folder}/  {files}" if count else f"{folder}/"
 
 
 def _said(made: Made) -> Iterator[str]:

@@ -18,7 +18,9 @@ FORMATS = ("full", "concise", "json")
     "brt lint\nbrt lint installation_types/3cx-porta.yaml --format concise",
 )
 @click.argument("paths", metavar="[PATH]…", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help=_("How to print."))
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help=_("How to print.")
+)
 @click.pass_obj
 def command(session: Session, paths: tuple[Path, ...], style: str) -> int:
     """Print what was found; 1 when there are errors or warnings."""

@@ -5,7 +5,6 @@ import click
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import Usage
 from brt.say import N_, _
 from brt.service import work
 
@@ -19,7 +18,5 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, name: str, text: str) -> None:
     """Write the remark."""
-    if not text.strip():
-        raise Usage(N_("The remark is empty."))
     answer(session, work.note(session.desk, name, text), "table")
     tell(_("Noted."))

@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from brt import typed
 from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
@@ -14,6 +13,7 @@ from brt.say import N_, _
 from brt.service import members, overview
 from brt.service.overview import Scope
 from brt.views import overview as view
+from brt.views import words
 from brt.views.output import safe, write
 
 
@@ -37,8 +37,10 @@ def command(
     desk = session.desk
     member = desk.me.member.id if me else members.member(desk.settings, who) if who else None
     if since:
+        from brt import typed
+
         with desk.reading() as db:
-            since = typed.day(since, desk.today, desk.calendar(db, {}))
+            since = typed.day(since, desk.today, desk.calendar(db, {}), past=True)
     rows = overview.overview(desk, Scope(member, type_, since))
     if style != "table":
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
@@ -46,6 +48,8 @@ def command(
     if not rows:
         tell(_("Nothing is running."))
         return
+    if since:
+        tell(_("Produced on {day} or later.").format(day=words.day(since, desk.today)))
     groups = view.grouped(rows, by, desk.settings) if by else {"": rows}
     for name, some in groups.items():
         if name:

@@ -90,4 +90,5 @@ def _dry(session: Session, looked: list[Outcome], style: str) -> None:
                 sys.stdout.write(safe(line) + "\n")
         tell(_("Nothing was changed."))
     else:
-        write([action for one in data for action in one["actions"]], view.COLUMNS, style)
+        rows = [{"dossier": one["dossier"], **action} for one in data for action in one["actions"]]
+        write(rows, view.COLUMNS, style)

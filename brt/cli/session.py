@@ -2,10 +2,12 @@
 
 import os
 import sys
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from brt import settings
+from brt.errors import BrtError
 from brt.say import choose
 from brt.service.desk import Desk
 
@@ -17,6 +19,17 @@ class Session:
         """Begin without options."""
         self.workspace: str | None = None
         self.as_: str | None = None
+
+    def use(self, option: str, value: str | None) -> None:
+        """Take an option that stands on every command; it may come before or after the command's name."""
+        if value is not None:
+            setattr(self, option, value)
+            self.__dict__.pop("settings", None)
+            self.__dict__.pop("desk", None)
+        if option == "workspace":
+            # A command is imported after this, with the sentences of its options: they need the language.
+            with suppress(BrtError):
+                _ = self.settings
 
     @cached_property
     def settings(self) -> settings.Settings:

@@ -34,7 +34,8 @@ def command(session: Session, name: str, everything: bool, style: str) -> None:
     if style == "json":
         sys.stdout.write(json_text(found.data))
     elif style == "table":
-        for line in view.dossier(found.data, found.contacts, desk.settings, desk.today, everything):
+        sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything)
+        for line in view.dossier(found.data, sheet):
             sys.stdout.write(safe(line) + "\n")
     else:
         rows = [row for one in found.data["installations"] for phase in one["phases"] for row in phase["actions"]]

@@ -28,4 +28,4 @@ def command(session: Session, style: str) -> None:
     for row in rows:
         row["findings"] = found[f"{TYPES}/{row['id']}.yaml"]
     empty = _("There is no installation type yet. To write one: brt template new ID")
-    write(rows, view.COLUMNS, style, rows, empty=empty)
+    write(rows, view.SHOWN if style == "table" else view.COLUMNS, style, rows, empty=empty)

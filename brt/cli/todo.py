@@ -4,7 +4,6 @@ import sys
 
 import click
 
-from brt import typed
 from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
@@ -57,7 +56,8 @@ def command(
         return
     sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
     name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
-    sys.stdout.write(safe(view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today)) + "\n")
+    title = view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today, scope.until)
+    sys.stdout.write(safe(title) + "\n")
     for line in view.lines(sections, desk.settings, desk.today, scope.member is None):
         sys.stdout.write(safe(line) + "\n")
     if not found.items:
@@ -69,6 +69,8 @@ def command(
 def _until(session: Session, until: str | None) -> str | None:
     if until is None:
         return None
+    from brt import typed
+
     desk = session.desk
     with desk.reading() as db:
         return typed.day(until, desk.today, desk.calendar(db, {}))

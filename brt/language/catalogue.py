@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from brt.errors import NotFound, Surroundings
 from brt.kinds import near
@@ -49,10 +49,6 @@ class LoadedEmail(NamedTuple):
     data: dict[str, Any] | None
     findings: list[Finding]
     doc: EmailDoc
-
-
-class _Loads(Protocol):
-    def __call__(self, raw: bytes, file: str, identifier: str) -> Any: ...
 
 
 class Catalogue:
@@ -130,7 +126,7 @@ def _missing(error: type[NotFound], name: str, known: list[str]) -> NotFound:
 
 
 def _ids(folder: Path) -> list[str]:
-    return sorted(path.stem for path in folder.glob("*.yaml") if is_id(path.stem))
+    return sorted(path.stem for path in folder.glob("*.yaml") if is_id(path.stem) and path.is_file())
 
 
 def sent_by(doc: TypeDoc) -> set[str]:

@@ -63,7 +63,7 @@ def _value(field: Field) -> Any:
 
 
 def parts(names: Names, chain: tuple[str, ...]) -> Collection[str]:
-    """Return the names of the parts of what `chain` names, or of its items; none when it is a value that can be shown."""
+    """Return the names of the parts of what `chain` names, or of its items; none when it can be shown."""
     here: Any = names
     for step in chain:
         here = here[0] if step == EACH else here[step]

@@ -49,6 +49,11 @@ def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path) -> list[
     return sorted(found, key=order)
 
 
+def count(paths: Sequence[Path] | None, root: Path) -> int:
+    """Return how many files `lint` looks at. Raises NoSuchFile."""
+    return sum(map(len, _all(root) if paths is None else _given(paths)))
+
+
 def fails(findings: Iterable[Finding], on: Literal["error", "warning"] = "warning") -> bool:
     """Tell whether the linter says no: on errors and, unless `on` is "error", on warnings; never on notes."""
     return any(finding.severity in ("error", on) for finding in findings)

@@ -41,7 +41,6 @@ def get(desk: Desk, name: str, field: str) -> Value:
         kind = plan.fields.get(field)
         if kind is None:
             raise NoField(
-                says=N_("{type} has no field {name}."),
                 type=plan.type,
                 name=field,
                 fields=list(plan.fields),
@@ -50,7 +49,7 @@ def get(desk: Desk, name: str, field: str) -> Value:
         value = work.load(db, dossier.id).values_of(row.id).get(field)
         plain = work.secret(db, row.id, field) if kind.secret else value
     if plain is None:
-        raise NotSet(label=kind.label, name=field, dossier=dossier.ref)
+        raise NotSet(label=kind.label, name=field, dossier=refs.typed(name) if "/" in name else dossier.ref)
     if kind.secret:
         desk.change("get", [Ask(dossier.id, lambda _: [commands.ReadSecret(row.id, field)])])
         return Value(kind, json.loads(plain))

@@ -9,7 +9,6 @@ from brt.service import refs
 from brt.service.desk import Desk
 from brt.store import dossiers, work
 from brt.store.database import Database
-from brt.store.seal import canonical
 from brt.store.work import LogRow
 
 LATEST = 50
@@ -59,18 +58,26 @@ def _entry(row: LogRow, known: Known) -> dict[str, Any]:
 
 
 def _fact(fact: Fact, known: Known) -> dict[str, Any]:
+    """Return a fact as data. `text` is what a person wrote; a key that the fact does not have is None."""
     return {
-        "what": facts.NAMES[type(fact)],
+        "what": fact.how if isinstance(fact, facts.Closed) else facts.NAMES[type(fact)],
         "number": getattr(fact, "number", None) or None,
         "name": _name(fact, known),
-        "detail": _detail(fact, known),
+        "day": None,
+        "member": None,
+        "party": None,
+        "kind": None,
+        "value": None,
+        "text": None,
+        "early": None,
+        **_more(fact, known),
     }
 
 
 def _name(fact: Fact, known: Known) -> str | None:
     match fact:
         case facts.Produced():
-            return fact.type + (f" “{fact.label}”" if fact.label else "")
+            return fact.type
         case facts.PhaseOpened() | facts.PhaseMoved() | facts.PhaseCompleted() | facts.PhaseApplies():
             return known.plan(fact.installation).phases[fact.phase].name
         case facts.FieldSet() | facts.FieldChosen() | facts.SecretRead():
@@ -84,34 +91,41 @@ def _name(fact: Fact, known: Known) -> str | None:
     return known.action(fact.number)
 
 
-def _detail(fact: Fact, known: Known) -> str | None:  # noqa: C901 - one line a fact
+def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case a fact
+    """Return what a fact says beside its name."""
     match fact:
-        case facts.Closed():
-            early = " (early)" if fact.early else ""
-            return f"{fact.how} {fact.on}{early}" + (f": {fact.reason}" if fact.reason else "")
-        case facts.Stuck():
-            return f"{fact.party}: {fact.reason}"
-        case facts.SkipAsked():
-            return fact.reason
+        case facts.Produced():
+            return {"day": fact.on, "text": fact.label or None}
+        case facts.PhaseOpened() | facts.PhaseMoved():
+            return {"day": fact.opens_on}
+        case facts.PhaseCompleted() | facts.Completed() | facts.Billed() | facts.NotApplicable() | facts.Unstuck():
+            return {"day": fact.on}
         case facts.Opened() | facts.Moved():
-            return fact.due or "?"
+            return {"day": fact.due}
+        case facts.Closed():
+            return {"day": fact.on, "text": fact.reason, "early": fact.early}
+        case facts.SkipAsked():
+            return {"text": fact.reason}
+        case facts.Stuck():
+            return {"day": fact.until, "party": fact.party, "text": fact.reason}
         case facts.Shifted():
-            return fact.day
+            return {"day": fact.day}
         case facts.Assigned():
-            return fact.assignee
+            return {"member": fact.assignee}
         case facts.PersonSet():
-            return fact.member
+            return {"member": fact.member}
         case facts.FieldSet() | facts.FieldChosen():
             return _value(fact, known)
         case facts.Noted():
-            return fact.text
+            return {"text": fact.text}
         case facts.DossierChanged():
-            return fact.what
-    return None
+            return {"text": fact.what}
+    return {}
 
 
-def _value(fact: facts.FieldSet | facts.FieldChosen, known: Known) -> str:
+def _value(fact: facts.FieldSet | facts.FieldChosen, known: Known) -> dict[str, Any]:
     """A secret is never shown, nor its digest."""
-    if known.plan(fact.installation).fields[fact.field].secret:
-        return "***"
-    return fact.value if isinstance(fact.value, str) else canonical(fact.value)
+    field = known.plan(fact.installation).fields[fact.field]
+    if field.secret:
+        return {"kind": "text", "value": None if fact.value is None else "***"}
+    return {"kind": field.kind, "value": fact.value}

@@ -1,20 +1,21 @@
 """Letters of a decision: which leave, what they say, and which unsent ones must be written again."""
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.engine.effects import Effect, effects
-from brt.mail import compose
 from brt.records import FAR, Dossier, Letter
 from brt.settings import Settings, stamp
 from brt.store import cache, dossiers, outbox
 from brt.store.database import Database
+
+if TYPE_CHECKING:
+    from brt.mail import compose
 
 FORMAT = "1"
 """Of a compiled email type; part of its digest, so that another format is compiled anew."""
@@ -34,6 +35,8 @@ class Letters:
         sends = effects(decision, day)
         if not sends:
             return []
+        from brt.mail import compose
+
         desk = self._desk(db, dossier, decision, day, moment, {effect.send.email_type for effect in sends})
         caused = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
         corrections = [effect for effect in sends if effect.field]
@@ -68,6 +71,8 @@ class Letters:
         stale = [letter for letter in outbox.unsent(db, dossier.id) if _shows(letter, changed)] if changed else []
         if not stale:
             return
+        from brt.mail import compose
+
         desk = self._desk(db, dossier, decision, day, moment, {letter.email_type for letter in stale})
         for letter in stale:
             values = decision.after.values_of(letter.installation_id)
@@ -77,6 +82,8 @@ class Letters:
     def _instant(self, on: str | None, day: Day, moment: datetime) -> str:
         if on is None:
             return FAR
+        from brt.mail import compose
+
         return stamp(moment if on <= day.today else compose.midnight(self._settings, on))
 
     def _desk(
@@ -87,7 +94,8 @@ class Letters:
         day: Day,
         moment: datetime,
         email_types: Collection[str],
-    ) -> compose.Desk:
+    ) -> "compose.Desk":
+        from brt.mail import compose
         from brt.mail.render import prepare
 
         texts = {key: text for key in sorted(email_types) if (text := self.email_type(db, key)) is not None}
@@ -117,6 +125,8 @@ class Letters:
             text = (self._settings.root / "email_types" / f"{key}.yaml").read_bytes()
         except OSError:
             return None
+        import hashlib
+
         digest = hashlib.sha256(b"email_type\0" + FORMAT.encode() + b"\0" + text).hexdigest()
         body = cache.compiled(db, digest)
         if body is None:
@@ -140,7 +150,7 @@ def _shows(letter: Letter, changed: Collection[tuple[int, str]]) -> bool:
     return any((letter.installation_id, field) in changed for field in letter.shows)
 
 
-def _contact(desk: compose.Desk, letter: Letter) -> dict[str, Any]:
+def _contact(desk: "compose.Desk", letter: Letter) -> dict[str, Any]:
     """Return what the text may know of the recipient of a letter that was written before."""
     for contact in desk.contacts:
         if contact.email == letter.recipient:

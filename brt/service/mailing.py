@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from brt.errors import BrtError, NotFound, Surroundings
-from brt.mail.deliver import LEASE, Report, deliver
-from brt.mail.message import Mail
-from brt.mail.transports import open_transport
 from brt.records import Letter, Posted
 from brt.say import N_, _
 from brt.service.desk import Desk
 from brt.settings import now, stamp
 from brt.store import outbox
-from brt.store.database import writing
+from brt.store.database import reading, writing
 from brt.views import words
+
+if TYPE_CHECKING:
+    from brt.mail.deliver import Report
+    from brt.mail.message import Mail
 
 AT_ONCE = 100
 """So many emails leave at the end of a command; the others wait for the next one, or for `brt email deliver`."""
@@ -41,14 +43,14 @@ class _Outbox:
         self._location = location
         self._latest = latest
 
-    def claim(self, now: str, token: str, lease_until: str) -> Mail | None:
+    def claim(self, now: str, token: str, lease_until: str) -> "Mail | None":
         with writing(self._location) as db:
             row = outbox.claim(db, now, self._latest, token, lease_until)
-        return Mail(*row) if row else None
+        return _mail(row) if row else None
 
-    def waiting(self, now: str, limit: int | None) -> Iterable[Mail]:
-        with writing(self._location) as db:
-            return [Mail(*row) for row in outbox.waiting(db, now, limit)]
+    def waiting(self, now: str, limit: int | None) -> "Iterable[Mail]":
+        with reading(self._location) as db:
+            return [_mail(row) for row in outbox.waiting(db, now, limit)]
 
     def sending(self, number: int, token: str) -> bool:
         with writing(self._location) as db:
@@ -67,8 +69,17 @@ class _Outbox:
             return outbox.failed(db, number, token, reason)
 
 
-def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> Report:
+def _mail(row: outbox.Ready) -> "Mail":
+    from brt.mail.message import Mail
+
+    return Mail(*row)
+
+
+def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report":
     """Hand over what may leave now. Raises NoSender, or what the mail package raises."""
+    from brt.mail.deliver import LEASE, deliver
+    from brt.mail.transports import open_transport
+
     mail = desk.settings.mail
     if not mail.sender:
         raise NoSender
@@ -97,8 +108,11 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
                 tell(words.error(report.stopped))
         except BrtError as error:
             tell(words.error(error))
+    numbers = [letter.number for letter in letters if letter.number]
+    if not numbers:
+        return {}
     with desk.reading() as db:
-        return {letter.number: outbox.status(db, letter.number) for letter in letters if letter.number}
+        return {number: outbox.status(db, number) for number in numbers}
 
 
 def posted(desk: Desk) -> list[Posted]:
@@ -116,7 +130,7 @@ def one(desk: Desk, number: int) -> tuple[Posted, str, str | None]:
     return found
 
 
-def summary(report: Report) -> str:
+def summary(report: "Report") -> str:
     """Return what a delivery did, in a sentence."""
     sentence = _("{sent} sent, {retried} to be tried again, {failed} failed, {uncertain} uncertain.")
     return sentence.format(sent=report.sent, retried=report.retried, failed=report.failed, uncertain=report.uncertain)

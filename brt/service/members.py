@@ -2,8 +2,8 @@
 
 from brt.errors import NotFound
 from brt.say import N_
-from brt.service.refs import near
 from brt.settings import Settings
+from brt.tables import nearest
 
 
 class NoMember(NotFound):
@@ -28,7 +28,7 @@ def member(settings: Settings, name: str) -> str:
         if name.casefold() in (row.id.casefold(), row.name.casefold()):
             return row.id
     known = [word for row in settings.team.values() for word in (row.id, row.name)]
-    raise NoMember(name=name, team=list(settings.team), near=near(name, known))
+    raise NoMember(name=name, team=list(settings.team), near=nearest(name, known))
 
 
 def role(settings: Settings, name: str) -> str:
@@ -36,4 +36,4 @@ def role(settings: Settings, name: str) -> str:
     for row in settings.roles.values():
         if name.casefold() in (row.id.casefold(), row.label.casefold()):
             return row.id
-    raise NoRole(name=name, roles=list(settings.roles), near=near(name, list(settings.roles)))
+    raise NoRole(name=name, roles=list(settings.roles), near=nearest(name, list(settings.roles)))

@@ -8,10 +8,11 @@ from brt.errors import BrtError
 from brt.plan import FieldType, Plan
 from brt.records import WAITING, Action, Installation
 from brt.say import N_, _
+from brt.service.refs import name_of, typed
 from brt.service.view import View
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import reference
+from brt.views.item import in_words, reference
 
 STATUS = {
     "waiting": N_("waiting"),
@@ -35,7 +36,11 @@ class Names:
         self._view = view
 
     def explain(self, error: BrtError) -> BrtError:
-        """Put the rows that a refusal carries into words, in place."""
+        """Put the rows that a refusal carries into words, in place; what is said of a `field`, as its kind reads."""
+        field = error.data.get("field")
+        if isinstance(field, FieldType):
+            said = {key: error.data[key] for key in ("must", "value") if key in error.data}
+            error.data |= {key: in_words(field.kind, value, self._view.day.today) for key, value in said.items()}
         error.data = {key: self._value(key, value) for key, value in error.data.items()}
         return error
 
@@ -67,7 +72,7 @@ class Names:
     def _value(self, key: str, value: Any) -> Any:
         if isinstance(value, Action):
             if key == "ref":
-                return self.ref(value)
+                return typed(self.ref(value))
             return self._view.dossier.ref if key == "dossier" else self.action(value)
         if isinstance(value, Installation):
             return self._installation(value)
@@ -81,7 +86,7 @@ class Names:
 
     def _installation(self, row: Installation) -> str:
         many = len(self._view.state.installations) > 1
-        return f"{self._view.dossier.ref}/{row.label or row.type}" if many else self._view.dossier.ref
+        return typed(f"{self._view.dossier.ref}/{name_of(row)}") if many else self._view.dossier.ref
 
     def _list(self, key: str, values: list[Any]) -> Any:
         if key == "sets":

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from brt.engine import forecast
 from brt.records import Listed, Running, Summary, available
-from brt.service.desk import Desk, summary
+from brt.service.desk import Desk
 from brt.store import lists
 from brt.store.database import Database
 from brt.views.item import Place, item
@@ -22,8 +22,10 @@ class Scope(NamedTuple):
 
 
 def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
-    """Return the running installations of `scope`, the worst first."""
+    """Return the running installations of `scope`, the worst first. Raises UnknownType."""
     with desk.reading() as db:
+        every = list(lists.running(db))
+        _check_type(desk, scope.type, every)
         going: dict[int, list[Listed]] = {}
         for listed in lists.everyone(db):
             going.setdefault(listed.action.installation_id, []).append(listed)
@@ -31,10 +33,18 @@ def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
         mine = _held(db, scope)
         rows = [
             _row(desk, db, one, going.get(one.installation.id, []), known)
-            for one in lists.running(db)
+            for one in every
             if _fits(one, scope, going.get(one.installation.id, []), mine)
         ]
     return sorted(rows, key=_badness)
+
+
+def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None:
+    """Raise UnknownType when neither a running installation nor a file of the workspace is called so."""
+    if type_ and not any(one.installation.type == type_ for one in every):
+        from brt.language.catalogue import Catalogue
+
+        Catalogue(desk.settings.root, desk.settings).raw_type(type_)
 
 
 class Known(NamedTuple):
@@ -90,6 +100,8 @@ def _row(desk: Desk, db: Database, one: Running, going: list[Listed], known: Kno
 
 
 def _anew(desk: Desk, db: Database, dossier: int, installation: int) -> Summary:
+    from brt.service.change import summary
+
     view = desk.look(db, dossier)
     return summary(view.state, installation, view.day)
 

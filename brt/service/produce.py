@@ -17,6 +17,8 @@ from brt.service.members import member, role
 from brt.service.view import View
 from brt.store import dossiers, work
 
+NO_LABEL = N_("A label is a few words without /.")
+
 
 class HasErrors(Invalid):
     """The type cannot be used; `findings` says why."""
@@ -46,10 +48,12 @@ class Compiled(NamedTuple):
 
 def order(desk: Desk, type_: str, sets: Sequence[str], people: Sequence[str], again: bool, label: str | None) -> Order:
     """Read the options of a production. Raises Usage, NoMember or NoRole."""
+    if label is not None:
+        label = values.written("--label", label, NO_LABEL)
+        if "/" in label or "\n" in label:
+            raise Usage(NO_LABEL)
     if again and not label:
         raise Usage(N_("--again needs a name for the second one."), N_('Add --label "Lot 2"'))
-    if label and ("/" in label or not label.strip()):
-        raise Usage(N_("A label is a few words without /."))
     named = [(role(desk.settings, name), member(desk.settings, who)) for name, who in values.split(people)]
     return Order(type_, tuple(values.split(sets)), tuple(named), label or "", again)
 

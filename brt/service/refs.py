@@ -8,6 +8,7 @@ from brt.records import Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, work
 from brt.store.database import Database
+from brt.views.item import reference
 
 
 class NoDossier(NotFound):
@@ -85,11 +86,20 @@ def near(name: str, known: list[str]) -> list[str]:
     return difflib.get_close_matches(name, known, n=3, cutoff=0.6)
 
 
+def typed(ref: str) -> str:
+    """Return a reference as it is typed in a shell: between quotes when a label in it has blanks or signs."""
+    from shlex import quote
+
+    return quote(ref)
+
+
 def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     """Return the dossier that `name` is the reference of, a unique ending of it, or (to read) a part of its customer.
 
     An ending is unique among those in production, else among all. Raises NoDossier or ManyDossiers.
     """
+    if not _is_text(name):
+        raise NoDossier(name=name)
     found = dossiers.by_ref(db, name)
     if found:
         return found
@@ -102,6 +112,11 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     if fits:
         raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits])
     raise NoDossier(name=name, near=near(name, dossiers.refs(db)))
+
+
+def _is_text(name: str) -> bool:
+    """Say whether `name` is text: an argument that is not UTF-8 arrives with halves of characters in it."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def name_of(row: Installation) -> str:
@@ -132,7 +147,7 @@ def installation(
             plans = work.plans(db, found.id)
             fits = [row for row in fits if field in plans[row.plan_id].fields] or fits
     if len(fits) > 1:
-        raise ManyInstallations(dossier=found.ref, refs=[f"{found.ref}/{name_of(row)}" for row in fits])
+        raise ManyInstallations(dossier=found.ref, refs=[typed(f"{found.ref}/{name_of(row)}") for row in fits])
     return found, fits[0]
 
 
@@ -174,7 +189,7 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
     fits = [row for row in rows if key in actions[row.id]]
     going = [row for row in fits if row.ended_on is None]
     if len(going or fits) > 1:
-        refs = [f"{found.ref}/{name_of(row)}/{key}" for row in going or fits]
+        refs = [typed(f"{found.ref}/{name_of(row)}/{key}") for row in going or fits]
         raise ManyActions(dossier=found.ref, name=key, refs=refs)
     if not fits:
         known = [name for row in rows for name in actions[row.id]]
@@ -191,13 +206,18 @@ def either(db: Database, name: str) -> Target | Dossier:
             other = dossier(db, name)
         except (NotFound, Ambiguous):
             return Target(of, int(name))
-        state = work.load(db, of)
-        row = state.actions[int(name)]
-        full = f"{dossiers.by_id(db, of).ref}/{row.key}"
-        raise Both(name=name, action=full, dossier=other.ref)
+        raise Both(name=name, action=typed(_full(db, of, int(name))), dossier=other.ref)
     if "/" in name:
         return action(db, name)
     return dossier(db, name, reads=True)
+
+
+def _full(db: Database, key: int, number: int) -> str:
+    """Return the full reference of an action."""
+    state = work.load(db, key)
+    row = state.actions[number]
+    run = state.installations[row.installation_id]
+    return reference(dossiers.by_id(db, key).ref, run.type, run.label, len(state.installations), row.key)
 
 
 def shown(db: Database, name: str) -> tuple[Target | Dossier, str | None]:

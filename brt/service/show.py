@@ -6,7 +6,7 @@ from brt.engine import forecast
 from brt.engine.course import Course
 from brt.engine.waits import waits_for
 from brt.plan import Plan
-from brt.records import Action, Contact, Installation
+from brt.records import WAITING, Action, Contact, Installation
 from brt.service import refs
 from brt.service.desk import Desk
 from brt.service.naming import Names
@@ -16,10 +16,11 @@ from brt.views.item import Place, item
 
 
 class Shown(NamedTuple):
-    """A dossier as data, and its contacts for the sheet of a person."""
+    """A dossier as data, and what the sheet of a person says beside: contacts, and what waiting actions wait for."""
 
     data: dict[str, Any]
     contacts: list[Contact]
+    waits: dict[int, list[str]]  # action -> numbers of actions, names of phases
 
 
 def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
@@ -37,7 +38,13 @@ def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
         "people": {role: person.member for role, person in view.state.people.items()},
         "installations": [_installation(view, row) for row in rows if type_ in (None, row.type, row.label)],
     }
-    return Shown(data, contacts)
+    return Shown(data, contacts, {number: _waits(view, row) for number, row in view.state.actions.items()})
+
+
+def _waits(view: View, row: Action) -> list[str]:
+    waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
+    things = [wait.action.number if wait.action else wait.phase and wait.phase.name for wait in waits]
+    return [str(thing) for thing in things if thing is not None]
 
 
 def _installation(view: View, row: Installation) -> dict[str, Any]:
@@ -103,7 +110,7 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
     row = view.state.actions[target.number]
     plan = view.day.plans[view.state.installations[row.installation_id].plan_id]
     kind = plan.actions[row.key]
-    waits = waits_for(Course(view.state, view.day), row) if row.status == "waiting" else []
+    waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
     names = Names(desk.settings, view)
     return {
         **action_item(view, row),

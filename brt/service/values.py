@@ -18,20 +18,22 @@ Pairs = Iterable[tuple[str, str]]
 class NoField(NotFound):
     """The type has no such field."""
 
-    says = N_("{type} has no field {name}. Nothing was saved.")
+    says = N_("{type} has no field {name}.")
     hint = N_("Its fields: {fields}")
 
 
 class BadValue(Invalid):
     """A value is not of its field's kind."""
 
-    says = N_("{label} ({name}): {problem} Nothing was saved.")
+    says = N_("{label} ({name}): {problem}")
+    hint = N_("Nothing was saved.")
 
 
 class BadLine(Invalid):
     """A line of a file of values is not of its field's kind."""
 
-    says = N_("{file}, line {line}: {problem} Nothing was saved.")
+    says = N_("{file}, line {line}: {problem}")
+    hint = N_("Nothing was saved.")
 
 
 class OneValue(Invalid):
@@ -40,10 +42,23 @@ class OneValue(Invalid):
     says = N_("{label} ({name}) takes one value, {count} were given. Nothing was saved.")
 
 
+class BadText(Invalid):
+    """What a person wrote beside a command cannot be kept."""
+
+    says = N_("{option}: {problem}")
+    hint = N_("Nothing was saved.")
+
+
 class NoFile(Invalid):
     """A file of values cannot be read."""
 
     says = N_("{file} cannot be read: {why}. Nothing was saved.")
+
+
+class EmptyFile(Invalid):
+    """A file of values holds none."""
+
+    says = N_("{file} holds no value. Nothing was saved.")
 
 
 class Given(NamedTuple):
@@ -62,6 +77,21 @@ def split(words: Iterable[str]) -> list[tuple[str, str]]:
             raise Usage(N_("{word} is not FIELD=VALUE."), word=word)
         pairs.append((name.strip(), text))
     return pairs
+
+
+def written(option: str, text: str, empty: str) -> str:
+    """Return what was written for `option`: a reason, a remark. Raises Usage (`empty`, a msgid) or BadText."""
+    if not text.strip():
+        raise Usage(empty)
+    try:
+        return str(kinds.parse("text", text))
+    except kinds.Bad as problem:
+        raise BadText(option=option, problem=problem) from problem
+
+
+def reason(text: str) -> str:
+    """Return a reason as it is kept. Raises Usage or BadText."""
+    return written("--reason", text, N_("The reason is empty."))
 
 
 def read(plan: Plan, pairs: Pairs, today: str, calendar: Calendar, former: Mapping[str, Any]) -> Given:
@@ -140,4 +170,6 @@ def _file(field: FieldType, path: Path, today: str, calendar: Calendar) -> list[
             mistakes.append(BadLine(file=path.name, line=number, problem=problem))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Several(list(mistakes))
+    if not found:
+        raise EmptyFile(file=path.name)
     return found

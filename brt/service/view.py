@@ -1,11 +1,15 @@
 """A dossier as a command sees it when it is decided."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.engine.course import Day
 from brt.engine.state import State
 from brt.records import Dossier
+from brt.store import dossiers, work
 from brt.store.database import Database
+
+if TYPE_CHECKING:
+    from brt.service.desk import Desk
 
 
 class View(NamedTuple):
@@ -16,3 +20,11 @@ class View(NamedTuple):
     state: State
     day: Day
     writes: bool  # False: a first look, nothing may be written
+
+
+def look(db: Database, dossier: int, desk: "Desk", actor: str, writes: bool) -> View:
+    """Return a dossier as it is now. Raises LookupError."""
+    row = dossiers.by_id(db, dossier)
+    fallbacks = {role.id: role.fallback for role in desk.settings.roles.values() if role.fallback}
+    day = Day(desk.today, actor, desk.calendar(db, row.site), work.plans(db, dossier), fallbacks)
+    return View(db, row, work.load(db, dossier), day, writes)

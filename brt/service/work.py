@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from brt import typed
+from brt import facts, typed
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
@@ -14,15 +14,19 @@ from brt.service.members import member
 from brt.service.values import Pairs
 from brt.service.view import View
 from brt.store.database import Database
+from brt.views import words
 
 Make = Callable[[View, int, tuple[tuple[str, Any], ...]], Command]
 """Makes the command on an action (by number) from the values that were read for it."""
 
 
+EMPTY = N_("The remark is empty.")
+
+
 class Already(NamedTuple):
     """An action that had been done before."""
 
-    name: str
+    name: str  # between quotes, with its dossier
     by: str | None
     on: str | None
 
@@ -81,12 +85,14 @@ def done(
 
     Raises NotFound, Ambiguous, Invalid (a value) or Refused (a rule).
     """
-    if early and not reason:
+    if early and reason is None:
         raise Usage(N_("--early needs a reason."), N_('Add --reason "…"'))
+    why = None if reason is None else values.reason(reason)
+    remark = None if note is None else values.written("--note", note, EMPTY)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = typed.day(on, view.day.today, view.day.calendar) if on else None
-        return commands.Done(number, given, day, early, reason, note)
+        day = typed.day(on, view.day.today, view.day.calendar, past=True) if on else None
+        return commands.Done(number, given, day, early, why, remark)
 
     asked = prepare(desk, names, pairs, make)
     outcomes = desk.change("done", asked)
@@ -99,23 +105,38 @@ def _already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
         for action in (outcome.decision.before.actions[number] for number in ask.numbers):
             if action.status == "done":
                 plan = outcome.day.plans[outcome.decision.before.installations[action.installation_id].plan_id]
-                found.append(Already(plan.actions[action.key].name, action.closed_by, action.closed_on))
+                of = words.dossier(outcome.dossier.ref, outcome.dossier.customer)
+                name = words.action(plan.actions[action.key].name, of)
+                found.append(Already(name, action.closed_by, action.closed_on))
     return found
+
+
+def backdated(outcomes: list[Outcome]) -> list[str]:
+    """Return the days before today on which something was done."""
+    closed = {
+        (fact.on, outcome.day.today)
+        for outcome in outcomes
+        for fact in outcome.decision.facts
+        if isinstance(fact, facts.Closed) and fact.how == "done"
+    }
+    return sorted({on for on, today in closed if on < today})
 
 
 def skip(desk: Desk, names: Iterable[str], reason: str) -> list[Outcome]:
     """Close actions without doing them."""
-    return desk.change("skip", prepare(desk, names, (), lambda _, number, __: commands.Skip(number, reason)))
+    why = values.reason(reason)
+    return desk.change("skip", prepare(desk, names, (), lambda _, number, __: commands.Skip(number, why)))
 
 
 def block(
     desk: Desk, names: Iterable[str], reason: str, party: str, until: str | None = None, pairs: Pairs = ()
 ) -> list[Outcome]:
     """Mark actions as stuck on `party`."""
+    why = values.reason(reason)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
         day = typed.day(until, view.day.today, view.day.calendar) if until else None
-        return commands.Block(number, reason, party, day, given)
+        return commands.Block(number, why, party, day, given)
 
     return desk.change("block", prepare(desk, names, pairs, make))
 
@@ -172,11 +193,12 @@ def set_fields(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> tuple[lis
 
 def note(desk: Desk, name: str, text: str) -> list[Outcome]:
     """Write a remark on an action or a dossier."""
+    remark = values.written("TEXT", text, EMPTY)
     with desk.reading() as db:
         target = refs.either(db, name)
     if isinstance(target, refs.Target):
-        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, text)])])
-    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, text)])])
+        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, remark)])])
+    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, remark)])])
 
 
 def bill(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> list[Outcome]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from brt import delay, kinds
-from brt.errors import Invalid, Refused
+from brt.errors import Invalid, Refused, Surroundings
 from brt.language import splice
 from brt.language.catalogue import TYPES, Catalogue, Loaded
 from brt.language.finding import Finding
@@ -26,6 +26,12 @@ class Exists(Refused):
 
     says = N_("{file} exists already. Nothing was written.")
     hint = N_("Choose another id.")
+
+
+class CannotWrite(Surroundings):
+    """The file system says no."""
+
+    says = N_("{file} cannot be written: {reason}.")
 
 
 class NoName(Invalid):
@@ -57,7 +63,7 @@ class HasErrors(Invalid):
 def new(catalogue: Catalogue, type_id: str, name: str | None = None) -> Path:
     """Write a first, commented installation type with the workspace's roles, and return its path.
 
-    Raises BadId, BadName, Exists.
+    Raises BadId, BadName, Exists, CannotWrite.
     """
     starter = (STARTERS / f"{language()}.yaml").read_text(encoding="utf-8")
     roles = list(catalogue.settings.roles)
@@ -70,7 +76,7 @@ def new(catalogue: Catalogue, type_id: str, name: str | None = None) -> Path:
 def duplicate(catalogue: Catalogue, source: str, type_id: str, name: str | None = None) -> Path:
     """Copy the type `source` to `type_id`, byte for byte but for its name, and return the path of the copy.
 
-    Raises UnknownType, BadId, BadName, NoName, Exists.
+    Raises UnknownType, BadId, BadName, NoName, Exists, CannotWrite.
     """
     raw = catalogue.raw_type(source)
     old = catalogue.load_type(source).doc.name
@@ -166,19 +172,26 @@ def _write(catalogue: Catalogue, type_id: str, raw: bytes) -> Path:
     if not is_id(type_id):
         raise BadId(type=type_id)
     path = catalogue.root / TYPES / f"{type_id}.yaml"
-    path.parent.mkdir(exist_ok=True)
-    unfinished = path.with_name(f".{type_id}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        _put(path, raw)
+    except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(path):
+            raise Exists(file=f"{TYPES}/{type_id}.yaml") from None
+        raise CannotWrite(file=f"{TYPES}/{type_id}.yaml", reason=error.strerror or str(error)) from None
+    return path
+
+
+def _put(path: Path, raw: bytes) -> None:
+    unfinished = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
     try:
         with unfinished.open("xb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         _publish(unfinished, path)
-    except FileExistsError:
-        raise Exists(file=f"{TYPES}/{type_id}.yaml") from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return path
 
 
 def _publish(unfinished: Path, path: Path) -> None:

@@ -4,8 +4,9 @@ Nothing is ever overwritten: what exists stays as it is.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import brt
@@ -36,6 +37,12 @@ class CannotWrite(Surroundings):
     hint = N_("Choose another folder, or see to its rights; then run brt init again.")
 
 
+class NotAFolder(CannotWrite):
+    """Something else has the name of the workspace."""
+
+    says = N_("{path} is not a folder.")
+
+
 class Made(NamedTuple):
     """What became of each file, by its path from `root`."""
 
@@ -48,8 +55,8 @@ class Made(NamedTuple):
 class _Nobody(NamedTuple):
     """A workspace before it has settings: enough to see which emails a type sends."""
 
-    roles: dict[str, Any] = {}
-    team: dict[str, Any] = {}
+    roles: Mapping[str, Any] = MappingProxyType({})
+    team: Mapping[str, Any] = MappingProxyType({})
 
 
 def shipped() -> Path:
@@ -63,8 +70,10 @@ def init(root: Path, types: str, login: str, company: str | None) -> Made:
     """Make the workspace `root` with the shipped types that `types` names: "all", "none", or ids with commas.
 
     The first member of the team has the account `login`. Raises NotShipped, or Several of it, before anything is
-    written, and CannotWrite.
+    written, NotAFolder and CannotWrite.
     """
+    if root.exists() and not root.is_dir():
+        raise NotAFolder(path=str(root))
     made = Made(root, [], [], [])
     for name, content in _files(types, login, company).items():
         (made.written if _write(root, name, content) else made.kept).append(name)
@@ -98,9 +107,7 @@ def _chosen(types: str, known: list[str]) -> list[str]:
     if types in ("all", "none"):
         return known if types == "all" else []
     names = dict.fromkeys(name.strip() for name in types.split(","))
-    wrong = [
-        NotShipped(type=name or "“”", near=near(name, known), known=known) for name in names if name not in known
-    ]
+    wrong = [NotShipped(type=name or "“”", near=near(name, known), known=known) for name in names if name not in known]
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(list(wrong))
     return list(names)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from brt.store.database import Database
-from brt.store.seal import canonical
+from brt.store.rows import canonical
 
 
 def holidays(db: Database, region: str) -> dict[int, frozenset[str]]:

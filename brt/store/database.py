@@ -14,12 +14,11 @@ from typing import Any
 
 from brt.errors import BrtError, Surroundings
 from brt.say import N_
+from brt.store.rows import Row
 from brt.store.statements import schema, statement
 
 APPLICATION = 0x62727431  # "brt1"
 VERSION = 1
-
-Row = tuple[Any, ...]
 
 
 class NotOurs(Surroundings):
@@ -94,6 +93,10 @@ class Database:
     def count(self, name: str, /, **values: Any) -> int:
         """Run the named statement and return how many rows it changed."""
         return self._connection.execute(statement(name), values).rowcount
+
+    def release(self) -> None:
+        """End a look early: nobody waits for what follows, and what is read from here on may be newer."""
+        self._connection.execute("commit")
 
     def run_many(self, name: str, many: Iterable[Mapping[str, Any]]) -> None:
         """Run the named statement for each mapping of values."""

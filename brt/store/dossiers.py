@@ -5,8 +5,8 @@ import unicodedata
 from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
-from brt.store.database import Database, Row
-from brt.store.seal import canonical
+from brt.store.database import Database
+from brt.store.rows import Row, canonical
 
 
 class Sheet(NamedTuple):
@@ -100,8 +100,10 @@ def add(db: Database, sheet: Sheet) -> int:
 
 
 def put(db: Database, key: int, sheet: Sheet) -> None:
-    """Replace the data of a dossier, but for the people."""
-    db.run("dossier.put", id=key, customer_id=_customer(db, sheet.customer), site=canonical(sheet.site))
+    """Replace the data of a dossier, but for the people. Whose dossier was produced is a client."""
+    customer = _customer(db, sheet.customer)
+    db.run("dossier.put", id=key, customer_id=customer, site=canonical(sheet.site))
+    db.run("dossier.keep_client", id=key, customer_id=customer)
     db.run("dossier.drop_contacts", dossier=key)
     db.run("dossier.drop_lines", dossier=key)
     _write(db, key, sheet)
@@ -121,13 +123,18 @@ def _write(db: Database, key: int, sheet: Sheet) -> None:
         db.run("dossier.add_line", dossier=key, position=position, **line._asdict())
 
 
-def sheet(db: Database, dossier: Dossier, people: dict[str, str]) -> Sheet:
+def people(db: Database, dossier: int) -> dict[str, str]:
+    """Return who holds which role on a dossier: members by role."""
+    return dict(db.rows("work.people", dossier=dossier))
+
+
+def sheet(db: Database, dossier: Dossier) -> Sheet:
     """Return the dossier as a person would write it; contacts without their ids."""
     return Sheet(
         ref=dossier.ref,
         customer=dossier.customer,
         site=dossier.site,
-        people=people,
+        people=people(db, dossier.id),
         contacts=tuple(contact._replace(id=0) for contact in contacts(db, dossier.id)),
         lines=tuple(lines(db, dossier.id)),
     )

@@ -7,8 +7,8 @@ from typing import Any
 from brt.plan import Plan
 from brt.plan import load as load_plan
 from brt.records import Installation, Listed, Running, Summary
-from brt.store.database import Database, Row
-from brt.store.work import action
+from brt.store.database import Database
+from brt.store.rows import Row, action
 
 
 def open_actions(db: Database, member: str | None) -> list[Listed]:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from brt.records import Letter, Posted
-from brt.store.database import Database, Row
-from brt.store.seal import canonical
+from brt.store.database import Database
+from brt.store.rows import Row, canonical
 
 
 class Ready(NamedTuple):

@@ -1,12 +1,12 @@
 """Words that a person typed, kept apart from the log: the log holds a salted digest of them, so they can be erased."""
 
-import hmac
 import json
-import secrets
+import os
 from typing import Any, NamedTuple
 
 from brt import facts
 from brt.facts import Fact
+from brt.store.rows import canonical
 
 
 class Said(NamedTuple):
@@ -19,12 +19,13 @@ class Said(NamedTuple):
 
 def digest(salt: str, body: str) -> str:
     """Return the digest of `body` that the log keeps: HMAC-SHA-256 (RFC 2104) under `salt`, in hexadecimal."""
+    import hmac
+
     return hmac.new(salt.encode(), body.encode(), "sha256").hexdigest()
 
 
-def canonical(value: Any) -> str:
-    """Return `value` as JSON that is the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _salt() -> str:
+    return os.urandom(8).hex()
 
 
 def seal(facts_: tuple[Fact, ...]) -> tuple[str, list[Said]]:
@@ -34,7 +35,7 @@ def seal(facts_: tuple[Fact, ...]) -> tuple[str, list[Said]]:
         data = facts.encode(fact)
         name = facts.said(fact)
         if name is not None:
-            said = Said(str(position), secrets.token_hex(8), canonical(data[1][name]))
+            said = Said(str(position), _salt(), canonical(data[1][name]))
             data[1][name] = {"said": digest(said.salt, said.body)}
             words.append(said)
         encoded.append(data)
@@ -58,5 +59,5 @@ def secret(value: Any, former: Any = None) -> dict[str, str]:
     body = canonical(value)
     if isinstance(former, dict) and "salt" in former and former["digest"] == digest(former["salt"], body):
         return former
-    salt = secrets.token_hex(8)
+    salt = _salt()
     return {"salt": salt, "digest": digest(salt, body)}

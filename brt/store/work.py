@@ -9,9 +9,10 @@ from brt.engine.decide import Decision
 from brt.engine.state import State, replay
 from brt.plan import Plan
 from brt.plan import load as load_plan
-from brt.records import Action, Blocked, FieldValue, Installation, Person, Phase, Summary
-from brt.store.database import Database, Row
-from brt.store.seal import canonical, seal, unseal
+from brt.records import Action, FieldValue, Installation, Person, Summary
+from brt.store.database import Database
+from brt.store.rows import Row, action, canonical, phase
+from brt.store.seal import seal, unseal
 
 
 class Entry(NamedTuple):
@@ -23,24 +24,6 @@ class Entry(NamedTuple):
     command: str
     claim: Mapping[str, Any]
     batch: str | None
-
-
-def phase(row: Row) -> Phase:
-    """Return the phase of a row."""
-    found = Phase(*row)
-    return found._replace(
-        triggered=bool(found.triggered), applies=None if found.applies is None else bool(found.applies)
-    )
-
-
-def action(row: Row) -> Action:
-    """Return the action of a row."""
-    found = Action(*row)
-    return found._replace(
-        blocked=Blocked(**json.loads(row[12])) if row[12] else None,
-        skip_asked=bool(found.skip_asked),
-        early=bool(found.early),
-    )
 
 
 def load(db: Database, dossier: int) -> State:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from brt import facts
-from brt.engine.course import Day
+from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.records import Dossier, Letter
 from brt.say import _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import Place, item
+from brt.views.item import Place, in_words, item, stuck, where
 from brt.views.output import Column
 
 COLUMNS = (
@@ -24,11 +24,12 @@ COLUMNS = (
 
 
 def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Letter]) -> dict[str, Any]:
-    """Return what a decision changed, as data: closed, opened and changed items, and emails."""
+    """Return what a decision changed, as data: closed, opened and changed items, values of fields, and emails."""
     return {
         "closed": _items(dossier, decision, day, _closed(decision)),
         "opened": _items(dossier, decision, day, _opened(decision)),
         "changed": _items(dossier, decision, day, _changed(decision)),
+        "fields": list(_fields(dossier, decision, day)),
         "emails": [
             {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
             for letter in letters
@@ -38,7 +39,7 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
 
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
-    found: dict[str, Any] = {"closed": [], "opened": [], "changed": [], "emails": []}
+    found: dict[str, Any] = {"closed": [], "opened": [], "changed": [], "fields": [], "emails": []}
     for one in changes:
         for key, rows in found.items():
             rows += one[key]
@@ -68,16 +69,37 @@ def _changed(decision: Decision) -> list[int]:
 
 
 def _items(dossier: Dossier, decision: Decision, day: Day, numbers: list[int]) -> list[dict[str, Any]]:
-    state = decision.after
+    state, course = decision.after, Course(decision.after, day)
     found = []
     for number in numbers:
         action = state.actions[number]
         row = state.installations[action.installation_id]
-        place = Place(
-            dossier.ref, dossier.customer, row.type, row.label, len(state.installations), day.plans[row.plan_id]
-        )
-        found.append(item(action, place, state.values_of(row.id), day.calendar, day.today))
+        plan = day.plans[row.plan_id]
+        place = Place(dossier.ref, dossier.customer, row.type, row.label, len(state.installations), plan)
+        holder = course.holder(plan.actions[action.key].role)
+        found.append(item(action, place, state.values_of(row.id), day.calendar, day.today, holder))
     return found
+
+
+def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str, Any]]:
+    """Yield the fields that have another value, as it was understood; a secret's is not shown."""
+    told = {
+        (fact.installation, fact.field): fact.value
+        for fact in decision.facts
+        if isinstance(fact, (facts.FieldSet, facts.FieldChosen))
+    }
+    for (installation, name), value in told.items():
+        row = decision.after.installations[installation]
+        field = day.plans[row.plan_id].fields[name]
+        yield {
+            "dossier": dossier.ref,
+            "installation_type": row.type,
+            "field": name,
+            "kind": field.kind,
+            "label": field.label,
+            "secret": field.secret,
+            "value": None if field.secret else value,
+        }
 
 
 def rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -94,15 +116,24 @@ def rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
     """Yield a change in sentences, a line each: what closed, what opened for whom and until when, what left."""
-    for one in data["closed"]:
-        yield _("✓ {number}  {name}").format(number=one["number"], name=one["name"])
-    for key, sign in (("opened", "→"), ("changed", "~")):
+    several = len({one["dossier"] for key in ("closed", "opened", "changed") for one in data[key]}) > 1
+    for key, sign in (("closed", "✓"), ("opened", "→"), ("changed", "~")):
         for one in data[key]:
-            yield f"{sign} {one['number']}  {one['name']}  {words.member(settings, one['assignee'])}  " + when(
-                one, today
-            )
+            parts = [str(one["number"]), *([where(one)] if several else []), one["name"]]
+            if key != "closed":
+                parts += [words.member(settings, one["assignee"]), when(one, today)]
+            yield f"{sign} {'  '.join(parts)}"
+    for one in data["fields"]:
+        yield "= " + _field(one, today)
     for one in data["emails"]:
         yield _email(one)
+
+
+def _field(one: Mapping[str, Any], today: str) -> str:
+    value = "***" if one["secret"] else words.NOBODY
+    if one["value"] is not None:
+        value = in_words(one["kind"], one["value"], today)
+    return _("{label}: {value}").format(label=one["label"], value=value)
 
 
 def _email(one: Mapping[str, Any]) -> str:
@@ -112,9 +143,11 @@ def _email(one: Mapping[str, Any]) -> str:
 
 
 def when(one: Mapping[str, Any], today: str) -> str:
-    """Return the date of an item in words: due, blocked on whom, available later, or no date yet."""
+    """Return the date of an item in words: due, blocked on whom, available later, waiting, or no date yet."""
     if one["blocked"]:
-        return _("blocked ({party}): {reason}").format(**one["blocked"])
+        return _("blocked, {why}").format(why=stuck(one["blocked"], today))
+    if one["status"] == "waiting":
+        return _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
     if one["due"] is None:
         return _("no date yet")
     due = words.day(one["due"], today)

@@ -1,11 +1,13 @@
 """The history: who did what, when, in sentences."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from brt.say import N_, _
-from brt.settings import Settings
+from brt.settings import Settings, zone
 from brt.views import words
+from brt.views.item import PARTIES, in_words
 from brt.views.output import Column
 
 COLUMNS = (
@@ -14,40 +16,82 @@ COLUMNS = (
     Column("actor", "Who"),
     Column("command", "Command"),
     Column("what", "What"),
+    Column("number", "No.", "right"),
     Column("name", "Name"),
-    Column("detail", "Detail"),
+    Column("day", "Day"),
+    Column("member", "Member"),
+    Column("party", "Party"),
+    Column("value", "Value"),
+    Column("text", "Text"),
 )
 SAID = {
-    "produced": N_("produced {name}"),
-    "phase_opened": N_("phase “{name}” opened"),
-    "phase_completed": N_("phase “{name}” complete"),
-    "opened": N_("opened “{name}”"),
-    "not_applicable": N_("“{name}” is not applicable"),
-    "skip_asked": N_("“{name}” will be skipped"),
-    "closed": N_("“{name}” {detail}"),
-    "blocked": N_("“{name}” blocked: {detail}"),
-    "unblocked": N_("“{name}” unblocked"),
-    "moved": N_("“{name}” moved to {detail}"),
-    "shifted": N_("“{name}” shifted to {detail}"),
-    "assigned": N_("“{name}” given to {detail}"),
-    "person": N_("{name}: {detail}"),
-    "field": N_("{name} = {detail}"),
-    "field_chosen": N_("{name} = {detail}"),
-    "completed": N_("{name} complete"),
-    "billed": N_("{name} billed"),
-    "ignored": N_("“{name}”: a trigger came too late"),
-    "noted": N_("remark: {detail}"),
-    "read": N_("read {name}"),
-    "dossier": N_("dossier {detail}"),
+    "produced": (N_("produced {name} “{text}”"), N_("produced {name}")),
+    "phase_opened": (N_("phase “{name}” opens on {day}"), N_("phase “{name}” opens, no date yet")),
+    "phase_moved": (N_("phase “{name}” now opens on {day}"), N_("phase “{name}” has no date any more")),
+    "phase_completed": (N_("phase “{name}” complete"),),
+    "opened": (N_("opened “{name}”, due {day}"), N_("opened “{name}”")),
+    "not_applicable": (N_("“{name}” is not applicable"),),
+    "skip_asked": (N_("“{name}” will be skipped: {text}"),),
+    "done": (N_("“{name}” done on {day}: {text}"), N_("“{name}” done on {day}")),
+    "early": (N_("“{name}” done early on {day}: {text}"), N_("“{name}” done early on {day}")),
+    "skipped": (N_("“{name}” skipped: {text}"), N_("“{name}” skipped")),
+    "blocked": (
+        N_("“{name}” blocked until {day}, {party}: {text}"),
+        N_("“{name}” blocked, {party}: {text}"),
+        N_("“{name}” blocked, {party}"),
+    ),
+    "unblocked": (N_("“{name}” unblocked"),),
+    "moved": (N_("“{name}” is now due {day}"), N_("“{name}” has no date any more")),
+    "shifted": (N_("“{name}” shifted to {day}"),),
+    "assigned": (N_("“{name}” given to {member}"), N_("“{name}” back in the pool")),
+    "person": (N_("{name}: {member}"), N_("{name}: nobody")),
+    "field": (N_("{name}: {value}"), N_("{name}: cleared")),
+    "field_chosen": (N_("{name}: {value}"), N_("{name}: cleared")),
+    "completed": (N_("{name} complete"),),
+    "billed": (N_("{name} billed on {day}"),),
+    "ignored": (N_("“{name}”: a trigger came too late"),),
+    "noted": (N_("remark on “{name}”: {text}"), N_("remark: {text}")),
+    "read": (N_("{name} read"),),
+    "dossier": (N_("dossier {text}"),),
 }
+"""What is said of a fact: the first sentence whose words are all there."""
+DOSSIER = {"created": N_("created"), "edited": N_("edited"), "lost": N_("lost")}
 
 
 def lines(entries: list[Mapping[str, Any]], settings: Settings, today: str) -> Iterator[str]:
     """Yield the entries, one command after another: its line, then what followed from it."""
+    here = zone(settings)
     for entry in entries:
-        day = words.day(entry["today"], today)
+        moment = datetime.fromisoformat(entry["at"]).astimezone(here)
+        day = words.day(moment.date().isoformat(), today)
         who = words.member(settings, entry["actor"])
-        yield f"{day} {entry['at'][11:16]}Z  {entry['dossier']}  {who}  {entry['command']}"
-        for fact in entry["facts"]:
-            sentence = _(SAID.get(fact["what"], N_("{what}")))
-            yield "    " + sentence.format_map({**fact, "name": fact["name"] or "", "detail": fact["detail"] or ""})
+        yield f"{day} {moment:%H:%M}  {entry['dossier']}  {who}  {entry['command']}"
+        yield from (f"    {_sentence(fact, settings, today)}" for fact in entry["facts"])
+
+
+def _sentence(fact: Mapping[str, Any], settings: Settings, today: str) -> str:
+    said = _words(fact, settings, today)
+    for sentence in SAID.get("early" if fact["early"] else fact["what"], ()):
+        try:
+            return _(sentence).format_map(said)
+        except KeyError:
+            continue
+    return str(fact["what"])
+
+
+def _words(fact: Mapping[str, Any], settings: Settings, today: str) -> dict[str, str]:
+    """Return the words of a fact, those that it has."""
+    found = {key: str(fact[key]) for key in ("name", "text") if fact[key] is not None}
+    if fact["what"] == "person":
+        found["name"] = words.role(settings, fact["name"])
+    if fact["what"] == "dossier":
+        found["text"] = _(DOSSIER.get(fact["text"], fact["text"]))
+    if fact["day"]:
+        found["day"] = words.day(fact["day"], today)
+    if fact["member"]:
+        found["member"] = words.member(settings, fact["member"])
+    if fact["party"]:
+        found["party"] = _(PARTIES[fact["party"]])
+    if fact["value"] is not None:
+        found["value"] = in_words(fact["kind"], fact["value"], today)
+    return found

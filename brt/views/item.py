@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from brt import kinds
 from brt.calendar import Calendar
 from brt.plan import Ask, FieldType, Plan
 from brt.records import WAITING, Action, available, status
+from brt.say import N_, _
+from brt.views import words
+
+PARTIES = {
+    "customer": N_("customer"),
+    "carrier": N_("carrier"),
+    "supplier": N_("supplier"),
+    "us": N_("us"),
+}
 
 
 class Place(NamedTuple):
@@ -38,7 +48,7 @@ def item(
     """
     kind = place.plan.actions[action.key]
     is_late = available(action, today) and action.due is not None and action.due < today
-    waits = action.status == WAITING and action.assignee is None
+    waiting = action.status == WAITING
     return {
         "number": action.number,
         "ref": reference(place.ref, place.type, place.label, place.siblings, action.key),
@@ -49,7 +59,7 @@ def item(
         "action": action.key,
         "name": kind.name,
         "role": kind.role,
-        "assignee": holder if waits else action.assignee,
+        "assignee": holder if waiting and action.assignee is None else action.assignee,
         "status": status(action, today),
         "available_on": action.available_on,
         "due": action.due,
@@ -58,6 +68,7 @@ def item(
         "asks": [ask_item(ask, place.plan.fields[ask.field], values.get(ask.field)) for ask in kind.asks],
         "blocked": action.blocked._asdict() if action.blocked and action.status == "open" else None,
         "optional": kind.optional,
+        "skip_asked": action.skip_asked and waiting,
     }
 
 
@@ -84,3 +95,28 @@ def is_late(one: Mapping[str, Any], today: str) -> bool:
 def urgency(one: Mapping[str, Any]) -> tuple[bool, str, str, int]:
     """Sort key of items: by due date, those without one last, then by dossier and number."""
     return one["due"] is None, one["due"] or "", one["dossier"], one["number"]
+
+
+# ── in words ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_words(kind: str, value: Any, today: str) -> str:
+    """Return the value of a field (a list of them) as a person reads it."""
+    if isinstance(value, list):
+        return ", ".join(in_words(kind, one, today) for one in value)
+    return words.day(value, today) if kind == "date" else kinds.show(kind, value)
+
+
+def where(one: Mapping[str, Any]) -> str:
+    """Return the dossier of an item in few words, with the type or the label where its reference needs it."""
+    said = words.dossier(one["dossier"], one["customer"])
+    parts = one["ref"].split("/")
+    return f"{said} · {parts[1]}" if len(parts) == 3 else said
+
+
+def stuck(blocked: Mapping[str, Any], today: str) -> str:
+    """Return on whom something is stuck, why, and until when."""
+    said = {"party": _(PARTIES[blocked["party"]]), "reason": blocked["reason"]}
+    if blocked["until"]:
+        return _("{party}: {reason} (until {day})").format(**said, day=words.day(blocked["until"], today))
+    return _("{party}: {reason}").format(**said)

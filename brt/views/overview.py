@@ -57,7 +57,8 @@ def lines(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str) -> 
     counts = Counter(row["health"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
     parts = [f"{counts[name]} {_(said)}" for name, said in HEALTH.items() if counts[name]]
-    yield f"{words.long_day(today, year=False).capitalize()} · {running}" + (": " if parts else "") + " · ".join(parts)
+    day = words.long_day(today, year=False)
+    yield f"{day[0].upper()}{day[1:]} · {running}" + (": " if parts else "") + " · ".join(parts)
     yield from table(TITLES, [_cells(row, settings, today) for row in rows])
 
 

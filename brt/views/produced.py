@@ -13,6 +13,7 @@ from brt.views import words
 from brt.views.output import Column, table
 
 COLUMNS = (
+    Column("dossier", "Dossier"),
     Column("phase", "Phase"),
     Column("action", "Id"),
     Column("name", "Action"),

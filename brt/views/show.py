@@ -1,13 +1,14 @@
 """A dossier or an action on one page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
+from brt.views.item import in_words, stuck
 from brt.views.output import Column, pad, width
 
 SIGNS = {
@@ -51,29 +52,38 @@ COLUMNS = (
 )
 
 
-def dossier(
-    data: Mapping[str, Any], contacts: Sequence[Contact], settings: Settings, today: str, everything: bool
-) -> Iterator[str]:
+class Sheet(NamedTuple):
+    """What the sheet of a dossier needs beside its data."""
+
+    contacts: Sequence[Contact]
+    waits: Mapping[int, Sequence[str]]  # action -> what it waits for
+    settings: Settings
+    today: str
+    everything: bool  # every action of every phase
+
+
+def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
     """Yield a dossier: who it is for, who works on it, and each installation with its phases."""
+    settings = sheet.settings
     heading = [data["dossier"], data["customer"], f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"]
     place = ", ".join(part for part in (data["site"].get("name"), data["site"].get("address")) if part)
     yield " · ".join([*heading, *([place] if place else [])])
     people = [f"{words.member(settings, who)} ({words.role(settings, role)})" for role, who in data["people"].items()]
-    reach = [f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip() for one in contacts[:2]]
+    reach = [f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip() for one in sheet.contacts[:2]]
     if people or reach:
         yield " · ".join([*people, *reach])
     for one in data["installations"]:
         yield ""
-        yield from _installation(one, settings, today, everything)
+        yield from _installation(one, sheet)
     if not data["installations"]:
         yield ""
         yield _("Nothing is at work yet: brt produce {ref} --type TYPE").format(ref=data["dossier"])
 
 
-def _installation(one: Mapping[str, Any], settings: Settings, today: str, everything: bool) -> Iterator[str]:
+def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
     progress = one["progress"]
     title = one["installation_type"] + (f" “{one['label']}”" if one["label"] else "")
-    end = words.day(one["expected_end"], today) if one["expected_end"] else "?"
+    end = words.day(one["expected_end"], sheet.today) if one["expected_end"] else "?"
     state = _(HEALTH[one["health"]]) if one["status"] == "running" else _(STATES[one["status"]])
     bar = "█" * (progress["percent"] // 5) + "░" * (20 - progress["percent"] // 5)
     yield "  ".join(
@@ -86,15 +96,16 @@ def _installation(one: Mapping[str, Any], settings: Settings, today: str, everyt
             state.upper(),
         ]
     )
-    rows = [action for phase in one["phases"] for action in phase["actions"] if everything or _unfolds(phase, action)]
-    size = max((width(row["name"]) for row in rows), default=0)
+    cells = {row["number"]: _cells(row, sheet) for phase in one["phases"] for row in _unfolded(phase, sheet)}
+    widths = [max(map(width, column)) for column in zip(*cells.values(), strict=True)]
     for phase in one["phases"]:
         counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
         closed = sum(row["status"] in ("done", "skipped") for row in counted)
         yield f" {PHASES[phase['status']]} {phase['name']}  {closed}/{len(counted)}"
-        for row in phase["actions"]:
-            if everything or _unfolds(phase, row):
-                yield _action(row, size, settings, today)
+        for row in _unfolded(phase, sheet):
+            parts = zip(cells[row["number"]], widths, ("right", "left", "left", "left"), strict=True)
+            padded = "  ".join(pad(text, size, align) for text, size, align in parts)
+            yield f"     {SIGNS[row['status']]} {padded}".rstrip()
 
 
 STATES = {
@@ -105,19 +116,27 @@ STATES = {
 }
 
 
-def _unfolds(phase: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    return phase["status"] == "open" and row["status"] not in CLOSED
+def _unfolded(phase: Mapping[str, Any], sheet: Sheet) -> list[Mapping[str, Any]]:
+    """Return the actions of a phase that the sheet shows: those still to be done in an open phase, or all."""
+    going = [row for row in phase["actions"] if phase["status"] == "open" and row["status"] not in CLOSED]
+    return phase["actions"] if sheet.everything else going
 
 
-def _action(row: Mapping[str, Any], size: int, settings: Settings, today: str) -> str:
-    who = words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
-    parts = [f"     {SIGNS[row['status']]} {row['number']}", pad(row["name"], size), who, _date(row, today)]
-    return "  ".join(part for part in parts if part)
+def _cells(row: Mapping[str, Any], sheet: Sheet) -> list[str]:
+    who = words.role(sheet.settings, row["role"])
+    if row["assignee"]:
+        who = words.member(sheet.settings, row["assignee"])
+    return [str(row["number"]), row["name"], who, _date(row, sheet.today, sheet.waits.get(row["number"], ()))]
 
 
-def _date(row: Mapping[str, Any], today: str) -> str:
-    if row["status"] in CLOSED or row["status"] == "waiting":
+def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> str:
+    if row["status"] in CLOSED:
         return ""
+    if row["status"] == "waiting":
+        said = _("waits for {things}").format(things=words.join(waits)) if waits else _("waiting")
+        return _("{said}, to be skipped").format(said=said) if row["skip_asked"] else said
+    if row["blocked"]:
+        return stuck(row["blocked"], today)
     if row["due"] is None:
         return _("no date yet")
     due = words.day(row["due"], today)
@@ -133,7 +152,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[
     if data["help"]:
         yield ""
         yield from data["help"].strip().splitlines()
-    yield from _block(_("To note"), [_ask(ask) for ask in data["asks"]])
+    yield from _block(_("To note"), [_ask(ask, today) for ask in data["asks"]])
     yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
     yield from _block(
         _("Emails"), [f"{one['email_type']} ({one['at']}) → {', '.join(one['to'])}" for one in data["emails"]]
@@ -154,22 +173,21 @@ def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[str]
         return [f"{SIGNS[data['status']]} {day} {by}".rstrip()]
     if data["blocked"]:
         since = words.day(data["blocked"]["since"], today)
-        return [_("blocked since {day}: {reason}").format(day=since, reason=data["blocked"]["reason"])]
+        return [_("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))]
     if data["waits_for"]:
-        return [_("waits for {things}").format(things=words.join(data["waits_for"]))]
+        return [_date(data, today, data["waits_for"])]
     if data["waits_for_field"]:
         return [_("waits for: {field}").format(field=data["waits_for_field"])]
     return [_date(data, today)]
 
 
-def _ask(ask: Mapping[str, Any]) -> str:
-    value = ask["value"]
-    many = value if isinstance(value, list) else ([] if value is None else [value])
-    shown = ", ".join(kinds.show(ask["kind"], one) for one in many)
+def _ask(ask: Mapping[str, Any], today: str) -> str:
+    shown = "" if ask["value"] is None else in_words(ask["kind"], ask["value"], today)
     parts = [ask["label"], f"({ask['field']})"]
     parts += [_("if any")] if ask["optional"] else []
     parts += [_("when blocked")] if ask["at"] == "blocked" else []
-    parts += [_("must be {value}").format(value=ask["must"])] if ask["must"] is not None else []
+    if ask["must"] is not None:
+        parts.append(_("must be {value}").format(value=in_words(ask["kind"], ask["must"], today)))
     parts += [f"[{' | '.join(ask['choices'])}]"] if ask["choices"] else []
     return " ".join(parts) + (f" = {shown}" if shown else "")
 

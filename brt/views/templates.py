@@ -6,10 +6,7 @@ from typing import Any
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.output import Column, cell, cut, pad, width
-
-SUMMARY = 60
-"""So much of a summary is shown on a list."""
+from brt.views.output import Column, cell, pad, width
 
 COLUMNS = (
     Column("id", N_("Type")),
@@ -17,8 +14,9 @@ COLUMNS = (
     Column("phases", N_("Phases"), "right"),
     Column("actions", N_("Actions"), "right"),
     Column("findings", N_("Findings"), "right"),
-    Column("summary", N_("Summary"), show=lambda text: cut(text, SUMMARY)),
+    Column("summary", "Summary"),
 )
+SHOWN = COLUMNS[:-1]
 
 STEPS = (
     Column("phase", "Phase"),
@@ -154,7 +152,11 @@ def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     size = max(width(field["name"]) for field in fields)
     for field in fields:
         kind = field["kind"]
-        remarks = [kind, *([_("several")] if field.get("many") else []), *([_("secret")] if field.get("secret") else [])]
+        remarks = [
+            kind,
+            *([_("several")] if field.get("many") else []),
+            *([_("secret")] if field.get("secret") else []),
+        ]
         choices = f" [{' | '.join(field['choices'])}]" if field.get("choices") else ""
         yield f"  {pad(field['name'], size)}  {field['label']} ({', '.join(remarks)}){choices}"
         for send in field.get("emails", []):

@@ -6,6 +6,7 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
+from brt.views.item import stuck, where
 from brt.views.output import Column, pad, width
 
 SECTIONS = {
@@ -46,10 +47,10 @@ def lines(
 
 
 def _cells(one: Mapping[str, Any], settings: Settings, today: str, shared: bool) -> list[str]:
-    found = [str(one["number"]), words.dossier(one["dossier"], one["customer"]), one["name"]]
+    found = [str(one["number"]), where(one), one["name"]]
     if shared:
         found.append(words.member(settings, one["assignee"]))
-    return [*found, *_dates(one, today), _asks(one)]
+    return [*found, *_dates(one, today), _asks(one, today)]
 
 
 def _dates(one: Mapping[str, Any], today: str) -> tuple[str, str]:
@@ -61,26 +62,20 @@ def _dates(one: Mapping[str, Any], today: str) -> tuple[str, str]:
     return due, ""
 
 
-def _asks(one: Mapping[str, Any]) -> str:
+def _asks(one: Mapping[str, Any], today: str) -> str:
     """Return what an item says for itself: why it is stuck, else what it still asks for."""
     if one["blocked"]:
-        return _("{party}: {reason}").format(party=_(PARTIES[one["blocked"]["party"]]), reason=one["blocked"]["reason"])
-    missing = [ask["label"] for ask in one["asks"] if ask["at"] == "done" and not ask["optional"] and not ask["value"]]
+        return stuck(one["blocked"], today)
+    wanted = [ask for ask in one["asks"] if ask["at"] == "done" and not ask["optional"]]
+    missing = [ask["label"] for ask in wanted if ask["value"] is None]
     return _("asks for {fields}").format(fields=", ".join(missing)) if missing else ""
 
 
-PARTIES = {
-    "customer": N_("customer"),
-    "carrier": N_("carrier"),
-    "supplier": N_("supplier"),
-    "us": N_("us"),
-}
-
-
-def heading(name: str, sections: Mapping[str, Sequence[Any]], today: str) -> str:
-    """Return the line above the list: whose it is, the day, and how many stand in each section."""
+def heading(name: str, sections: Mapping[str, Sequence[Any]], today: str, until: str | None = None) -> str:
+    """Return the line above the list: whose it is, the day, how far it looks, and how many stand in each section."""
+    ahead = [_("until {day}").format(day=words.day(until, today))] if until else []
     parts = [_count(key, len(sections[key])) for key in ("late", "today", "blocked", "undated") if sections.get(key)]
-    return " · ".join([name, words.long_day(today, year=False), *parts])
+    return " · ".join([name, words.long_day(today, year=False), *ahead, *parts])
 
 
 def _count(key: str, n: int) -> str:

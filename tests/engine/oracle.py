@@ -397,15 +397,12 @@ class Oracle:
 
     def check_asks(self, key: str, at: str, given: dict[str, Any]) -> None:
         self.check_fields(given)
-        for ask in self.rules[key].get("asks", []):
-            if ask["at"] != at:
-                continue
-            value = given.get(ask["field"], self.s.values.get(ask["field"]))
-            if value is None:
-                if not ask.get("optional"):
-                    raise No("missing")
-            elif "must" in ask and value != ask["must"]:
-                raise No("must")
+        asks = [ask for ask in self.rules[key].get("asks", []) if ask["at"] == at]
+        answers = {ask["field"]: given.get(ask["field"], self.s.values.get(ask["field"])) for ask in asks}
+        if any(answers[ask["field"]] is None and not ask.get("optional") for ask in asks):
+            raise No("missing")
+        if any(answers[ask["field"]] not in (None, ask["must"]) for ask in asks if "must" in ask):
+            raise No("must")
 
     def check_fields(self, given: dict[str, Any]) -> None:
         if any(name not in self.plan["fields"] for name in given):
@@ -556,6 +553,8 @@ class Oracle:
             for fact in self.s.log[: self.s.followed]:
                 if fact in wanted and not self.not_applicable(fact):
                     return [fact]
+            if not all(self.not_applicable(ref) for ref in wanted):
+                return None
         return wanted if all(ref in self.s.log for ref in wanted) else None
 
     def not_applicable(self, ref: Ref) -> bool:

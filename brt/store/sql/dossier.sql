@@ -27,6 +27,10 @@ insert into dossier (ref, tail, customer_id, status, site) values (:ref, :tail, 
 -- name: put
 update dossier set customer_id = :customer_id, site = :site where id = :id
 
+-- name: keep_client
+update customer set kind = 'client'
+where id = :customer_id and exists (select 1 from installation where dossier_id = :id)
+
 -- name: customer
 select id, name, kind from customer where fold = :fold
 

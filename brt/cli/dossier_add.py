@@ -1,0 +1,49 @@
+"""`brt dossier add`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.dossier_import import imported, warn
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import dossiers
+
+
+@says(
+    N_("Write a dossier; whoever has many imports them from a file."),
+    'brt dossier add D-2026-140 --customer "Boulangerie Morel" --person commercial=amelie --person adv=sonia '
+    '--contact "technique,signataire=Luc Morel <luc@morel.example>"',
+)
+@click.argument("ref")
+@click.option(
+    "--customer", metavar="NAME", required=True, help=_("To whom it was sold; a known name is that customer.")
+)
+@click.option("--site", metavar="TEXT", help=_("The address of the site."))
+@click.option("--person", "people", metavar="ROLE=MEMBER", multiple=True, help=_("Who holds a role on the dossier."))
+@click.option(
+    "--contact",
+    "contacts",
+    metavar='"FUNCTION[,…]=Name <address>"',
+    multiple=True,
+    help=_("A person at the customer's."),
+)
+@params.style()
+@click.pass_obj
+def command(
+    session: Session,
+    ref: str,
+    customer: str,
+    site: str | None,
+    people: tuple[str, ...],
+    contacts: tuple[str, ...],
+    style: str,
+) -> None:
+    """Write it and say what comes next."""
+    desk = session.desk
+    sheet = dossiers.add(desk, ref, customer, site, people, contacts)
+    warn(session, sheet.people.items())
+    imported({"created": [sheet.ref], "updated": [], "unchanged": []}, style)
+    if style == "table":
+        tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=sheet.ref))

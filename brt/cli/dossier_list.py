@@ -1,0 +1,27 @@
+"""`brt dossier list`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import dossiers
+from brt.views import dossiers as view
+from brt.views.output import write
+
+
+@says(
+    N_("List the dossiers, all of them or those whose reference, customer or site holds a text."),
+    "brt dossier list morel\nbrt dossier list --status quote",
+)
+@click.argument("text", required=False)
+@click.option("--status", type=click.Choice(dossiers.STATUSES), help=_("Those in this state."))
+@params.style()
+@click.pass_obj
+def command(session: Session, text: str | None, status: str | None, style: str) -> None:
+    """Print a line a dossier."""
+    found = dossiers.listed(session.desk, text, status)
+    is_filtered = text is not None or status is not None
+    empty = _("No dossier is like that.") if is_filtered else _("There is no dossier yet: brt dossier import FILE")
+    write([view.listed(row) for row in found], view.COLUMNS, style, found, empty=empty)

@@ -1,0 +1,27 @@
+"""`brt dossier show`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import dossiers
+from brt.views import dossiers as view
+from brt.views.output import safe, write
+
+
+@says(N_("Show a dossier: people, contacts, what was sold, what is at work."), "brt dossier show 118")
+@click.argument("name", metavar="DOSSIER")
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, style: str) -> None:
+    """Print the page."""
+    data = dossiers.shown(session.desk, name)
+    if style != "table":
+        write(view.pairs(data), view.PAIRS, style, data)
+        return
+    for line in view.lines(data, session.desk.settings, session.desk.today):
+        sys.stdout.write(safe(line) + "\n")

@@ -1,0 +1,44 @@
+"""`brt email preview`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service.preview import preview
+from brt.views import emails as view
+from brt.views.output import safe, write
+
+
+@says(
+    N_("Show an email type with the values that a dossier has now, for each recipient. Nothing is sent."),
+    "brt email preview bienvenue-lancement 118\n"
+    "brt email preview mandat-portabilite 118/controler-rio-sda --to role:adv",
+)
+@click.argument("email_type", metavar="EMAIL_TYPE")
+@click.argument("name", metavar="DOSSIER[/TYPE]|ACTION")
+@click.option(
+    "--to",
+    metavar="TARGET",
+    multiple=True,
+    help=_("Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
+)
+@params.style()
+@click.pass_obj
+def command(session: Session, email_type: str, name: str, to: tuple[str, ...], style: str) -> int:
+    """Print the emails; 1 when one of them cannot be written."""
+    found = preview(session.desk, email_type, name, to)
+    rows = [view.previewed(letter, found.dossier, found.action) for letter in found.letters]
+    if style == "table":
+        for line in view.previews(rows):
+            sys.stdout.write(safe(line) + "\n")
+    else:
+        write(rows, view.PREVIEWED, style, rows)
+    unset = {name for letter in found.letters for name, value in letter.shows.items() if value is None}
+    if unset:
+        tell(_("Not set on the dossier yet: {fields}.").format(fields=", ".join(sorted(unset))))
+    return int(any(row["status"] == "failed" for row in rows))

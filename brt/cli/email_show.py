@@ -1,0 +1,27 @@
+"""`brt email show`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import mailing
+from brt.views import emails as view
+from brt.views.output import safe, write
+
+
+@says(N_("Show an email: to whom, what became of it, its subject and its text."), "brt email show 1")
+@click.argument("number", metavar="NUMBER", type=click.IntRange(1, 10**15))
+@params.style()
+@click.pass_obj
+def command(session: Session, number: int, style: str) -> None:
+    """Print the email."""
+    data = view.whole(*mailing.one(session.desk, number))
+    if style != "table":
+        write([data], view.COLUMNS, style, data)
+        return
+    for line in view.lines(data, session.settings):
+        sys.stdout.write(safe(line) + "\n")

@@ -1,0 +1,151 @@
+"""Deciding and saving: the one way through for every command that changes something.
+
+A decision is made on a look at the dossier, before anybody has to wait; then the dossier is locked, and the decision is
+saved as it is when nothing happened in between, made again otherwise. Whatever is slow (a library, a template to
+compile, a year of holidays) happens before the lock, and after the look has let go of the database.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from brt.engine import forecast
+from brt.engine.course import Day
+from brt.engine.decide import decide
+from brt.engine.state import State
+from brt.errors import Refused
+from brt.records import LIVE, Summary
+from brt.service.desk import Ask, Desk, Outcome
+from brt.store import cache, outbox, work
+from brt.store.database import Database, writing
+from brt.store.work import Entry
+
+
+def preview(desk: Desk, asks: Iterable[Ask]) -> list[Outcome]:
+    """Decide without saving. Raises what the rules refuse."""
+    return [_looked(desk, ask) for ask in asks]
+
+
+def _looked(desk: Desk, ask: Ask) -> Outcome:
+    with desk.reading() as db:
+        return _decide(desk, db, ask, False)
+
+
+def save(desk: Desk, command: str, asks: Sequence[Ask], looked: Sequence[Outcome]) -> list[Outcome]:
+    """Save decisions that were previewed; those that others overtook are made again."""
+    done = list(looked)
+    wanted = [i for i, ask in enumerate(asks) if looked[i].decision.facts or ask.provisional]
+    if wanted:
+        entry = _entry(desk, command)._replace(batch=_batch(len(wanted)))
+        with _writing(desk) as db:
+            for i in sorted(wanted, key=lambda i: asks[i].dossier):
+                done[i] = _settle(desk, db, entry, asks[i], looked[i])
+    return done
+
+
+def write(desk: Desk, command: str, make: Callable[[Database], Sequence[Ask]]) -> list[Outcome]:
+    """Let `make` write plain data and return what is asked of its dossiers; save it all in one transaction."""
+    entry = _entry(desk, command)
+    with _writing(desk) as db:
+        asks = make(db)
+        entry = entry._replace(batch=_batch(len(asks)))
+        return [_settle(desk, db, entry, ask, _decide(desk, db, ask, True)) for ask in asks]
+
+
+def _entry(desk: Desk, command: str) -> Entry:
+    """Return what the log says of this command; who acts must be known before anything is written."""
+    return Entry(desk.at, desk.today, desk.me.member.id, command, desk.me.claim, None)
+
+
+@contextmanager
+def _writing(desk: Desk) -> Iterator[Database]:
+    """Open the transaction of a command; what was worked out on the way is kept in it."""
+    desk.holidays.fill(int(desk.today[:4]))
+    with writing(desk.location) as db:
+        cache.put_meta(db, "workspace", _token())
+        yield db
+        _keep(desk, db)
+
+
+def _decide(desk: Desk, db: Database, ask: Ask, writes: bool) -> Outcome:
+    view = desk.look(db, ask.dossier, desk.me.member.id, writes)
+    try:
+        decision = decide(view.state, ask.commands(view), view.day)
+    except Refused as error:
+        from brt.service.naming import Names
+
+        raise Names(desk.settings, view).explain(error) from None
+    seen = work.seq(db, ask.dossier)
+    if not writes:
+        db.release()
+    letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
+    return Outcome(view.dossier, seen, view.day, decision, letters)
+
+
+def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) -> Outcome:
+    if ask.provisional or work.seq(db, ask.dossier) != outcome.seen:
+        outcome = _decide(desk, db, ask, True)
+    if not outcome.decision.facts:
+        return outcome
+    seq = work.lock(db, ask.dossier)
+    work.save(db, seq, outcome.decision, entry, ask.secrets)
+    work.save_summaries(db, _summaries(outcome))
+    letters = outcome.letters and outbox.queue(db, ask.dossier, seq, outcome.letters, _message_ids(desk, db), desk.at)
+    desk.letters.correct(db, outcome.dossier, outcome.decision, outcome.day, desk.moment)
+    return outcome._replace(letters=letters)
+
+
+def _message_ids(desk: Desk, db: Database) -> Callable[[str], str]:
+    """Return what makes Message-IDs: this database's own, in the sender's domain where that is one."""
+    from brt.mail.message import BadMessage, message_id
+
+    workspace = cache.meta(db, "workspace")
+    domain = (desk.settings.mail.sender or "").rpartition("@")[2].rstrip("> ")
+
+    def identify(name: str) -> str:
+        try:
+            return message_id(f"{workspace}.{name}", domain)
+        except BadMessage:
+            return message_id(f"{workspace}.{name}", "brt.invalid")
+
+    return identify
+
+
+def _summaries(outcome: Outcome) -> list[Summary]:
+    return [
+        summary(outcome.decision.after, row.id, outcome.day)
+        for row in outcome.decision.after.installations.values()
+        if row.status in LIVE
+    ]
+
+
+def _keep(desk: Desk, db: Database) -> None:
+    """Keep what was worked out on the way, for those who come after."""
+    for region, years in desk.holidays.found.items():
+        cache.put_holidays(db, region, years)
+    cache.put_compiled(db, desk.letters.compiled)
+
+
+def _batch(count: int) -> str | None:
+    """Return the mark that the log rows of one command on several dossiers share."""
+    return _token() if count > 1 else None
+
+
+def _token() -> str:
+    return os.urandom(8).hex()
+
+
+def summary(state: State, installation: int, day: Day) -> Summary:
+    """Return what the manager's view needs of an installation without reading its actions."""
+    plan = day.plans[state.installations[installation].plan_id]
+    progress = forecast.progress(state, installation, {key: kind.phase for key, kind in plan.actions.items()})
+    ahead = forecast.forecast(state, installation, day)
+    return Summary(
+        installation=installation,
+        closed=progress.closed,
+        total=progress.total,
+        phase=forecast.current_phase(state, installation, list(plan.phases)),
+        expected_end=ahead.expected_end,
+        at_risk=ahead.at_risk,
+        forecast_until=ahead.until,
+    )

@@ -1,0 +1,116 @@
+"""Dossiers: a line each in a list, or one on a page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt import kinds
+from brt.say import N_, _
+from brt.settings import Settings
+from brt.views import words
+from brt.views.output import Column, cut, pad, width
+from brt.views.show import DOSSIER, KINDS, STATES
+
+PLACE = 40
+"""Columns at most for a site in a list."""
+
+COLUMNS = (
+    Column("dossier", N_("Dossier")),
+    Column("customer", N_("Customer")),
+    Column("site", N_("Site"), show=lambda site: cut(site, PLACE)),
+    Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
+    Column("running", N_("At work"), show=lambda count: f"▶ {count}" if count else ""),
+)
+PAIRS = (Column("key", N_("Key")), Column("value", N_("Value")))
+CHANGES = (Column("dossier", N_("Dossier")), Column("change", N_("Change")))
+BILLINGS = {"one_off": N_("one-off"), "monthly": N_("a month"), "yearly": N_("a year")}
+
+
+def listed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a dossier as the cells of a list."""
+    return {**row, "site": place(row["site"])}
+
+
+def place(site: Mapping[str, Any]) -> str | None:
+    """Return a site in a line: its name and address, what is not there left out."""
+    return ", ".join(part for part in (site.get("name"), site.get("address")) if part) or None
+
+
+def pairs(data: Any, key: str = "") -> Iterator[dict[str, Any]]:
+    """Yield data as rows of a key and a value: `contacts.1.email`."""
+    if isinstance(data, dict):
+        items = list(data.items())
+    elif isinstance(data, list) and any(isinstance(one, dict) for one in data):
+        items = list(enumerate(data, 1))
+    else:
+        yield {"key": key, "value": data}
+        return
+    for name, value in items:
+        yield from pairs(value, f"{key}.{name}" if key else str(name))
+
+
+def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
+    """Yield a dossier on a page: for whom and where, who works on it, whom to call, what was sold, what is at work."""
+    yield f"{data['dossier']} · {data['customer']}"
+    yield f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
+    yield from _block(_("Site"), [[text] for text in _site(data["site"])])
+    yield from _block(_("People"), _people(data["people"], settings))
+    yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
+    yield from _block(_("Sold"), [_line(one) for one in data["lines"]], right=(1, 2))
+    totals = [[_(BILLINGS[name]), _money(sum_)] for name, sum_ in data["totals"].items() if _is_sold(data, name)]
+    yield from _block(_("Total"), totals, right=(1,))
+    yield from _block(_("Installations"), [_installation(one, today) for one in data["installations"]])
+    yield ""
+    following = N_("To see the work: brt show {ref}") if data["installations"] else NEXT
+    yield _(following).format(ref=data["dossier"])
+
+
+NEXT = N_("Nothing is at work yet: brt produce {ref} --type TYPE")
+
+
+def _block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
+    """Yield a title and rows in columns under it; nothing without rows."""
+    if not rows:
+        return
+    yield ""
+    yield title
+    sizes = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
+    for row in rows:
+        padded = [pad(text, sizes[i], "right" if i in right else "left") for i, text in enumerate(row)]
+        yield f"  {'  '.join(padded)}".rstrip()
+
+
+def _site(site: Mapping[str, Any]) -> list[str]:
+    region = _("public holidays of {region}").format(region=site["subdivision"]) if site.get("subdivision") else None
+    return [text for text in (place(site), region) if text]
+
+
+def _people(people: Mapping[str, str], settings: Settings) -> list[list[str]]:
+    """Return who holds which role, in the order of brt.toml; a role or a member that it no longer has, by id."""
+    roles = sorted(people, key=list({**settings.roles, **people}).index)
+    names = {who: settings.team[who].name if who in settings.team else who for who in people.values()}
+    return [[words.role(settings, role), names[people[role]]] for role in roles]
+
+
+def _contact(one: Mapping[str, Any]) -> list[str]:
+    phone = kinds.show("phone", one["phone"]) if one["phone"] else ""
+    left = _("has left") if not one["active"] else "" if one["accept_emails"] else _("wants no emails")
+    return [one["name"], ", ".join(one["functions"]), phone, one["email"] or "", left]
+
+
+def _line(one: Mapping[str, Any]) -> list[str]:
+    return [one["label"], f"{one['quantity']} ×", _money(one["unit_price"]), _(BILLINGS[one["billing"]])]
+
+
+def _money(amount: str) -> str:
+    return kinds.show("money", amount)
+
+
+def _is_sold(data: Mapping[str, Any], billing: str) -> bool:
+    return any(line["billing"] == billing for line in data["lines"])
+
+
+def _installation(one: Mapping[str, Any], today: str) -> list[str]:
+    title = one["installation_type"] + (f" “{one['label']}”" if one["label"] else "")
+    billed = _("billed on {day}").format(day=words.day(one["billed_on"], today)) if one["billed_on"] else ""
+    state = _(STATES[one["status"]]) if one["status"] in STATES else _("running")
+    return [title, state, _("since {day}").format(day=words.day(one["produced_on"], today)), billed]

@@ -1,0 +1,177 @@
+"""Emails: the outbox as a list, one of them in full, and those that are only looked at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from brt.records import FAR, Letter, Posted
+from brt.say import N_, _
+from brt.settings import Settings, zone
+from brt.views import words
+from brt.views.item import reference
+from brt.views.output import Column, cut
+
+PROBLEMS = ("undeliverable", "failed", "uncertain")
+"""What waits for a person."""
+
+STATUS = {
+    "queued": N_("waiting to leave"),
+    "held": N_("held back"),
+    "claimed": N_("leaving"),
+    "sending": N_("leaving"),
+    "sent": N_("sent"),
+    "retry": N_("to be tried again"),
+    "failed": N_("failed"),
+    "uncertain": N_("uncertain"),
+    "undeliverable": N_("reaches nobody"),
+    "cancelled": N_("cancelled"),
+}
+
+SUBJECT = 50
+"""So much of a subject is shown on a list."""
+
+
+RULE = "─" * 60
+
+
+def status(name: str) -> str:
+    """Return the status of an email in words."""
+    return _(STATUS[name])
+
+
+COLUMNS = (
+    Column("number", N_("No."), "right"),
+    Column("dossier", N_("Dossier")),
+    Column("action", N_("Action")),
+    Column("email_type", N_("Email")),
+    Column("to", N_("To")),
+    Column("subject", N_("Subject"), show=lambda text: cut(text, SUBJECT)),
+    Column("status", N_("Status"), show=status),
+    Column("queued_at", N_("Queued")),
+    Column("sent_at", N_("Sent")),
+    Column("attempts", N_("Attempts"), "right"),
+    Column("next_attempt_at", N_("Next attempt")),
+    Column("reason", N_("Why")),
+)
+"""Everything, for programs."""
+
+SHOWN = tuple(COLUMNS[i] for i in (0, 1, 3, 4, 6, 5))
+WITH_REASON = (*SHOWN[:-1], COLUMNS[-1])
+
+PREVIEWED = (
+    Column("email_type", "Email"),
+    Column("dossier", "Dossier"),
+    Column("target", "Target"),
+    Column("to", "To"),
+    Column("status", "Status"),
+    Column("reason", "Why"),
+    Column("subject", "Subject"),
+    Column("body", "Text"),
+)
+
+
+def row(posted: Posted) -> dict[str, Any]:
+    """Return a row of the outbox with the keys of the published JSON."""
+    of = posted
+    waits = of.status in ("queued", "retry") and of.next_at != FAR
+    return {
+        "number": of.number,
+        "dossier": of.ref,
+        "action": reference(of.ref, of.type, of.label, of.siblings, of.key) if of.key else None,
+        "email_type": of.email_type,
+        "to": of.recipient,
+        "subject": of.subject,
+        "status": of.status,
+        "queued_at": of.queued_at,
+        "sent_at": of.sent_at,
+        "attempts": of.attempts,
+        "next_attempt_at": of.next_at if waits else None,
+        "reason": of.reason,
+    }
+
+
+def listed(posted: Posted) -> dict[str, Any]:
+    """Return a row for people: where nobody has an address, whom it was for."""
+    return {**row(posted), "to": posted.recipient or posted.recipient_name or posted.target}
+
+
+def whole(posted: Posted, body: str, html: str | None) -> dict[str, Any]:
+    """Return an email with its text."""
+    return {**row(posted), "to_name": posted.recipient_name, "target": posted.target, "body": body, "html": html}
+
+
+def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+    """Yield an email: its headers, then its text."""
+    if settings.mail.sender:
+        yield _("From: {address}").format(address=settings.mail.sender)
+    yield _("To: {address}").format(address=_address(data))
+    yield _("Subject: {subject}").format(subject=data["subject"])
+    yield _("Email: {number}, {email_type}").format(number=data["number"], email_type=data["email_type"])
+    yield _("Dossier: {dossier}").format(dossier=data["action"] or data["dossier"])
+    yield _("Queued: {moment}").format(moment=instant(data["queued_at"], settings))
+    yield _("Status: {status}").format(status=", ".join(_state(data, settings)))
+    if data["reason"]:
+        yield _("Why: {reason}").format(reason=data["reason"])
+    yield ""
+    yield from data["body"].splitlines()
+
+
+def _state(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+    yield status(data["status"])
+    if data["sent_at"]:
+        yield instant(data["sent_at"], settings)
+    if data["next_attempt_at"]:
+        yield _("not before {moment}").format(moment=instant(data["next_attempt_at"], settings))
+
+
+def instant(moment: str, settings: Settings) -> str:
+    """Return an instant in the workspace's time zone: "lun. 30/11/2026 09:00"."""
+    local = datetime.fromisoformat(moment).astimezone(zone(settings))
+    return f"{words.day(local.date().isoformat())} {local:%H:%M}"
+
+
+def _address(data: Mapping[str, Any]) -> str:
+    if not data["to"]:
+        return _("nobody ({target})").format(target=data["to_name"] or data["target"])
+    return f"{data['to_name']} <{data['to']}>" if data["to_name"] else str(data["to"])
+
+
+# ── looked at before they exist ───────────────────────────────────────────────────────────────────
+
+
+def previewed(letter: Letter, dossier: str, action: str | None) -> dict[str, Any]:
+    """Return a letter that was only looked at; `status` is what would become of it."""
+    return {
+        "email_type": letter.email_type,
+        "dossier": dossier,
+        "action": action,
+        "target": letter.target,
+        "to": letter.recipient,
+        "to_name": letter.recipient_name,
+        "language": letter.language,
+        "status": letter.status,
+        "reason": letter.reason,
+        "subject": letter.subject,
+        "body": letter.body,
+        "html": letter.html,
+    }
+
+
+def previews(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield previewed emails, with a rule between them."""
+    for count, row in enumerate(rows):
+        if count:
+            yield RULE
+        yield from _preview(row)
+
+
+def _preview(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a previewed email: to whom, the subject, the text; why, when it cannot be written or reaches nobody."""
+    yield _("To: {address}").format(address=_address(data))
+    if data["reason"]:
+        yield _("Why: {reason}").format(reason=data["reason"])
+    if data["status"] == "failed":
+        return
+    yield _("Subject: {subject}").format(subject=data["subject"])
+    yield ""
+    yield from data["body"].splitlines()

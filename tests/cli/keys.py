@@ -1,0 +1,30 @@
+"""The keys of the published JSON: those of the contract, and after `|` those that came since. None may go."""
+
+ASK = {"field", "kind", "label", "at", "optional", "must", "many", "choices", "value"}
+BLOCKED = {"reason", "party", "since", "until"}
+ITEM = {
+    *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
+    *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
+} | {"skip_asked"}
+ACTION = ITEM | {"help", "waits_for", "waits_for_field", "closed_on", "closed_by", "contacts", "emails"}
+SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
+INSTALLATION = {
+    *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
+} | {"name", "billed_on", "revision", "expected_end"}
+PROGRESS = {"closed", "total", "percent"}
+PHASE = {"id", "name", "status", "actions"}
+OVERVIEW = {
+    *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),
+    *("next_action", "open_actions", "late_days", "expected_end"),
+} | {"label"}
+CHANGE = {"closed", "opened", "emails"} | {"changed", "fields"}
+CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value"}
+SENT = {"number", "email_type", "to", "status"}
+BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
+ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
+FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"}
+DRY = {
+    *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
+}
+DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"}
+DRY_EMAIL = {"email_type", "to", "status", "subject", "body"}

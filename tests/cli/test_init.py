@@ -1,0 +1,166 @@
+"""A new workspace."""
+
+import json
+
+import pytest
+
+from brt import settings
+from brt.service import workspace
+from tests.cli.play import HOUSE, Play, apart
+
+
+@pytest.fixture
+def brt(tmp_path):
+    return Play(tmp_path)
+
+
+def content(root):
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def names(root, folder):
+    return sorted(path.stem for path in (root / folder).iterdir())
+
+
+def test_everything_that_comes_with_brt(brt, tmp_path):
+    answer = brt("init", "demo")
+    assert answer.code == 0
+    assert answer.out.splitlines()[:3] == ["demo/brt.toml", "demo/.gitignore", "demo/.brt/  2 files"]
+    assert names(tmp_path / "demo", "installation_types") == ["3cx-porta", "3cx-sans-porta-a-distance", "ftth-pro"]
+    for name, text in content(tmp_path / "demo").items():
+        if name.endswith("_types/"):
+            assert text == (HOUSE / name).read_bytes()
+
+
+def test_it_lints_clean(brt):
+    brt("init", "demo")
+    assert brt("-C", "demo", "lint") == (0, "", "29 files, nothing found.\n")
+
+
+def test_its_configuration_makes_the_account_a_member(brt, tmp_path):
+    brt("init", "demo", "--company", 'Télécom "Nord"')
+    found = settings.load(tmp_path / "demo")
+    assert found.company.name == 'Télécom "Nord"'
+    assert [member.login for member in found.team.values()] == ["spetit"]
+    assert brt("-C", "demo", "whoami", "--format", "plain").out.startswith("spetit\tspetit\tlogin\t")
+
+
+def test_it_works_without_an_account(brt):
+    nobody = {"LOGNAME": "", "USER": "", "USERNAME": ""}
+    assert brt("init", "demo", **nobody).code == 0
+    assert brt("-C", "demo", "lint").code == 0
+
+
+def test_editors_find_the_schemas_that_the_files_name(brt, tmp_path):
+    brt("init", "demo")
+    for folder in ("installation_types", "email_types"):
+        for path in (tmp_path / "demo" / folder).iterdir():
+            first = path.read_text(encoding="utf-8").splitlines()[0]
+            schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+            assert json.loads(schema.read_text(encoding="utf-8"))["properties"]["name"]
+
+
+def test_git_leaves_the_data_alone(brt, tmp_path):
+    brt("init", "demo")
+    assert (tmp_path / "demo/.gitignore").read_text().splitlines()[1:] == ["/brt.db", "/brt.db-journal", "/outbox/"]
+
+
+def test_what_to_type_next(brt):
+    assert brt("init", "ma société").err == (
+        "Next: put your team into ma société/brt.toml, then\n"
+        "  brt -C 'ma société' template list\n"
+        "  brt -C 'ma société' lint\n"
+        "  brt -C 'ma société' dossier import FILE\n"
+    )
+
+
+def test_here_by_default(brt, tmp_path):
+    answer = brt("init")
+    assert answer.out.startswith("brt.toml\n")
+    assert "  brt lint\n" in answer.err
+    assert (tmp_path / "brt.toml").is_file()
+
+
+def test_where_the_workspace_is_said_to_be(brt, tmp_path):
+    assert brt("-C", "demo", "init").code == 0
+    assert (tmp_path / "demo/brt.toml").is_file()
+
+
+def test_a_second_time_nothing_changes(brt, tmp_path):
+    brt("init", "demo")
+    (tmp_path / "demo/brt.toml").write_text("# mine\n")
+    before = content(tmp_path / "demo")
+    answer = brt("init", "demo", "--company", "Autre")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.startswith("Everything was there already: nothing was changed.\n")
+    assert content(tmp_path / "demo") == before
+
+
+def test_what_is_there_is_kept_and_said(brt, tmp_path):
+    mine = tmp_path / "demo/installation_types/ftth-pro.yaml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("name: À moi\n", encoding="utf-8")
+    answer = brt("init", "demo")
+    assert answer.code == 0
+    assert "Kept as they were:\n  installation_types/  1 file\n" in answer.err
+    assert "demo/installation_types/  2 files\n" in answer.out
+    assert mine.read_text(encoding="utf-8") == "name: À moi\n"
+
+
+def test_a_gitignore_of_ones_own_is_not_touched(brt, tmp_path):
+    (tmp_path / ".gitignore").write_text("# mine\n*.db\n")
+    answer = brt("init")
+    assert "add to .gitignore:\n  /brt.db-journal\n  /outbox/\n" in answer.err
+    assert (tmp_path / ".gitignore").read_text() == "# mine\n*.db\n"
+
+
+def test_some_types_come_with_the_emails_they_send(brt, tmp_path):
+    assert brt("init", "demo", "--types", "ftth-pro").code == 0
+    assert names(tmp_path / "demo", "installation_types") == ["ftth-pro"]
+    emails = names(tmp_path / "demo", "email_types")
+    assert "report-rdv-raccordement" in emails
+    assert "mandat-portabilite" not in emails
+    assert brt("-C", "demo", "lint").code == 0
+    assert brt("init", "demo", "--types", "3cx-porta, ftth-pro").code == 0
+    assert names(tmp_path / "demo", "installation_types") == ["3cx-porta", "ftth-pro"]
+    assert brt("-C", "demo", "lint").code == 0
+
+
+def test_no_types(brt, tmp_path):
+    answer = brt("init", "demo", "--types", "none")
+    assert answer.out.splitlines()[-2:] == ["demo/installation_types/", "demo/email_types/"]
+    assert names(tmp_path / "demo", "installation_types") == []
+    assert brt("-C", "demo", "lint") == (0, "", "0 files, nothing found.\n")
+
+
+def test_unknown_types(brt, tmp_path):
+    answer = brt("init", "demo", "--types", "ftth-prou,ftth-pro,xyz")
+    assert (answer.code, answer.out) == (1, "")
+    assert "ftth-prou comes with brt. Nothing was written. Did you mean `ftth-pro`?\n" in answer.err
+    assert "Those that do: 3cx-porta, 3cx-sans-porta-a-distance, ftth-pro.\n" in answer.err
+    assert "xyz" in answer.err
+    assert not (tmp_path / "demo").exists()
+    assert brt("init", "demo", "--types", "").code == 1
+
+
+def test_a_place_where_nothing_can_be_written(brt, tmp_path):
+    (tmp_path / "file").write_text("")
+    for name in ("file", "file/demo"):
+        answer = brt("init", name)
+        assert (answer.code, answer.out) == (3, "")
+        assert str(name) in answer.err
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo/email_types").write_text("")
+    answer = brt("init", "demo")
+    assert answer.code == 3
+    assert "demo/email_types cannot be written" in answer.err
+
+
+def test_the_types_of_an_installed_brt_stand_in_the_package():
+    assert (workspace.shipped() / "installation_types" / "ftth-pro.yaml").is_file()
+
+
+def test_in_a_process_of_its_own(tmp_path):
+    assert apart(tmp_path, "init", "--types", "none").code == 0
+    assert apart(tmp_path, "template", "new", "visio").code == 0
+    assert apart(tmp_path, "lint") == (0, "", "1 file, nothing found.\n")

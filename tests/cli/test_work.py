@@ -1,0 +1,597 @@
+"""Days at work: whole sessions, from the production of a dossier to its bill."""
+
+import mailbox
+from collections import Counter
+
+import pytest
+
+from tests.cli import keys
+
+
+def sets(*pairs):
+    """Return FIELD=VALUE pairs as options."""
+    return [word for pair in pairs for word in ("--set", pair)]
+
+
+def ids(items):
+    return [one["action"] for one in items]
+
+
+def sent(answer):
+    """Return to whom emails went, by email type."""
+    found = {}
+    for one in answer["emails"]:
+        found.setdefault(one["email_type"], []).append(one["to"])
+    return found
+
+
+def addresses(brt):
+    """Return how many emails each address got in the outbox folder."""
+    box = mailbox.Maildir(brt.root / "outbox", create=False)
+    return Counter(message["To"].partition("<")[2].rstrip(">") or message["To"] for message in box)
+
+
+ERWAN, MAUD = "erwan@legoff-transports.example", "maud@legoff-transports.example"
+AMELIE, SONIA, LEO = "amelie@telecom.example", "sonia@telecom.example", "leo@telecom.example"
+
+
+def test_an_installation_from_its_production_to_its_bill(brt):
+    """ftth-pro, for Transports Le Goff, over five weeks."""
+    # Monday 30 November: the sales rep produces, and calls.
+    made = brt.json("produce", "120", "--type", "ftth-pro", user="amelie")
+    assert set(made) == keys.CHANGE
+    assert ids(made["opened"]) == ["controler-dossier", "appel-lancement", "verifier-eligibilite"]
+    assert made["opened"][0] == {
+        "number": 1,
+        "ref": "D-2026-120/controler-dossier",
+        "dossier": "D-2026-120",
+        "customer": "Transports Le Goff",
+        "installation_type": "ftth-pro",
+        "phase": "lancement",
+        "action": "controler-dossier",
+        "name": "Contrôler que le dossier est complet",
+        "role": "adv",
+        "assignee": "sonia",
+        "status": "available",
+        "available_on": "2026-11-30",
+        "due": "2026-12-01",
+        "due_source": "computed",
+        "late_days": 0,
+        "asks": made["opened"][0]["asks"],
+        "blocked": None,
+        "optional": False,
+        "skip_asked": False,
+    }
+    assert made["opened"][0]["asks"][0] == {
+        "field": "siret",
+        "kind": "siret",
+        "label": "SIRET du titulaire",
+        "at": "done",
+        "optional": False,
+        "must": None,
+        "many": False,
+        "choices": None,
+        "value": None,
+    }
+    (row,) = brt.json("overview")
+    assert (row["status"], row["health"], row["phase"]) == ("running", "on_track", "lancement")
+    assert row["progress"] == {"closed": 0, "total": 15, "percent": 0}
+    assert row["next_action"]["action"] == "controler-dossier"
+
+    called = brt.json(
+        *("done", "120/appel-lancement", *sets("target_date=15/01", "site_contact=Erwan, 06 39 98 20 01")),
+        user="amelie",
+    )
+    assert ids(called["closed"]) == ["appel-lancement"]
+    assert {one["field"]: one["value"] for one in called["fields"]} == {
+        "target_date": "2027-01-15",
+        "site_contact": "Erwan, 06 39 98 20 01",
+    }
+    assert sent(called) == {"bienvenue-lancement": [MAUD, ERWAN, SONIA, LEO]}
+    assert {one["status"] for one in called["emails"]} == {"sent"}
+    assert addresses(brt) == Counter([MAUD, ERWAN, SONIA, LEO])
+
+    # Tuesday: Sonia checks, then orders everything in one go.
+    brt.now = "2026-12-01T09:00"
+    assert [one["status"] for one in brt.json("todo")] == ["available"] * 2
+    found = brt.json("done", "1", "3", *sets("siret=732 829 320 00074", "eligibility_ref=IMB/29019/X/0001"))
+    assert ids(found["opened"]) == ["obtenir-autorisations", "commander-acces", "commander-routeur"]
+    brt.json("done", "120/commander-acces", *sets("access_order_ref=A-1"))
+    ordered = brt.json("done", "120/commander-routeur", *sets("supplier_order_ref=S-1", "expected_delivery_date=ven"))
+    assert [(one["action"], one["due"], one["due_source"]) for one in ordered["opened"]] == [
+        ("configurer-routeur", "2026-12-08", "field")
+    ]
+
+    # The landlord does not answer: Amélie blocks the action until Monday.
+    stuck = brt.json(
+        *("block", "120/obtenir-autorisations", "--party", "customer", "--reason", "syndic muet", "--until", "lun"),
+        user="amelie",
+    )
+    assert stuck["changed"][0]["blocked"] == {
+        "party": "customer",
+        "reason": "syndic muet",
+        "since": "2026-12-01",
+        "until": "2026-12-07",
+    }
+    assert brt.json("overview")[0]["health"] == "blocked"
+    assert brt.json("show", "120")["installations"][0]["health"] == "blocked"
+
+    # On Monday it comes back on top; she had the answer on Friday.
+    brt.now = "2026-12-07T09:00"
+    (back,) = brt.json("todo", user="amelie")
+    assert (back["status"], back["due"], back["late_days"]) == ("blocked", "2026-12-08", 0)
+    assert ids(brt.json("done", "120/obtenir-autorisations", "--on", "ven", user="amelie")["opened"]) == [
+        "planifier-raccordement"
+    ]
+    (facts,) = [one["facts"] for one in brt.json("history", "120")[-1:]]
+    assert [(fact["what"], fact["day"]) for fact in facts[:2]] == [
+        ("unblocked", "2026-12-07"),
+        ("done", "2026-12-04"),
+    ]
+
+    # The appointment is made, then moved: those who were told are told again.
+    planned = brt.json("done", "120/planifier-raccordement", *sets("connection_date=18/12", "connection_slot=9h-12h"))
+    assert sent(planned) == {"confirmation-rdv-raccordement": [ERWAN, MAUD]}
+    assert planned["opened"][0]["due"] == "2026-12-16"
+    moved = brt.json("set", "120", "connection_date=22/12")
+    assert sent(moved) == {"report-rdv-raccordement": [ERWAN, MAUD]}
+    assert [(one["action"], one["due"]) for one in moved["changed"]] == [("rappeler-client-avant-rdv", "2026-12-18")]
+
+    # Léo is late with the router: three business days, Christmas not yet among them.
+    brt.now = "2026-12-11T09:00"
+    (late,) = brt.json("todo", user="leo")
+    assert (late["action"], late["late_days"]) == ("configurer-routeur", 3)
+    assert brt.json("overview")[0]["health"] == "late"
+    assert brt.json("overview")[0]["late_days"] == 3
+    brt.json(
+        "done", "120/configurer-routeur", *sets("config_ref=C-1", "serial_numbers=a", "serial_numbers=b"), user="leo"
+    )
+
+    brt.now = "2026-12-18T09:00"
+    brt.json("done", "120/rappeler-client-avant-rdv")
+    brt.now = "2026-12-22T09:00"
+    refused = brt("done", "120/suivre-raccordement", *sets("connection_result=reporte", "pto_ref=P", "ont_serial=O"))
+    assert refused.code == 1
+    assert "closes only with Issue du raccordement = ok, not reporte" in refused.err
+    report = sets("connection_result=ok", "pto_ref=FI-29019-0001", "ont_serial=ALCL0001")
+    assert ids(brt.json("done", "120/suivre-raccordement", *report)["opened"]) == ["installer-routeur"]
+    brt.json("done", "120/installer-routeur", *sets("wan_ip=203.0.113.7"), user="leo")
+    tests = sets("speed_down_mbps=940,5", "uplink_mbps=600", "tests_ok=oui")
+    tested = brt.json("done", "120/tester-acces", *tests, user="leo")
+    assert sent(tested) == {"mise-en-service-fibre": [ERWAN, MAUD, AMELIE, SONIA]}
+
+    # Nothing is billed before the acceptance is signed.
+    (waiting,) = brt.json("bill")
+    assert set(waiting) == keys.BILLABLE
+    assert not waiting["ready"]
+    assert ids(waiting["missing"]) == ["signer-pv-recette"]
+    assert waiting["amounts"] == {"one_off": "150.00", "monthly": "88.00", "yearly": "0.00"}
+    refused = brt("bill", "120", *sets("billing_start_date=01/01"))
+    assert refused.code == 1
+    assert "Faire signer le PV de recette" in refused.err
+    assert "Léo" in refused.err
+
+    brt.now = "2026-12-28T09:00"
+    brt.json("done", "120/signer-pv-recette", *sets("acceptance_signed_at=auj"), user="leo")
+    assert brt.json("bill")[0]["ready"]
+    assert brt.json("show", "120")["status"] == "production"
+    billed = brt.json("bill", "120", *sets("billing_start_date=01/01"))
+    assert ids(billed["closed"]) == ["passer-en-facturation"]
+    assert ids(billed["opened"]) == ["bilan-client"]
+    assert sent(billed) == {"passage-facturation": [MAUD, AMELIE]}
+    assert brt.json("show", "120")["status"] == "billing"
+
+    again = brt("bill", "120", "--format", "json")
+    assert (again.code, again.data["closed"], again.data["emails"]) == (0, [], [])
+    assert again.err == "It was billed already.\n"
+    assert brt.json("bill") == []
+
+    # The last action closes the installation: it leaves the manager's view.
+    brt.now = "2027-01-05T09:00"
+    brt.json("done", "120/bilan-client", *sets("satisfaction=9"), user="amelie")
+    assert brt.json("overview") == []
+    (one,) = brt.json("show", "120")["installations"]
+    assert (one["status"], one["billed_on"]) == ("complete", "2026-12-28")
+    assert one["progress"] == {"closed": 15, "total": 15, "percent": 100}
+    assert {phase["status"] for phase in one["phases"]} == {"complete"}
+    assert one["fields"]["speed_down_mbps"] == "940.5"
+    assert one["fields"]["serial_numbers"] == ["a", "b"]
+    assert brt.json("show", "120")["customer_kind"] == "client"
+
+
+@pytest.fixture
+def visit(brt):
+    """A short installation on the dossier 118: Amélie calls (1), Sonia checks (2), then Léo visits (3)."""
+    brt.json("produce", "118", "--type", "visite", user="amelie")
+    return brt
+
+
+def log(brt, dossier="118"):
+    return brt.json("history", dossier)
+
+
+# ── who ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_acts(visit):
+    """--as before or after the command, else BRT_USER, else the own file, else the account."""
+    assert visit("--as", "amelie", "todo", "--all").out.startswith("Amélie Roux")
+    assert visit("todo", "--all", "--as", "amelie").out.startswith("Amélie Roux")
+    assert visit("todo", user="karim").out.startswith("Karim Benali")
+    own = visit.root / ".config" / "brt" / "config.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('user = "hugo"\n')
+    assert visit("todo", user=None).out.startswith("Hugo Lefèvre")
+    assert visit("todo", user=None, LOGNAME="lmartin").out.startswith("Hugo Lefèvre")
+    own.unlink()
+    assert visit("todo", user=None, LOGNAME="lmartin").out.startswith("Léo Martin")
+    nobody = visit("todo", user=None)
+    assert (nobody.code, nobody.out) == (2, "")
+    assert "--as MEMBER" in nobody.err
+    assert "BRT_USER" in nobody.err
+
+
+def test_reading_needs_nobody(visit):
+    for words in ("show 118", "show 118/appeler", "overview", "history 118", "bill", "todo --team", "todo --who leo"):
+        assert visit(*words.split(), user=None).code == 0, words
+
+
+def test_the_clock_is_set_in_tests_only(visit):
+    answer = visit("todo", BRT_TESTING=None)
+    assert (answer.code, answer.out) == (2, "")
+    assert "BRT_TESTING=1" in answer.err
+    answer = visit.process("todo", BRT_TESTING=None)
+    assert (answer.code, answer.out) == (2, "")
+
+
+def test_what_was_done_is_kept_with_who_did_it(visit):
+    visit.json("done", "118/verifier", "--as", "karim")
+    assert [(one["actor"], one["command"]) for one in log(visit)[-1:]] == [("karim", "done")]
+    assert visit.json("show", "118/verifier")["closed_by"] == "karim"
+    assert visit.json("show", "118/verifier")["assignee"] == "sonia"
+
+
+# ── done ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_done_twice_changes_nothing(visit):
+    first = visit.json("done", "118/appeler", *sets("rdv=10/12"), user="amelie")
+    assert sent(first) == {"rdv-confirme": ["luc@morel.example", LEO]}
+    before = visit.database.read_bytes()
+    again = visit("done", "118/appeler", *sets("rdv=11/12"))
+    assert (again.code, again.out) == (0, "")
+    assert again.err == "“Appeler le client (118 Boulangerie Morel)” was done already, by Amélie on Mon 30 Nov.\n"
+    assert visit.database.read_bytes() == before
+    assert addresses(visit) == Counter(["luc@morel.example", LEO])
+
+
+def test_several_actions_close_together_or_not_at_all(visit):
+    before = visit.database.read_bytes()
+    refused = visit("done", "118/verifier", "118/appeler")
+    assert refused.code == 1
+    assert "Date du rendez-vous (rdv)" in refused.err
+    assert visit.database.read_bytes() == before
+    both = visit.json("done", "118/verifier", "118/appeler", *sets("rdv=10/12"))
+    assert ids(both["closed"]) == ["verifier", "appeler"]
+    assert ids(both["opened"]) == ["passer"]
+    assert len(log(visit)) == 3
+
+
+def test_actions_of_several_dossiers_close_together_or_not_at_all(visit):
+    visit.json("produce", "119", "--type", "visite")
+    before = visit.database.read_bytes()
+    assert visit("done", "118/verifier", "119/passer").code == 1
+    assert visit.database.read_bytes() == before
+    both = visit("done", "118/verifier", "119/verifier")
+    assert both.out == (
+        "✓ 2  118 Boulangerie Morel  Vérifier le dossier\n✓ 8  119 Cabinet Kerbrat Avocats  Vérifier le dossier\n"
+    )
+
+
+def test_values_many_and_from_a_file(visit):
+    path = visit.root / "lignes.csv"
+    path.write_text("01 99 00 18 01\n\n0199001802\n", encoding="utf-8")
+    visit.json("done", "118/verifier", *sets("numeros=@lignes.csv"))
+    assert visit.json("get", "118", "numeros") == ["+33199001801", "+33199001802"]
+    assert visit("get", "118", "numeros").out == "01 99 00 18 01\n01 99 00 18 02\n"
+    visit.json("set", "118", "numeros=0199001803", "numeros=0199001804")
+    assert visit.json("get", "118", "numeros") == ["+33199001803", "+33199001804"]
+    cleared = visit("set", "118", "numeros=")
+    assert cleared.out == "= Numéros du site: –\n"
+    assert visit("get", "118", "numeros").code == 1
+    again = visit("set", "118", "numeros=")
+    assert (again.code, again.out, again.err) == (0, "", "Nothing to change.\n")
+
+
+def test_a_file_of_values_as_windows_saves_it(visit):
+    (visit.root / "rios.csv").write_bytes("01 40 50 60 70;FRFA1B2C31JT\r\n".encode("utf-8-sig"))
+    visit.json("set", "118", "rios=@rios.csv")
+    assert visit.json("get", "118", "rios") == [{"number": "+33140506070", "rio": "FRFA1B2C31JT"}]
+
+
+def test_early_is_forced_with_a_reason_and_marked(visit):
+    refused = visit("done", "118/passer", *sets("accord=oui-tout"))
+    assert refused.code == 1
+    assert "it waits for “Appeler le client” (Amélie) and “Vérifier le dossier” (Sonia)" in refused.err
+    assert 'brt done D-2026-118/passer --early --reason "…"' in refused.err
+    done = visit.json("done", "118/passer", *sets("accord=oui-tout"), "--early", "--reason", "on y était")
+    assert ids(done["closed"]) == ["passer"]
+    assert [(fact["early"], fact["text"]) for fact in log(visit)[-1]["facts"] if fact["what"] == "done"] == [
+        (True, "on y était")
+    ]
+    assert "done early on Mon 30 Nov: on y était" in visit("history", "118").out
+
+
+def test_back_dating(visit):
+    """Delays count from the day it was really done; a short date is the last such day."""
+    visit.now = "2026-12-03T09:00"
+    visit.json("done", "118/appeler", *sets("rdv=10/12"))
+    done = visit("done", "118/verifier", "--on", "01/12")
+    assert "Done on Tue 1 Dec." in done.err
+    assert (
+        visit.json("show", "118/passer")["available_on"] == "2026-12-07"
+    )  # two business days after the later, the 3rd
+
+
+def test_dates_as_they_are_typed_are_said_again(visit):
+    done = visit("done", "118/appeler", *sets("rdv=ven"))
+    assert "= Date du rendez-vous: Fri 4 Dec\n" in done.out
+    assert "until Fri 18 Dec" in visit("todo", "--until", "18/12").out
+    stuck = visit("block", "118/verifier", "--party", "us", "--reason", "x", *sets("motif=m"), "--until", "+3jo")
+    assert "us: x (until Thu 3 Dec)" in stuck.out
+
+
+# ── skip, block, shift, take, assign ──────────────────────────────────────────────────────────────
+
+
+def test_a_skip_asked_ahead_is_remembered(visit):
+    asked = visit("skip", "118/former", "--reason", "déjà formés")
+    assert asked.out == "~ 4  Former les utilisateurs  Léo  to be skipped when its turn comes\n"
+    item = visit.json("show", "118/former")
+    assert (item["status"], item["skip_asked"]) == ("waiting", True)
+    assert "waits for 3, to be skipped" in visit("show", "118", "--all").out
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.now = "2026-12-10T09:00"
+    done = visit.json("done", "118/passer", *sets("accord=oui-tout"))
+    assert ids(done["closed"]) == ["passer", "former"]
+    assert visit.json("show", "118/former")["status"] == "skipped"
+
+
+def test_block_and_unblock(visit):
+    stuck = visit.json(
+        "block", "118/verifier", "--party", "carrier", "--reason", "sans réponse", *sets("motif=attente")
+    )
+    assert set(stuck["changed"][0]["blocked"]) == keys.BLOCKED
+    assert "BLOCKED\n 2  118 Boulangerie Morel  Vérifier le dossier" in visit("todo").out
+    again = visit("block", "118/verifier", "--party", "carrier", "--reason", "sans réponse", *sets("motif=attente"))
+    assert (again.code, again.err) == (0, "Nothing to change.\n")
+    free = visit.json("unblock", "118/verifier")
+    assert free["changed"][0]["blocked"] is None
+    assert visit("unblock", "118/verifier").code == 1
+
+
+def test_done_unblocks(visit):
+    visit.json("block", "118/verifier", "--party", "carrier", "--reason", "sans réponse", *sets("motif=attente"))
+    done = visit.json("done", "118/verifier")
+    assert (done["closed"][0]["status"], done["closed"][0]["blocked"]) == ("done", None)
+
+
+def test_shifting_what_is_due_on_a_field_moves_the_field(visit):
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    moved = visit.json("shift", "118/passer", "11/12")
+    assert visit.json("get", "118", "rdv") == "2026-12-11"
+    assert [(one["due"], one["due_source"]) for one in moved["changed"]] == [("2026-12-11", "field")]
+    assert sent(moved) == {"rdv-deplace": ["luc@morel.example", LEO]}
+
+
+def test_shifting_this_action_alone(visit):
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    moved = visit.json("shift", "118/passer", "11/12", "--only")
+    assert visit.json("get", "118", "rdv") == "2026-12-10"
+    assert [(one["due"], one["due_source"]) for one in moved["changed"]] == [("2026-12-11", "manual")]
+    visit.json("set", "118", "rdv=14/12")
+    assert visit.json("show", "118/passer")["due"] == "2026-12-11"
+
+
+def test_shifting_to_a_day_off_is_said(visit):
+    answer = visit("shift", "118/verifier", "2026-12-25")
+    assert answer.code == 0
+    assert "Fri 25 Dec is a day off." in answer.err
+    assert visit.json("show", "118/verifier")["due"] == "2026-12-25"
+
+
+def test_take_and_assign_stay_when_the_role_moves(visit):
+    visit.json("take", "118/verifier", user="karim")
+    visit.json("assign", "118/former", "nadia")
+    made = visit.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2", "--person", "adv=hugo")
+    assert [one["assignee"] for one in made["opened"]] == ["amelie", "hugo"]
+    assert visit.json("show", "118/visite/verifier")["assignee"] == "karim"
+    assert visit.json("show", "118/visite/former")["assignee"] == "nadia"
+
+
+def test_a_role_that_moves_takes_its_open_actions_along(visit):
+    assert visit.json("show", "118/verifier")["assignee"] == "sonia"
+    visit.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2", "--person", "adv=hugo")
+    assert visit.json("show", "118/visite/verifier")["assignee"] == "hugo"
+    assert visit.json("show", "118/visite/facturer")["assignee"] == "hugo"
+
+
+def test_the_pool(brt):
+    """Nobody is technicien on 121: a warning, and the work waits until somebody takes it."""
+    made = brt("produce", "121", "--type", "visite")
+    assert made.code == 0
+    assert "nobody holds the role Technicien; its actions wait in the pool (brt todo --unassigned)" in made.err
+    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.now = "2026-12-10T09:00"
+    (item,) = brt.json("todo", "--unassigned")
+    assert (item["action"], item["assignee"]) == ("passer", None)
+    brt.json("take", "121/passer", user="karim")
+    assert brt.json("todo", "--unassigned") == []
+    assert ids(brt.json("todo", user="karim")) == ["passer"]
+
+
+# ── names ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_number_that_fits_an_action_and_a_dossier(brt):
+    """Twenty-three actions, and D-2026-123 alone ends in 23: `show 23` must be said in full."""
+    brt.json("produce", "120", "--type", "ftth-pro")
+    brt.json("produce", "119", "--type", "ftth-pro")
+    both = brt("show", "23")
+    assert (both.code, both.out) == (1, "")
+    assert both.err == ("23 is an action and a dossier.\nSay which: D-2026-119/planifier-raccordement or D-2026-123\n")
+    assert brt("note", "23", "x").code == 1
+    assert brt.json("show", "123")["dossier"] == "D-2026-123"
+    assert brt.json("show", "D-2026-119/planifier-raccordement")["number"] == 23
+    assert brt("take", "23").code == 0  # only an action can be taken
+
+
+def test_two_runs_of_a_type(visit):
+    visit.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2")
+    vague = visit("done", "118/verifier")
+    assert vague.code == 1
+    assert "D-2026-118/visite/verifier, 'D-2026-118/Lot 2/verifier'" in vague.err
+    assert ids(visit.json("done", "118/lot 2/verifier")["closed"]) == ["verifier"]
+    assert visit.json("show", "118/visite/verifier")["status"] == "available"
+    assert visit.json("show", "118/Lot 2/verifier")["ref"] == "D-2026-118/Lot 2/verifier"
+    assert "118 Boulangerie Morel · visite" in visit("todo", "--all").out
+    assert [one["label"] for one in visit.json("show", "118/Lot 2")["installations"]] == ["Lot 2"]
+    assert visit("set", "118", "motif=x").code == 1
+    assert visit("set", "118/visite", "motif=x").code == 0
+
+
+def test_a_dossier_is_named_by_its_ending_or_its_customer(brt):
+    for name in ("D-2026-118", "118", "2026-118", "morel", "BOULANG"):
+        assert brt.json("show", name)["dossier"] == "D-2026-118", name
+    assert brt("produce", "morel", "--type", "visite").code == 1  # only reading goes by the customer
+    many = brt("show", "bre")  # Bréhat has an accent; nothing else fits
+    assert many.code == 1
+
+
+# ── emails ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_moved_date_is_told_to_those_who_were_told(visit):
+    """`rdv-deplace` goes to three; only two of them had been told the old date."""
+    assert sent(visit.json("set", "118", "rdv=9/12")) == {}
+    called = visit.json("done", "118/appeler", *sets("rdv=10/12"))
+    assert sent(called) == {"rdv-confirme": ["luc@morel.example", LEO]}
+    moved = visit.json("set", "118", "rdv=11/12")
+    assert sent(moved) == {"rdv-deplace": ["luc@morel.example", LEO]}
+    assert sent(visit.json("set", "118", "rdv=11/12")) == {}
+    again = visit.json("set", "118", "rdv=14/12")
+    assert sent(again) == {"rdv-deplace": ["luc@morel.example", LEO]}
+    assert sent(visit.json("set", "118", "motif=rien")) == {}
+
+
+def test_the_moved_port_date_after_its_confirmation(brt):
+    """3cx-porta: the date is confirmed to the customer and the team, then moves: all of them, and nobody else."""
+    luc, jeanne = "luc@morel.example", "jeanne@morel.example"
+    brt.json("produce", "118", "--type", "3cx-porta")
+    early = ("--early", "--reason", "déjà fait")
+    confirmed = brt.json("done", "118/confirmer-date-porta", *sets("port_date=15/12", "port_slot=9h-12h"), *early)
+    assert sent(confirmed) == {
+        "confirmation-date-portabilite": [luc, jeanne],
+        "notification-equipe-portabilite": [AMELIE, LEO],
+    }
+    moved = brt.json("set", "118", "port_date=16/12")
+    assert sent(moved) == {"report-date-portabilite": [luc, jeanne, AMELIE, LEO]}
+    assert sent(brt.json("set", "118", "port_slot=14h-17h")) == {}
+
+
+def test_an_email_for_the_day_of_an_action_waits_for_it(visit):
+    """`visite-proche` is queued at the trigger, leaves on the day, and moves with it."""
+    triggered = visit.json("done", "1", "2", *sets("rdv=10/12"))
+    (waiting,) = [one for one in triggered["emails"] if one["email_type"] == "visite-proche"]
+    assert (waiting["to"], waiting["status"]) == ("luc@morel.example", "queued")
+    assert addresses(visit)["luc@morel.example"] == 1
+    visit.json("note", "118", "rien de neuf", now="2026-12-01T18:00") if False else visit("note", "118", "x")
+    assert addresses(visit)["luc@morel.example"] == 1
+    visit("note", "118", "y", now="2026-12-02T08:00")
+    assert addresses(visit)["luc@morel.example"] == 2
+
+
+def test_an_email_that_waits_shows_the_new_value(visit):
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("set", "118", "rdv=11/12")
+    visit("note", "118", "y", now="2026-12-02T08:00")
+    bodies = [message.get_payload(decode=True).decode() for message in mailbox.Maildir(visit.root / "outbox")]
+    (near,) = [body for body in bodies if "Le technicien passe" in body]
+    assert "11" in near
+    assert "10" not in near
+
+
+def test_nobody_to_write_to_does_not_undo_the_work(brt):
+    """Menuiserie Bréhat has no technical contact: the call stands, the email is listed below the caller's work."""
+    made = brt("produce", "124", "--type", "visite")
+    assert "no contact with the function technique; its emails will reach nobody" in made.err
+    done = brt.json("done", "124/appeler", *sets("rdv=10/12"), user="amelie")
+    assert ids(done["closed"]) == ["appeler"]
+    assert [(one["to"], one["status"]) for one in done["emails"]] == [("", "undeliverable"), (LEO, "sent")]
+    assert "1 email reached nobody" in brt("todo", user="amelie").out
+    assert "reached nobody" not in brt("todo", user="sonia").out
+
+
+def test_a_mail_server_that_fails_does_not_undo_the_work(brt):
+    text = (brt.root / "brt.toml").read_text(encoding="utf-8")
+    (brt.root / "brt.toml").write_text(text.replace("maildir:outbox", "smtp://127.0.0.1:9"), encoding="utf-8")
+    brt.json("produce", "118", "--type", "visite")
+    done = brt("done", "118/appeler", *sets("rdv=10/12"), "--format", "json")
+    assert ids(done.data["closed"]) == ["appeler"]
+    assert {one["status"] for one in done.data["emails"]} <= {"queued", "retry"}
+    assert done.err
+
+
+# ── secrets ───────────────────────────────────────────────────────────────────────────────────────
+
+CANARY = "canari-7391"
+READS = ("show 118", "show 118 --all", "show 118/appeler", "todo --all", "todo --team --all", "overview", "history")
+
+
+@pytest.mark.parametrize("style", ["table", "plain", "json", "csv"])
+def test_a_secret_is_never_shown(visit, style):
+    said = [visit("done", "118/appeler", *sets("rdv=10/12", f"digicode={CANARY}"), "--format", style)]
+    assert visit("get", "118", "digicode").out == f"{CANARY}\n"
+    said += [visit("set", "118", f"digicode={CANARY}2", "--format", style)]
+    said += [visit(*words.split(), "--format", style) for words in (*READS, "history 118", "bill")]
+    said += [visit("show", "118/verifier", "--format", style), visit("note", "118", "x"), visit("done", "118/appeler")]
+    assert not [one for one in said if CANARY in one.out + one.err]
+    assert not [one for one in said if one.code]
+
+
+def test_a_secret_stands_in_its_own_table_alone(visit):
+    visit.json("done", "118/appeler", *sets("rdv=10/12", f"digicode={CANARY}"))
+    found = {table for table, text in dump(visit) if CANARY in text}
+    assert found == {"secret"}
+    assert CANARY not in "".join(str(message) for message in mailbox.Maildir(visit.root / "outbox"))
+
+
+def dump(brt):
+    """Yield every row of the database as text, with its table."""
+    import sqlite3
+
+    connection = sqlite3.connect(brt.database)
+    tables = [name for (name,) in connection.execute("select name from sqlite_schema where type = 'table'")]
+    for table in tables:
+        for row in connection.execute(f'select * from "{table}"'):
+            yield table, repr(row)
+    connection.close()
+
+
+def test_reading_a_secret_is_remembered(visit):
+    visit.json("done", "118/appeler", *sets("rdv=10/12", f"digicode={CANARY}"))
+    assert visit("get", "118", "digicode", user="leo").out == f"{CANARY}\n"
+    entry = log(visit)[-1]
+    assert (entry["actor"], entry["command"]) == ("leo", "get")
+    assert [(fact["what"], fact["name"]) for fact in entry["facts"]] == [("read", "Digicode")]
+    nobody = visit("get", "118", "digicode", user=None)
+    assert (nobody.code, nobody.out) == (2, "")
+
+
+def test_the_same_secret_again_changes_nothing(visit):
+    visit.json("done", "118/appeler", *sets("rdv=10/12", f"digicode={CANARY}"))
+    again = visit("set", "118", f"digicode={CANARY}")
+    assert (again.code, again.err) == (0, "Nothing to change.\n")
+    visit.json("set", "118", "digicode=")
+    assert visit("get", "118", "digicode").code == 1
+    assert not [table for table, text in dump(visit) if CANARY in text]

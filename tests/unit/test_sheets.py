@@ -1,0 +1,395 @@
+"""Files of dossiers: what YAML and CSV say, in the forms in which people save them, and what is wrong in them."""
+
+import csv
+import io
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brt import say
+from brt import settings as workspace
+from brt.errors import BrtError
+from brt.records import Contact, Line
+from brt.service import sheets
+from brt.store.dossiers import Sheet, fold
+from brt.views import words
+from brt.views.output import unformulated
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SETTINGS = workspace.load(EXAMPLES)
+TODAY = "2026-11-30"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    say.choose("en")
+
+
+def parsed(raw: bytes, name: str):
+    return sheets.parse(raw, name, SETTINGS, TODAY)
+
+
+def rows(text: str | bytes, name: str = "d.csv") -> list[Sheet]:
+    found = parsed(text if isinstance(text, bytes) else text.encode(), name)
+    assert not found.mistakes, [words.said(one.problem) for one in found.mistakes]
+    return [filled.sheet for filled, _ in found.rows]
+
+
+def refused(tmp_path: Path, text: str | bytes, name: str = "d.csv") -> list[str]:
+    """Return what is said of a file, a line a mistake."""
+    file = tmp_path / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BrtError) as caught:
+        sheets.read(str(file), SETTINGS, TODAY)
+    *found, last = words.error(caught.value).splitlines()
+    assert last == f"Nothing was imported from {name}."
+    return found
+
+
+# ── there and back ────────────────────────────────────────────────────────────────────────────────
+
+LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))
+
+
+def _line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).strip(" ,'")
+
+
+LINES = st.text(LETTERS, min_size=1, max_size=20).map(_line).filter(lambda text: text and "=?" not in text)
+MAYBE = st.none() | LINES
+EMAILS = st.from_regex(r"[a-z]{1,8}(\.[a-z0-9]{1,8})?@[a-z]{1,8}\.example", fullmatch=True)
+PHONES = st.sampled_from(["+33639982502", "+33261912301", "+33140506070", "+14155552671", "+262262123456"])
+FUNCTIONS = ("technique", "administratif", "facturation", "signataire", "site-2")
+PRICES = st.decimals(-9999, 999_999, places=2, allow_nan=False).map(lambda n: f"{n:.2f}".replace("-0.00", "0.00"))
+
+SITES = st.fixed_dictionaries(
+    {"name": MAYBE, "address": MAYBE, "subdivision": st.sampled_from([None, "Alsace-Moselle"])}
+)
+PEOPLE = st.dictionaries(st.sampled_from(list(SETTINGS.roles)), st.sampled_from(list(SETTINGS.team)))
+SOLD = st.builds(Line, LINES, st.integers(1, 9999), PRICES, st.sampled_from(["one_off", "monthly", "yearly"]))
+
+
+def contacts(active=st.booleans(), functions=st.lists(st.sampled_from(FUNCTIONS), unique=True).map(tuple)):
+    language = st.sampled_from([None, "fr", "en"])
+    return st.builds(
+        Contact, st.just(0), LINES, functions, st.none() | EMAILS, st.none() | PHONES, language, active, active
+    )
+
+
+def dossiers(people):
+    refs = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
+    one = st.builds(Sheet, refs, LINES, SITES, PEOPLE, people.map(tuple), st.lists(SOLD, max_size=3).map(tuple))
+    return st.lists(one, min_size=1, max_size=3, unique_by=lambda sheet: sheet.ref)
+
+
+class Quoted(yaml.SafeDumper):
+    """Writes every text in quotes: what readers disagree on, brt refuses without them."""
+
+
+Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
+def as_data(sheet: Sheet) -> dict:
+    """Return a sheet as the data of a YAML file."""
+    people = []
+    for one in sheet.contacts:
+        data = one._asdict()
+        del data["id"]
+        people.append({**data, "functions": list(one.functions), "accept_emails": data.pop("accepts")})
+    return {**sheet._asdict(), "contacts": people, "lines": [line._asdict() for line in sheet.lines]}
+
+
+@settings(max_examples=50, deadline=None)
+@given(dossiers(st.lists(contacts(), max_size=3)), st.booleans())
+def test_what_is_written_in_yaml_is_what_is_read(found, flow):
+    data = [as_data(sheet) for sheet in found]
+    text = yaml.dump(data, Dumper=Quoted, allow_unicode=True, default_flow_style=flow, sort_keys=False)
+    assert rows(text, "d.yaml") == found
+
+
+@st.composite
+def people_of_a_table(draw):
+    """Contacts as a table can hold them: active, one a function, and each another person."""
+    functions = iter(draw(st.permutations(FUNCTIONS)))
+    key = lambda one: (fold(one.name), fold(one.email or ""))  # noqa: E731
+    found = draw(st.lists(contacts(st.just(True), st.just(())), max_size=3, unique_by=key))
+    return [
+        one._replace(functions=(next(functions), *([next(functions)] if i == 0 else []))) for i, one in enumerate(found)
+    ]
+
+
+def as_row(sheet: Sheet) -> dict[str, str]:
+    """Return a sheet as a row of a table, by title."""
+    row = {"ref": sheet.ref, "customer": sheet.customer}
+    row |= {f"site.{part}": value or "" for part, value in sheet.site.items()}
+    row |= {f"people.{role}": who for role, who in sheet.people.items()}
+    for one in sheet.contacts:
+        for function in one.functions:
+            values = {"name": one.name, "email": one.email, "phone": one.phone, "language": one.language}
+            row |= {f"contact.{function}.{part}": value or "" for part, value in values.items()}
+    for number, line in enumerate(sheet.lines, 1):
+        row |= {f"lines.{number}.{part}": str(value) for part, value in line._asdict().items()}
+    return row
+
+
+def french(price: str) -> str:
+    """Return an amount as a French spreadsheet shows it: 1 190,00, with a narrow unbreakable blank."""
+    return f"{float(price):,.2f}".replace(",", "\u202f").replace(".", ",")
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(dossiers(people_of_a_table()).map(lambda found: found[0]), max_size=3, unique_by=lambda sheet: sheet.ref),
+    st.sampled_from(";,\t"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([str, french]),
+)
+def test_what_is_written_in_a_table_is_what_is_read(found, separator, encoding, end, money):
+    table = [as_row(sheet) for sheet in found]
+    titles = list(dict.fromkeys(["ref", "customer", *(title for row in table for title in row)]))
+    titles = sorted(titles, key=lambda title: title.startswith("contact."))
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator=end)
+    writer.writerow(titles)
+    for row in table:
+        cells = [(title, row.get(title, "")) for title in titles]
+        writer.writerow(
+            money(cell) if cell and title.endswith("unit_price") else unformulated(cell) for title, cell in cells
+        )
+        writer.writerow([""] * len(titles))
+    read = parsed(out.getvalue().encode(encoding), "d.csv")
+    assert not read.mistakes, [words.said(one.problem) for one in read.mistakes]
+    assert [_unordered(filled.sheet) for filled, _ in read.rows] == [_unordered(sheet) for sheet in found]
+
+
+def _unordered(sheet: Sheet) -> Sheet:
+    """The order of contacts is that of the columns, which all the rows share."""
+    people = sorted(one._replace(functions=tuple(sorted(one.functions))) for one in sheet.contacts)
+    return sheet._replace(contacts=tuple(people))
+
+
+def test_the_examples_are_read():
+    assert [len(rows((EXAMPLES / name).read_bytes(), name)) for name in ("dossiers.yaml", "dossiers.csv")] == [7, 5]
+    older = parsed((EXAMPLES / "dossiers-windows-1252.csv").read_bytes(), "d.csv")
+    assert older.encoding == "Windows-1252"
+    assert [filled.sheet.customer for filled, _ in older.rows] == [
+        "Crêperie Cœur de blé",
+        "Électricité Muller – Haguenau",
+    ]
+
+
+# ── values ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_dossier_in_full():
+    text = """
+ref: D-1
+customer: "  Boulangerie   Morel "
+site: {address: "12 rue des Lices\\n35000 Rennes"}
+people: {adv: Sonia Petit, technicien: null}
+contacts:
+  - {name: Luc Morel, functions: [Technique, technique], email: Luc@MOREL.example, phone: 06 39 98 18 01}
+  - {name: Ann, language: en, active: false, accept_emails: false}
+lines:
+  - {label: Licence, quantity: 2, unit_price: 350}
+  - {label: Remise, quantity: 1, unit_price: "-12,5", billing: Monthly}
+"""
+    luc = Contact(0, "Luc Morel", ("technique",), "Luc@morel.example", "+33639981801", None, True, True)
+    ann = Contact(0, "Ann", (), None, None, "en", False, False)
+    site = {"name": None, "address": "12 rue des Lices, 35000 Rennes", "subdivision": None}
+    lines = (Line("Licence", 2, "350.00", "one_off"), Line("Remise", 1, "-12.50", "monthly"))
+    assert rows(text, "d.yaml") == [Sheet("D-1", "Boulangerie Morel", site, {"adv": "sonia"}, (luc, ann), lines)]
+
+
+def test_a_sheet_knows_what_it_says_nothing_of():
+    ((filled, _),) = parsed(b"ref,customer,site.name\nD-1,Morel,\n", "d.csv").rows
+    assert filled.given == {"site"}
+    ((filled, _),) = parsed(b"{ref: D-1, customer: Morel, contacts: [], lines: null}", "d.yaml").rows
+    assert filled.given == {"contacts"}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("customer: true", "A text is expected: put `true` in quotes."),
+        ("customer: [Morel]", "A text is expected."),
+        ('customer: "Morel =?utf-8?"', "“Morel =?utf-8?” holds “=?”, which mail programs take for"),
+        (f"customer: {'x' * 201}", "201 characters are too many: at most 200."),
+        ("ref: -1x", "`-1x` is not a reference: up to 64 letters and digits, and . _ - after the first."),
+        ("people: {adv: sonya}", "There is no sonya in the team. Did you mean `sonia`?"),
+        ("people: {advs: sonia}", "There is no role advs. Did you mean `adv`?"),
+        ("people: sonia", "Keys with values are expected here."),
+        ("site: {subdivision: Alsase}", "Alsase is not a part of the country with public holidays of its own."),
+        ("contacts: Luc", "A list is expected here."),
+        ("contacts: [{name: A, functions: [a b]}]", "`a b` is not a function, such as technique or facturation."),
+        ("contacts: [{name: A, email: a@b}]", "a@b is not an email address."),
+        ("contacts: [{name: A, phone: 12}]", "A text is expected: put `12` in quotes."),
+        ('contacts: [{name: A, phone: "12"}]', "12 is not a phone number: too short."),
+        ("contacts: [{name: A, language: de}]", "de is not one of fr, en."),
+        ("contacts: [{name: A, activ: false}]", "Unknown key `activ`. Did you mean `active`?"),
+        ("contacts: [{name: A, zzz: false}]", "Unknown key `zzz`: there are name, functions, email, phone, language,"),
+        ("lines: [{label: A, quantity: 0, unit_price: 1}]", "0 is not a quantity from 1 to 1000000."),
+        ("lines: [{label: A, quantity: 1.5, unit_price: 1}]", "1.5 is not a whole number, such as 12 or 1 500."),
+        ("lines: [{label: A, quantity: 1, unit_price: 1.234}]", "1.234 has more than two decimals;"),
+        ("lines: [{label: A, quantity: 1}]", "`unit_price` is missing."),
+        (
+            "lines: [{label: A, quantity: 1, unit_price: 1, billing: year}]",
+            "year is not one of one_off, monthly, yearly.",
+        ),
+    ],
+)
+def test_a_value_that_is_refused(tmp_path, value, said):
+    text = "ref: D-1\ncustomer: Morel\n"
+    key = value.partition(":")[0]
+    kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(key))
+    (found,) = refused(tmp_path, f"{kept}{value}\n", "d.yaml") or [""]
+    assert found.startswith("d.yaml, line ")
+    assert said in found
+
+
+# ── mistakes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_mistake_of_a_yaml_file_has_its_place_and_none_its_consequences(tmp_path):
+    text = """\
+- ref: D-1
+  custmer: Morel
+  contacts:
+    - {nam: Luc, phone: 0145670123}
+- null
+- {ref: D-1, customer: Roy, customer: Roy}
+"""
+    assert refused(tmp_path, text, "d.yaml") == [
+        "d.yaml, line 2, column 3: Unknown key `custmer`. Did you mean `customer`?",
+        "d.yaml, line 4, column 8: Unknown key `nam`. Did you mean `name`?",
+        "d.yaml, line 4, column 25: Readers disagree on what `0145670123` means. Put it in quotes.",
+        "d.yaml, line 5, column 3: Keys with values are expected here.",
+        "d.yaml, line 6, column 9: D-1 stands already on line 1.",
+        "d.yaml, line 6, column 29: The key `customer` is defined twice.",
+    ]
+
+
+def test_every_mistake_of_a_table_has_its_line_and_its_column(tmp_path):
+    text = """\
+ref;customer;people.adv;contact.technique.email;lines.1.label;lines.1.quantity;lines.1.unit_price
+D-1;Morel;sona;luc@morel.example;Licence;;350,00
+
+;;;;;;
+D-1;"Roy ""&"" fils";sonia;;Licence;1;"1.190,00"
+;Roy;;;;;;trop
+"""
+    assert refused(tmp_path, text) == [
+        "d.csv, line 2, people.adv: There is no sona in the team. Did you mean `sonia`?",
+        "d.csv, line 2, contact.technique.name: `name` is missing.",
+        "d.csv, line 2, lines.1.quantity: `quantity` is missing.",
+        "d.csv, line 5, lines.1.unit_price: 1.190,00 is not an amount, such as 350 or 1 250.50.",
+        "d.csv, line 5, ref: D-1 stands already on line 2.",
+        "d.csv, line 6, ref: `ref` is missing.",
+        "d.csv, line 6: `trop` stands under no title.",
+    ]
+
+
+def test_a_row_is_named_by_the_line_that_it_begins_on(tmp_path):
+    text = 'ref,customer,site.address\r\nD-1,Morel,"12 rue des Lices\r\n35000 Rennes"\r\nD 2,Roy,\r\n'
+    assert refused(tmp_path, text)[0].startswith("d.csv, line 4, ref: `D 2` is not a reference")
+
+
+def test_titles_that_are_unknown_twice_there_or_missing(tmp_path):
+    text = (
+        "customer;contact.technique.mail;line.2.label;people.dav;ref.;zzz;Customer;contact.a b.name\n1;2;3;4;5;6;7;8\n"
+    )
+    assert refused(tmp_path, text) == [
+        "d.csv, line 1: Unknown column `contact.technique.mail`. Did you mean `contact.technique.email`?",
+        "d.csv, line 1: Unknown column `line.2.label`. Did you mean `lines.2.label`?",
+        "d.csv, line 1: Unknown column `people.dav`. Did you mean `people.adv`?",
+        "d.csv, line 1: Unknown column `ref.`. Did you mean `ref`?",
+        "d.csv, line 1: Unknown column `zzz`.",
+        "d.csv, line 1: Unknown column `contact.a b.name`. Did you mean `contact.technique.name`?",
+        "d.csv, line 1: The column `Customer` stands twice.",
+        "d.csv, line 1: The column `ref` is missing.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "said"),
+    [
+        (b"", "d.csv", "d.csv: The file is empty."),
+        (b";;\n\n", "d.csv", "d.csv: The file is empty."),
+        (b"", "d.yaml", "d.yaml, line 1, column 1: The file is empty."),
+        (b'ref,customer\nD-1,"A\n', "d.csv", 'd.csv, line 2: A quote (") is not closed, or text follows it:'),
+        (b'ref,customer\nD-1,"A" b\n', "d.csv", 'd.csv, line 2: A quote (") is not closed, or text follows it:'),
+        ("ref,customer\nD-1,é".encode() + b"\xe9\n", "d.csv", "d.csv, line 2: This is neither UTF-8 nor Windows-1252"),
+        (b"ref,customer\nD-1,\x81\n", "d.csv", "d.csv, line 2: This is neither UTF-8 nor Windows-1252"),
+        (b"ref,customer\nD-1,A\0B\n", "d.csv", "d.csv, line 2, customer: character 2 is invisible (U+0000)"),
+        (b"- ref: 'D-1\n", "d.yaml", "d.yaml, line 1, column 8: The quote that opens here is never closed."),
+        (b"D-1", "d.yaml", "d.yaml, line 1, column 1: Keys with values are expected here."),
+    ],
+)
+def test_a_file_that_cannot_be_read(tmp_path, raw, name, said):
+    (found,) = refused(tmp_path, raw, name)
+    assert found.startswith(said)
+
+
+def test_yaml_that_is_too_large_says_what_to_do(tmp_path):
+    found = refused(tmp_path, "".join(f"- {{ref: D-{i}, customer: C}}\n" for i in range(5000)), "d.yaml")
+    assert found[-2].endswith("The file has more than 20000 values.")
+    assert found[-1] == "Split the file, or write the dossiers as a table (CSV)."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("missing.csv", "missing.csv cannot be read: No such file or directory."),
+        ("folder.csv", "folder.csv cannot be read: Is a directory."),
+        ("d.pdf", "d.pdf is neither YAML nor CSV: its name must end in .yaml or .csv."),
+    ],
+)
+def test_a_file_that_is_not_one(tmp_path, name, said):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(BrtError) as caught:
+        sheets.read(str(tmp_path / name), SETTINGS, TODAY)
+    assert words.error(caught.value).replace(f"{tmp_path}/", "") == said
+
+
+# ── tables ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_person_under_several_functions_is_one_contact():
+    titles = ";".join(
+        f"contact.{name}.{part}"
+        for name in ("technique", "facturation", "signataire")
+        for part in ("name", "email", "phone")
+    )
+    text = (
+        f"ref;customer;{titles}\n"
+        "D-1;Morel;Luc Morel;luc@morel.example;06 39 98 18 01;LUC MOREL;Luc@morel.example;0639981801;Luc Morel;;\n"
+        "D-2;Roy;Ann;;;Ann;;01 40 50 60 70;Ann;;02 61 91 18 02\n"
+    )
+    found = [[(one.functions, one.phone) for one in sheet.contacts] for sheet in rows(text)]
+    assert found == [
+        [(("technique", "facturation"), "+33639981801"), (("signataire",), None)],
+        [(("technique", "facturation"), "+33140506070"), (("signataire",), "+33261911802")],
+    ]
+
+
+def test_a_guard_against_formulas_is_taken_off():
+    text = "ref,customer,contact.technique.name,contact.technique.phone\nD-1,'=Morel,'t Hoekje,'+33 6 39 98 18 01\n"
+    (sheet,) = rows(text)
+    assert sheet.customer == "=Morel"
+    assert [(one.name, one.phone) for one in sheet.contacts] == [("'t Hoekje", "+33639981801")]
+
+
+def test_titles_in_capitals_spaces_around_cells_and_columns_without_a_title():
+    (sheet,) = rows(" Ref ;CUSTOMER;Contact.Technique.Name;;\n D-1 ; Morel ;  Luc ;;;;\n")
+    assert (sheet.ref, sheet.customer, sheet.contacts[0].functions) == ("D-1", "Morel", ("technique",))
+
+
+def test_lines_come_in_the_order_of_their_numbers():
+    text = "ref;customer;lines.10.label;lines.10.quantity;lines.10.unit_price;lines.2.label;lines.2.quantity;lines.2.unit_price"
+    (sheet,) = rows(text + "\nD-1;Morel;B;2;1 190,00 €;A;1 000;350,5\n")
+    assert sheet.lines == (Line("A", 1000, "350.50", "one_off"), Line("B", 2, "1190.00", "one_off"))
