@@ -21,6 +21,10 @@ AT_ONCE = 100
 """So many emails leave at the end of a command; the others wait for the next one, or for `brt email deliver`."""
 
 
+HERE = "brt@localhost.localdomain"
+"""Who sends emails that only go into a folder, as long as brt.toml does not say it."""
+
+
 class NoSender(Surroundings):
     """brt.toml does not say from whom emails come."""
 
@@ -81,14 +85,15 @@ def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report
     from brt.mail.transports import open_transport
 
     mail = desk.settings.mail
-    if not mail.sender:
+    sender = mail.sender or (HERE if mail.transport.startswith("maildir:") else None)
+    if not sender:
         raise NoSender
     latest = stamp(desk.moment + 2 * LEASE + timedelta(days=1))
     return deliver(
         _Outbox(desk.location, latest),
         lambda: open_transport(mail.transport, desk.settings.root),
         lambda: stamp(now(desk.settings, desk.environ)),
-        sender=mail.sender,
+        sender=sender,
         limit=limit,
         dry_run=dry_run,
     )

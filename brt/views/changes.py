@@ -10,6 +10,7 @@ from brt.records import Dossier, Letter
 from brt.say import _
 from brt.settings import Settings
 from brt.views import words
+from brt.views.emails import STATUS
 from brt.views.item import Place, in_words, item, stuck, where
 from brt.views.output import Column
 
@@ -138,7 +139,8 @@ def _field(one: Mapping[str, Any], today: str) -> str:
 
 def _email(one: Mapping[str, Any]) -> str:
     if one["to"]:
-        return f"✉ {one['email_type']}  {one['to']}" + ("" if one["status"] == "sent" else f"  ({one['status']})")
+        status = "" if one["status"] == "sent" else f"  ({_(STATUS.get(one['status'], one['status']))})"
+        return f"✉ {one['email_type']}  {one['to']}{status}"
     return _("! {email_type} reaches nobody (brt email show {number})").format(**one)
 
 

@@ -10,6 +10,7 @@ from brt.records import Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
+from brt.views.emails import STATUS
 from brt.views.output import Column, table
 
 COLUMNS = (
@@ -84,7 +85,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
     yield _("Expected end: {day}").format(day=end)
     for email in data["emails"]:
         yield ""
-        yield f"✉ {email['email_type']} → {email['to'] or email['status']}"
+        yield f"✉ {email['email_type']} → {email['to'] or _(STATUS['undeliverable'])}"
         yield f"  {email['subject']}"
         yield from (f"  {line}".rstrip() for line in email["body"].splitlines())
 
