@@ -4,8 +4,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import click
-
 from brt.cli.session import Session
 from brt.say import _
 from brt.service.desk import Outcome
@@ -48,6 +46,8 @@ def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: s
 
 def confirm(session: Session, looked: Sequence[Outcome], yes: bool) -> None:
     """Show what would move and ask, when a person can be asked and several dates move. Raises click.Abort."""
+    import click
+
     from brt.views import changes
 
     if yes or not session.interactive:

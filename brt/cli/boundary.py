@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
-
-import click
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from brt import __version__
 from brt.cli.session import Session
@@ -12,27 +11,30 @@ from brt.errors import BrtError, Several
 from brt.say import N_, _, choose
 from brt.views.output import safe
 
+if TYPE_CHECKING:
+    import click
+
 BUG = 70
 INTERRUPTED = 130
 
 
-def run(root: click.Command, arguments: Sequence[str]) -> int:
+def run(root: "click.Command", arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code.
 
     0 done, 1 the answer is no, 2 usage, 3 the surroundings failed, 70 a bug, 130 interrupted.
     """
+    return guarded(lambda: _read(root, arguments))
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code: its own, or that of the error that ends here."""
     choose(os.environ.get("BRT_LANG"))
     try:
-        status = root.main(list(arguments), prog_name="brt", standalone_mode=False, obj=Session())
+        status = command()
         sys.stdout.flush()
-    except click.UsageError as error:
-        error.show()
-        return 2
-    except click.exceptions.Exit as error:
-        return error.exit_code
     except BrtError as error:
         return _refused(error)
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone; Python must not complain when it flushes at its end.
@@ -40,6 +42,21 @@ def run(root: click.Command, arguments: Sequence[str]) -> int:
         return 0
     except Exception as error:
         return _bug(error)
+    return status
+
+
+def _read(root: "click.Command", arguments: Sequence[str]) -> int:
+    import click
+
+    try:
+        status = root.main(list(arguments), prog_name="brt", standalone_mode=False, obj=Session())
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
     return status if isinstance(status, int) else 0
 
 

@@ -33,6 +33,7 @@ class Course:
         self.day = day
         self.facts: list[Fact] = []
         self.followed = 0  # how many facts have had their consequences drawn
+        self._numbers: dict[tuple[int, str], int] = {}
 
     def record(self, fact: Fact) -> None:
         """Let `fact` have happened."""
@@ -53,7 +54,9 @@ class Course:
 
     def action(self, installation: int, key: str) -> Action:
         """Return the action `key` of `installation`, as it is now."""
-        return self.state.actions_of(installation)[key]
+        if (installation, key) not in self._numbers:
+            self._numbers = {(row.installation_id, row.key): row.number for row in self.state.actions.values()}
+        return self.state.actions[self._numbers[installation, key]]
 
     def value(self, installation: int, field: str) -> Any:
         """Return the value of a field, or None when it is not set."""

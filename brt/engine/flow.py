@@ -1,9 +1,10 @@
 """Triggers: what opens when something closes, followed to a fixed point.
 
 Theory of operation. Facts are followed one at a time, in the order in which they were recorded. Each one that passes
-the baton (production, an action closed, a phase opened or completed) rings those whose trigger names it: phases first, then
-actions, in the order of the file. One that rings true is recorded at once and followed in its turn; one that had been
-triggered already is noted as ignored. A phase that has no required action left completes; an installation likewise.
+the baton (production, an action closed, a phase opened or completed) rings those whose trigger names it: phases first,
+then actions, in the order of the file. One that rings true is recorded at once and followed in its turn; one that had
+been triggered already is noted as ignored. A phase that has no required action left completes; an installation
+likewise.
 
     action   waiting --trigger--> open            (available on its day)
              waiting --trigger--> not applicable  (its `when`, or its phase's, is false)
@@ -173,10 +174,13 @@ def _open_phase(course: Course, installation: int, key: str, base: str | None) -
 
 def required(course: Course, installation: int) -> list[Action]:
     """Return the actions that count for the end: not optional, and not in a phase that does not apply."""
+    plan, phases = course.plan(installation), course.state.phases
     return [
         action
-        for action in course.state.actions_of(installation).values()
-        if not course.type_of(action).optional and counts(action, _phase_of(course, action))
+        for action in course.state.actions.values()
+        if action.installation_id == installation
+        and not (kind := plan.actions[action.key]).optional
+        and counts(action, phases[installation, kind.phase])
     ]
 
 
@@ -185,16 +189,14 @@ def counts(action: Action, phase: Phase) -> bool:
     return action.status != WAITING or phase.applies is not False
 
 
-def _phase_of(course: Course, action: Action) -> Phase:
-    return course.state.phases[action.installation_id, course.type_of(action).phase]
-
-
 def _complete_phase(course: Course, installation: int, key: str) -> None:
     """Record that the phase is complete once it has opened and its required, applicable actions are closed."""
     row = course.state.phases[installation, key]
     if row.completed_on or not row.triggered or row.opens_on is None:
         return
-    mine = [action for action in required(course, installation) if course.type_of(action).phase == key]
+    plan = course.plan(installation)
+    members = [course.action(installation, name) for name in plan.members[key] if not plan.actions[name].optional]
+    mine = [action for action in members if counts(action, row)]
     if all(action.status in CLOSED for action in mine):
         days = [action.closed_on for action in mine if action.closed_on]
         course.record(facts.PhaseCompleted(installation, key, max([row.opens_on, *days])))
@@ -203,7 +205,9 @@ def _complete_phase(course: Course, installation: int, key: str) -> None:
 def _complete(course: Course, installation: int) -> None:
     """Record that the installation is complete: every required, applicable action of it is closed."""
     row = course.state.installations[installation]
+    if row.status != "running":
+        return
     actions = required(course, installation)
-    if row.status == "running" and all(action.status in CLOSED for action in actions):
+    if all(action.status in CLOSED for action in actions):
         days = [action.closed_on for action in actions if action.closed_on]
         course.record(facts.Completed(installation, max([row.produced_on, *days])))

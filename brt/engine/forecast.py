@@ -83,22 +83,20 @@ def forecast(state: State, installation: int, day: Day) -> Forecast:
     undated = at_risk = False
     for action in _open(state, installation):
         until = min(until, action.due if action.due and action.due >= day.today else day.today)
-    while turn := _turn(state, installation, day):
+    course = Course(state, day)
+    while turn := _turn(course, installation):
         on, action = turn
-        course = Course(state, day._replace(today=on))
+        course.day = day._replace(today=on)
         kind = course.type_of(action)
         steps.append(Step(action.number, action.available_on, action.due, on))
         undated = undated or (action.due is None and not kind.optional)
         at_risk = at_risk or _misses(course, action, on)
         course.record(facts.Closed(action.number, action.generation, "done", on, day.actor, False, None))
         flow.follow(course)
-        state = course.state
-        day = day._replace(today=on)
-    return _ended(state, installation, day, Forecast(tuple(steps), None, at_risk, until), undated)
+    return _ended(course, installation, Forecast(tuple(steps), None, at_risk, until), undated)
 
 
-def _ended(state: State, installation: int, day: Day, found: Forecast, undated: bool) -> Forecast:
-    course = Course(state, day)
+def _ended(course: Course, installation: int, found: Forecast, undated: bool) -> Forecast:
     actions = flow.required(course, installation)
     finished = all(action.status in CLOSED for action in actions)
     days = [action.closed_on for action in actions if action.closed_on and action.status in ("done", "skipped")]
@@ -110,14 +108,15 @@ def _ended(state: State, installation: int, day: Day, found: Forecast, undated: 
 
 
 def _open(state: State, installation: int) -> list[Action]:
-    return [action for action in state.actions_of(installation).values() if action.status == OPEN]
+    return [row for row in state.actions.values() if row.installation_id == installation and row.status == OPEN]
 
 
-def _turn(state: State, installation: int, day: Day) -> tuple[str, Action] | None:
+def _turn(course: Course, installation: int) -> tuple[str, Action] | None:
     """Return the open action whose date comes first, and that date."""
+    today = course.day.today
     turns = [
-        (max(action.due or day.today, action.available_on or day.today, day.today), action.position, action)
-        for action in _open(state, installation)
+        (max(action.due or today, action.available_on or today, today), action.position, action)
+        for action in _open(course.state, installation)
     ]
     if not turns:
         return None

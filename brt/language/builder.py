@@ -17,7 +17,6 @@ from brt.language.trouble import explain
 from brt.say import N_
 
 MAX_DEPTH = 50
-MAX_NODES = 20_000
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\r(?!\n)"
@@ -66,8 +65,9 @@ class _Frame:
 class Builder:
     """Fills a document from its text."""
 
-    def __init__(self, document: Document, dates: Dates) -> None:
-        """Take the empty document, and where a date may stand without quotes."""
+    def __init__(self, document: Document, dates: Dates, limit: int) -> None:
+        """Take the empty document, where a date may stand without quotes, and how many values it may have."""
+        self.limit = limit
         self.document = document
         self.text = document.source.text
         self.dates = dates
@@ -118,8 +118,8 @@ class Builder:
         """Count the node, refuse its tag and anchor, and return where it starts."""
         start: int = event.start_mark.index
         self.count += 1
-        if self.count > MAX_NODES:
-            self.report(start, start + 1, "too-large", N_("The file has more than {limit} values."), limit=MAX_NODES)
+        if self.count > self.limit:
+            self.report(start, start + 1, "too-large", N_("The file has more than {limit} values."), limit=self.limit)
             raise _Stop
         if event.anchor is not None:
             self.refuse(event, path, N_("Anchors are not allowed: `{name}` can only be written out."), event.anchor)

@@ -1,37 +1,48 @@
 """Bytes to plain data with positions: strict YAML 1.2, whatever is wrong reported at its place, nothing ever raised."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.language.builder import FORBIDDEN, HIDDEN, Builder, Dates, code
 from brt.language.document import Document
 from brt.language.source import Source
 from brt.say import N_
 
-__all__ = ["MAX_BYTES", "Document", "read"]
+__all__ = ["DATA", "MAX_BYTES", "TEMPLATE", "Document", "Limits", "read"]
 
 MAX_BYTES = 1024 * 1024
 
 
-def read(raw: bytes, file: str, dates: Dates = lambda path: True) -> Document:
+class Limits(NamedTuple):
+    """How large a file may be."""
+
+    size: int  # bytes
+    values: int
+
+
+TEMPLATE = Limits(MAX_BYTES, 20_000)
+DATA = Limits(64 * MAX_BYTES, 2_000_000)  # thousands of dossiers
+
+
+def read(raw: bytes, file: str, dates: Dates = lambda path: True, limits: Limits = TEMPLATE) -> Document:
     """Read `raw`, shown as `file`. Where `dates(path)` is false, a plain ISO date is refused as any disputed scalar."""
-    text, problem = _decode(raw)
+    text, problem = _decode(raw, limits.size)
     document = Document(Source(file, text))
     if problem is not None:
         at, rule, says, data = problem
         document.readable = False
         document.findings.append(document.finding(document.source.place(at, at + 1), rule, says, data))
         return document
-    Builder(document, dates).run()
+    Builder(document, dates, limits.values).run()
     return document
 
 
 _Refusal = tuple[int, str, str, dict[str, Any]]
 
 
-def _decode(raw: bytes) -> tuple[str, _Refusal | None]:
+def _decode(raw: bytes, size: int) -> tuple[str, _Refusal | None]:
     """Return the text without its byte order mark, and why it is refused, if it is: offset, rule, sentence, data."""
-    if len(raw) > MAX_BYTES:
-        return "", (0, "too-large", N_("The file is larger than {limit} bytes."), {"limit": MAX_BYTES})
+    if len(raw) > size:
+        return "", (0, "too-large", N_("The file is larger than {limit} bytes."), {"limit": size})
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,7 +1,9 @@
 """The text of an email, read without running it: what it may not do, and which variables it uses where.
 
-Jinja2 can do far more than an email needs, and its sandbox limits neither time nor memory. So a text is held against
-a list of what is allowed; whatever is not on the list is refused, with its line.
+Jinja2 can do far more than an email needs, and its sandbox limits neither memory nor time nor what a method of an
+object does. So a text is held against a list of what is allowed; whatever is not on the list is refused, with its line.
+The linter asks when a text is written, the renderer before anything of it runs: what passes here can be compiled.
+Sending an email imports this module, so it needs nothing but jinja2.
 """
 
 import re
@@ -19,6 +21,8 @@ _SHOWING = ("date", "datetime", "lower", "money", "phone", "time", "upper")
 FILTERS = ("date", "datetime", "default", "join", "length", "lower", "money", "phone", "time", "upper")
 LOOPS = 2
 """How deep `for` may stand in `for`."""
+LEVELS = 50
+"""How deep anything may stand in anything: Python reads at most 100 indentations and 200 parentheses."""
 
 
 class Flaw(NamedTuple):
@@ -50,16 +54,32 @@ class Analysis(NamedTuple):
 
 @lru_cache(maxsize=256)
 def analyse(text: str) -> Analysis:
-    """Look through `text`; it is never run."""
+    """Look through `text`; it is never run. One that does what it may not do has no uses: its names are not certain."""
+    tree, flaws = read(text, _ENVIRONMENT)
+    if tree is None or any(flaw.rule != "unknown-filter" for flaw in flaws):
+        return Analysis(flaws, ())
+    return Analysis(flaws, tuple(uses(tree)))
+
+
+def read(text: str, environment: Environment) -> tuple[nodes.Template | None, tuple[Flaw, ...]]:
+    """Return the tree of `text`, None when it cannot be read, and all that is wrong with it, in the order of its lines.
+
+    What stands inside of something unsafe is not looked at.
+    """
     try:
-        tree = _ENVIRONMENT.parse(text)
-        flaws = tuple(_walk(tree, 0))
-        known = all(flaw.rule == "unknown-filter" for flaw in flaws)  # a refused `set` would make its names unknown
-        return Analysis(flaws, tuple(_uses(tree, {})) if known else ())
+        tree = environment.parse(text)
     except TemplateSyntaxError as error:
-        return Analysis((_syntax(error),), ())
+        return None, (_syntax(error),)
     except RecursionError:
-        return Analysis((Flaw("unsafe-template", 1, N_("The text is nested too deeply.")),), ())
+        return None, (Flaw("unsafe-template", 1, _TOO_DEEP),)
+    except ValueError:  # Python reads no whole number of more than 4300 digits
+        return None, (Flaw("template-syntax", 1, N_("A number has too many digits.")),)
+    return tree, tuple(sorted(_walk(tree, 0, 0), key=lambda flaw: flaw.line))
+
+
+def uses(tree: nodes.Template) -> Iterator[Use]:
+    """Yield every variable that the tree of a text without unsafe flaws uses."""
+    return _uses(tree, {})
 
 
 def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
@@ -74,7 +94,7 @@ def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
     if word:
         pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)" if word[0].isalpha() else re.escape(word))
         spans = [match.span() for match in pattern.finditer(text, start, end)]
-        code = [block.span() for block in _BLOCK.finditer(text)]
+        code = [block.span() for block in re.finditer(_BLOCK, text, re.DOTALL)]
         inside = [span for span in spans if any(low <= span[0] < high for low, high in code)]
         found = inside or spans
         if found:
@@ -82,25 +102,25 @@ def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
     return start + len(lines[line - 1]) - len(lines[line - 1].lstrip()), end
 
 
+_BLOCK = r"\{\{.*?\}\}|\{%.*?%\}"
+_ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
+
 _SYNTAX = (  # what Jinja2 says, and what it means
-    (re.compile(r"Unexpected end of template.* is '(?P<word>\w+)'"), N_("A `{word}` is never closed.")),
-    (re.compile(r"[Uu]nknown tag '(?P<word>\w+)'"), N_("`{word}` is no tag, or closes nothing.")),
-    (re.compile(r"(?:got|unexpected) '(?P<word>[^']+)'"), N_("`{word}` is not expected here.")),
+    (r"Unexpected end of template.* is '(?P<word>\w+)'", N_("A `{word}` is never closed.")),
+    (r"[Uu]nknown tag '(?P<word>\w+)'", N_("`{word}` is no tag, or closes nothing.")),
+    (r"(?:got|unexpected) '(?P<word>[^']+)'", N_("`{word}` is not expected here.")),
 )
 
 
 def _syntax(error: TemplateSyntaxError) -> Flaw:
     problem = error.message or ""
     for pattern, says in _SYNTAX:
-        found = pattern.search(problem)
+        found = re.search(pattern, problem)
         if found:
             return Flaw("template-syntax", error.lineno, says, found.groupdict(), word=found["word"])
     says = N_("The text cannot be read: {problem}")
     return Flaw("template-syntax", error.lineno, says, {"problem": problem})
 
-
-_BLOCK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
 
 # -- what a text may do
 
@@ -119,21 +139,25 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.Scope: "autoescape",
 }
 
+_TOO_DEEP = N_("The text is nested too deeply.")
+
 _Found = Iterator[Flaw]
 
 
-def _walk(node: nodes.Node, loops: int) -> _Found:
-    flaws = list(_look(node, loops))
+def _walk(node: nodes.Node, level: int, loops: int) -> _Found:
+    flaws = list(_look(node, level, loops))
     yield from flaws
-    if flaws:
+    if any(flaw.rule == "unsafe-template" for flaw in flaws):
         return
     for child in node.iter_child_nodes():
-        yield from _walk(child, loops + isinstance(node, nodes.For))
+        yield from _walk(child, level + 1, loops + isinstance(node, nodes.For))
 
 
-def _look(node: nodes.Node, loops: int) -> _Found:
+def _look(node: nodes.Node, level: int, loops: int) -> _Found:
     if not isinstance(node, _ALLOWED):
         yield _not_allowed(node)
+    elif level > LEVELS:
+        yield _unsafe(node, _TOO_DEEP)
     elif isinstance(node, nodes.For):
         yield from _loop(node, loops)
     elif type(node) in _CHECKS:
@@ -141,7 +165,12 @@ def _look(node: nodes.Node, loops: int) -> _Found:
 
 
 def _unsafe(node: nodes.Node, says: str, word: str = "", **data: str) -> Flaw:
-    return Flaw("unsafe-template", node.lineno or 1, says, data, word=word)
+    return Flaw("unsafe-template", _line(node), says, data, word=word)
+
+
+def _line(node: nodes.Node) -> int:
+    """Return the line of `node`; what Jinja2 puts around others has none of its own."""
+    return node.lineno or next((child.lineno for child in node.find_all(nodes.Node) if child.lineno), 1)
 
 
 def _not_allowed(node: nodes.Node) -> Flaw:
@@ -175,6 +204,9 @@ def _item(node: nodes.Getitem) -> _Found:
 def _filter(node: nodes.Filter) -> _Found:
     if node.dyn_args is not None or node.dyn_kwargs is not None:
         yield _unsafe(node, N_("`*` is not allowed in the arguments of a filter."), word="*")
+    keys = [str(argument.key) for argument in node.kwargs]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        yield _unsafe(node, N_("The argument `{name}` is given twice."), word=key, name=key)
     if node.name not in FILTERS:
         close = near(node.name, FILTERS)
         hint = N_("Did you mean `{near}`?") if close else N_("There are: {known}.")
@@ -192,6 +224,8 @@ def _loop(node: nodes.For, loops: int) -> _Found:
         yield _unsafe(node, N_("A `for` may stand in another `for`, no deeper."), word="for")
     if node.recursive or not isinstance(node.target, nodes.Name):
         yield _unsafe(node, N_("A `for` takes one name and is not recursive."), word="for")
+    elif node.target.name == "loop":
+        yield _unsafe(node, N_("`loop` is taken: give the items of the `for` another name."), word="loop")
     root: nodes.Node | None = node.iter
     while isinstance(root, nodes.Getattr | nodes.Getitem | nodes.Filter):
         root = root.node

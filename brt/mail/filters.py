@@ -8,8 +8,6 @@ import datetime as _datetime
 import re
 from typing import NamedTuple
 
-FILTERS = ("date", "datetime", "default", "join", "length", "lower", "money", "phone", "time", "upper")
-
 
 class Unreadable(ValueError):
     """The filter was given something else than what it reads."""

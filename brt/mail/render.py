@@ -21,15 +21,16 @@ BASE = ""  # the key of the texts that have no language of their own
 
 
 class Reason(NamedTuple):
-    """Why a text cannot be used: the line, the sentence (a msgid) and its data; as text, it is translated."""
+    """Why a text cannot be used: the line, what is wrong and what to do (msgids), their data; str() translates them."""
 
     line: int
     says: str
     data: Mapping[str, str]
+    hint: str = ""
 
     def __str__(self) -> str:
-        """Return the sentence in the language of the person at the keyboard."""
-        return _(self.says).format_map(self.data)
+        """Return the sentences in the language of the person at the keyboard."""
+        return " ".join(_(sentence).format_map(self.data) for sentence in (self.says, self.hint) if sentence)
 
 
 class CannotRender(Invalid):
@@ -151,7 +152,7 @@ def _said(email_type: str, part: str, text: "Text | Reason", names: dict[str, An
     if control:
         line = result.count("\n", 0, control.start()) + 1
         data = {"code": f"U+{ord(control[0]):04X}"}
-        raise CannotRender(email_type, part, Reason(line, N_("it holds the control character {code}"), data))
+        raise CannotRender(email_type, part, Reason(line, N_("The text holds the control character {code}."), data))
     return result
 
 
@@ -186,10 +187,3 @@ def shown(prepared: Prepared, email_type: str, fields: Collection[str]) -> froze
         if text is not None and not isinstance(text, Reason)
     )
     return frozenset(fields).intersection(*[frozenset().union(*names)])
-
-
-def refused(source: str) -> list[Reason]:
-    """Return all that `source` may not do, as (line, msgid, data), in the order of the text; imports jinja2."""
-    from brt.mail.sandbox import refusals_of
-
-    return refusals_of(source)

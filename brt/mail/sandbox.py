@@ -1,10 +1,10 @@
 """The part of Jinja2 that an email may use: names, attributes, `if`, `for` over given lists, and the filters below.
 
-A text is first held against a list of what is allowed (`allowed`); Jinja2's own sandbox is the second line.
+A text is first held against the list of what is allowed (`language.template`); Jinja2's own sandbox is the second line.
 This module imports jinja2: see `render`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
@@ -12,9 +12,9 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from brt.language.template import FILTERS, read, uses
 from brt.mail import filters
-from brt.mail.allowed import refusals, syntax, too_deep
-from brt.mail.filters import FILTERS, Unreadable, Voice
+from brt.mail.filters import Unreadable, Voice
 from brt.mail.render import Reason
 from brt.say import N_
 
@@ -24,7 +24,7 @@ EACH = "each item"  # likewise, the filter put around what is looped over
 
 
 class Text(NamedTuple):
-    """A compiled text and the names that it takes from the context."""
+    """A compiled text and the names that it uses."""
 
     template: Template
     names: frozenset[str]
@@ -172,41 +172,16 @@ _HTML = _environment(html=True)
 def compile_text(source: str, *, html: bool = False) -> Text | Reason:
     """Compile `source`, or return the first reason not to; values are escaped when it is `html`."""
     environment = _HTML if html else _TEXT
+    tree, flaws = read(source, environment)
+    if tree is None or flaws:
+        return Reason(flaws[0].line, flaws[0].says, flaws[0].data, flaws[0].hint)
+    names = frozenset(use.chain[0] for use in uses(tree))
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, EACH, [], [], None, None, lineno=loop.lineno)
     try:
-        tree = environment.parse(source)
-        reasons = refusals(tree)
-        if reasons:
-            return reasons[0]
-        names = frozenset(_free(tree, frozenset()))
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, EACH, [], [], None, None, lineno=loop.lineno)
         return Text(Template.from_code(environment, environment.compile(tree), {}), names)
-    except TemplateSyntaxError as error:
-        return syntax(error)
-    except (RecursionError, SyntaxError):  # Python cannot nest the code of such a text
-        return too_deep()
-
-
-def refusals_of(source: str) -> list[Reason]:
-    """Return all that `source` may not do, in the order of the text."""
-    try:
-        return refusals(_TEXT.parse(source))
-    except TemplateSyntaxError as error:
-        return [syntax(error)]
-    except RecursionError:
-        return [too_deep()]
-
-
-def _free(node: nodes.Node, bound: frozenset[str]) -> Iterator[str]:
-    """Yield the names that come from the context: those that no `for` around them binds."""
-    if isinstance(node, nodes.Name) and node.name not in bound:
-        yield node.name
-    inside = bound
-    if isinstance(node, nodes.For):
-        yield from _free(node.iter, bound)
-        inside = bound | {"loop", getattr(node.target, "name", "")}
-    for child in node.iter_child_nodes(exclude=("iter",)):
-        yield from _free(child, inside)
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as error:  # should `read` have let one through
+        return Reason(1, N_("The text cannot be read: {problem}"), {"problem": str(error)})
 
 
 def run(text: Text, names: Mapping[str, Any], voice: Voice) -> str | Reason:
@@ -227,12 +202,12 @@ def run(text: Text, names: Mapping[str, Any], voice: Voice) -> str | Reason:
 def _why(error: Exception) -> Reason:
     line = _line(error)
     if isinstance(error, _TooLong):
-        return Reason(line, N_("it is longer than {limit} kB"), {"limit": str(LIMIT // 1024)})
+        return Reason(line, N_("The text is longer than {limit} kB."), {"limit": str(LIMIT // 1024)})
     if isinstance(error, UndefinedError):
-        return Reason(line, N_("“{name}” is not known here"), {"name": str(error)})
+        return Reason(line, N_("`{name}` is not known here."), {"name": str(error)})
     if isinstance(error, Unreadable):
-        return Reason(line, N_("“{value}” is not what is expected here"), {"value": str(error)})
-    return Reason(line, N_("it does not fit the values it is given ({error})"), {"error": str(error)})
+        return Reason(line, N_("“{value}” is not what is expected here."), {"value": str(error)})
+    return Reason(line, N_("The text does not fit the values it is given ({error})."), {"error": str(error)})
 
 
 def _line(error: Exception) -> int:

@@ -1,6 +1,5 @@
 """What is to be done: the open actions of a person, a role, the pool or the team."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from brt.records import Listed
@@ -36,14 +35,17 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     By default what is late, due today, blocked or without a date; what comes later is counted.
     """
     with desk.reading() as db:
-        found = _found(db, scope)
-        items = sorted(_items(desk, db, found), key=urgency)
+        items = Items(desk, db)
+        found = sorted((items.item(row) for row in _found(db, scope)), key=urgency)
         troubles = outbox.trouble(db)
-    listed = [one for one in items if _fits(one, scope) and _now(one, scope, desk.today)]
+    listed: list[dict[str, Any]] = []
     later: dict[str, int] = {}
-    for one in items:
-        if _fits(one, scope) and one not in listed and (one["due"] or one["available_on"]):
-            on = max(one["due"] or "", one["available_on"] or "")
+    for one in found:
+        if not _fits(one, scope):
+            continue
+        if _now(one, scope, desk.today):
+            listed.append(one)
+        elif on := max(one["due"] or "", one["available_on"] or ""):
             later[on] = later.get(on, 0) + 1
     return Todo(listed, later, _undelivered(desk, scope, troubles))
 
@@ -54,18 +56,27 @@ def _found(db: Database, scope: Scope) -> list[Listed]:
     return lists.open_actions(db, scope.member) if scope.member else lists.everyone(db)
 
 
-def _items(desk: Desk, db: Database, found: Iterable[Listed]) -> list[dict[str, Any]]:
-    values, plans = lists.Values(db), lists.Plans(db)
-    return [
-        item(
+class Items:
+    """Rows of lists as items; what many of them share is read once."""
+
+    def __init__(self, desk: Desk, db: Database) -> None:
+        """Read from `db` what the rows do not hold."""
+        self._desk = desk
+        self._db = db
+        self._plans = lists.Plans(db)
+        self._values = lists.Values(db)
+
+    def item(self, row: Listed) -> dict[str, Any]:
+        """Return a row as an item."""
+        plan = self._plans[row.plan_id]
+        asked = [ask.field for ask in plan.actions[row.action.key].asks]
+        return item(
             row.action,
-            Place(row.ref, row.customer, row.type, row.label, row.siblings, plans[row.plan_id]),
-            values.of(row.action.installation_id),
-            desk.calendar(db, row.site),
-            desk.today,
+            Place(row.ref, row.customer, row.type, row.label, row.siblings, plan),
+            self._values.of(row.action.installation_id, asked),
+            self._desk.calendar(self._db, row.site),
+            self._desk.today,
         )
-        for row in found
-    ]
 
 
 def _fits(one: dict[str, Any], scope: Scope) -> bool:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from brt.engine import forecast
 from brt.records import Listed, Running, Summary, available
 from brt.service.desk import Desk
+from brt.service.lists import Items
 from brt.store import lists
 from brt.store.database import Database
-from brt.views.item import Place, item
 
 WORST_FIRST = ("stalled", "blocked", "late", "at_risk", "on_hold", "on_track")
 
@@ -29,10 +29,10 @@ def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
         going: dict[int, list[Listed]] = {}
         for listed in lists.everyone(db):
             going.setdefault(listed.action.installation_id, []).append(listed)
-        known = Known(lists.Plans(db), lists.Values(db))
+        items = Items(desk, db)
         mine = _held(db, scope)
         rows = [
-            _row(desk, db, one, going.get(one.installation.id, []), known)
+            _row(desk, db, one, going.get(one.installation.id, []), items)
             for one in every
             if _fits(one, scope, going.get(one.installation.id, []), mine)
         ]
@@ -45,13 +45,6 @@ def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None
         from brt.language.catalogue import Catalogue
 
         Catalogue(desk.settings.root, desk.settings).raw_type(type_)
-
-
-class Known(NamedTuple):
-    """What was read of plans and values."""
-
-    plans: lists.Plans
-    values: lists.Values
 
 
 def _held(db: Database, scope: Scope) -> set[int]:
@@ -68,16 +61,14 @@ def _fits(one: Running, scope: Scope, going: Iterable[Listed], mine: set[int]) -
     return one.installation.dossier_id in mine or any(row.action.assignee == scope.member for row in going)
 
 
-def _row(desk: Desk, db: Database, one: Running, going: list[Listed], known: Known) -> dict[str, Any]:
+def _row(desk: Desk, db: Database, one: Running, going: list[Listed], items: Items) -> dict[str, Any]:
     """Return an installation of the view; its forecast is worked out anew only when the stored one ran out."""
     row, told = one.installation, one.summary
     if told.forecast_until < desk.today:
         told = _anew(desk, db, row.dossier_id, row.id)
     actions = [listed.action for listed in going]
     upcoming = forecast.next_action(actions, desk.today)
-    following = (
-        _item(desk, db, next(listed for listed in going if listed.action is upcoming), known) if upcoming else None
-    )
+    following = items.item(going[actions.index(upcoming)]) if upcoming else None
     return {
         "dossier": one.ref,
         "customer": one.customer,
@@ -104,12 +95,6 @@ def _anew(desk: Desk, db: Database, dossier: int, installation: int) -> Summary:
 
     view = desk.look(db, dossier)
     return summary(view.state, installation, view.day)
-
-
-def _item(desk: Desk, db: Database, row: Listed, known: Known) -> dict[str, Any]:
-    place = Place(row.ref, row.customer, row.type, row.label, row.siblings, known.plans[row.plan_id])
-    values = known.values.of(row.action.installation_id)
-    return item(row.action, place, values, desk.calendar(db, row.site), desk.today)
 
 
 def _late_days(desk: Desk, db: Database, going: list[Listed]) -> int:

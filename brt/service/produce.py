@@ -13,7 +13,6 @@ from brt.plan import Plan, from_data
 from brt.say import N_
 from brt.service import refs, values
 from brt.service.desk import Ask, Desk, Outcome
-from brt.service.members import member, role
 from brt.service.view import View
 from brt.store import dossiers, work
 
@@ -54,8 +53,7 @@ def order(desk: Desk, type_: str, sets: Sequence[str], people: Sequence[str], ag
             raise Usage(NO_LABEL)
     if again and not label:
         raise Usage(N_("--again needs a name for the second one."), N_('Add --label "Lot 2"'))
-    named = [(role(desk.settings, name), member(desk.settings, who)) for name, who in values.split(people)]
-    return Order(type_, tuple(values.split(sets)), tuple(named), label or "", again)
+    return Order(type_, tuple(values.split(sets)), tuple(roles(desk.settings, people)), label or "", again)
 
 
 def compiled(desk: Desk, type_: str) -> Compiled:

@@ -1,6 +1,5 @@
 """What a person types to name a dossier or an action, and what it fits."""
 
-import difflib
 from typing import NamedTuple
 
 from brt.errors import Ambiguous, NotFound, Usage
@@ -83,7 +82,9 @@ class Target(NamedTuple):
 
 def near(name: str, known: list[str]) -> list[str]:
     """Return the known names that look like `name`, the closest first."""
-    return difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    from difflib import get_close_matches
+
+    return get_close_matches(name, known, n=3, cutoff=0.6)
 
 
 def typed(ref: str) -> str:

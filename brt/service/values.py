@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from brt import kinds, typed
+from brt import kinds
 from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
 from brt.plan import FieldType, Plan
@@ -68,13 +68,16 @@ class Given(NamedTuple):
     secrets: dict[str, Any]
 
 
-def split(words: Iterable[str]) -> list[tuple[str, str]]:
-    """Return FIELD=VALUE words as pairs. Raises Usage."""
+NO_PAIR = N_("{word} is not FIELD=VALUE.")
+
+
+def split(words: Iterable[str], otherwise: str = NO_PAIR) -> list[tuple[str, str]]:
+    """Return FIELD=VALUE words as pairs. Raises Usage (`otherwise`, a msgid, with the word)."""
     pairs = []
     for word in words:
         name, sign, text = word.partition("=")
         if not sign or not name:
-            raise Usage(N_("{word} is not FIELD=VALUE."), word=word)
+            raise Usage(otherwise, word=word)
         pairs.append((name.strip(), text))
     return pairs
 
@@ -140,6 +143,8 @@ def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calend
 
 def _parse(field: FieldType, text: str, today: str, calendar: Calendar, base: str | None) -> Any:
     if field.kind == "date":
+        from brt import typed
+
         return typed.day(text, today, calendar, base)
     return kinds.parse(field.kind, text, choices=field.choices)
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
 from brt.store.database import Database
-from brt.store.rows import Row, canonical
+from brt.store.rows import Row, bound, canonical
 
 
 class Sheet(NamedTuple):
@@ -116,7 +116,7 @@ def _customer(db: Database, name: str) -> int:
 
 def _write(db: Database, key: int, sheet: Sheet) -> None:
     for contact in sheet.contacts:
-        values = {**contact._asdict(), "functions": canonical(contact.functions)}
+        values = {**bound(contact), "functions": canonical(contact.functions)}
         del values["id"]
         db.run("dossier.add_contact", dossier=key, **values)
     for position, line in enumerate(sheet.lines):

@@ -1,7 +1,7 @@
 """What the lists show: open actions and running installations, at a cost that does not grow with the history."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from brt.plan import Plan
@@ -61,14 +61,16 @@ class Values:
     def __init__(self, db: Database) -> None:
         """Read from `db`."""
         self._db = db
-        self._known: dict[int, dict[str, Any]] = {}
+        self._known: dict[int, dict[str, str]] = {}
 
-    def of(self, installation: int) -> dict[str, Any]:
-        """Return the values of an installation by field."""
+    def of(self, installation: int, fields: Collection[str]) -> dict[str, Any]:
+        """Return the values of those `fields` of an installation that are set."""
+        if not fields:
+            return {}
         if installation not in self._known:
-            rows = self._db.rows("lists.values", installation=installation)
-            self._known[installation] = {field: json.loads(value) for field, value in rows}
-        return self._known[installation]
+            self._known[installation] = dict(self._db.rows("lists.values", installation=installation))
+        known = self._known[installation]
+        return {field: json.loads(known[field]) for field in fields if field in known}
 
 
 class Plans:

@@ -6,6 +6,7 @@ it is uncertain, what dies before it is tried again.
 """
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -97,7 +98,7 @@ def claim(db: Database, now: str, latest: str, token: str, lease: str) -> Ready 
 
 def waiting(db: Database, now: str, limit: int | None) -> list[Ready]:
     """Return the rows that `claim` would take, and change nothing."""
-    return [Ready(*row) for row in db.rows("outbox.waiting", now=now, limit=-1 if limit is None else limit)]
+    return [Ready(*row) for row in db.rows("outbox.waiting", now=now, limit=sys.maxsize if limit is None else limit)]
 
 
 def sending(db: Database, number: int, token: str) -> bool:

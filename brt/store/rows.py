@@ -1,7 +1,7 @@
 """Rows to records and values to what a column holds: for the lists, which need nothing else of the store."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.records import Action, Blocked, Phase
 
@@ -11,6 +11,11 @@ Row = tuple[Any, ...]
 def canonical(value: Any) -> str:
     """Return `value` as JSON that is the same text for the same value."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def bound(record: NamedTuple) -> dict[str, Any]:
+    """Return a record as the database takes it: flags as 0 and 1."""
+    return {name: int(value) if isinstance(value, bool) else value for name, value in record._asdict().items()}
 
 
 def phase(row: Row) -> Phase:

@@ -70,6 +70,7 @@ create table person (                     -- who holds a role on the dossier
   member     text not null,
   primary key (dossier_id, role)
 ) {strict};
+create index person_member on person (member);
 
 create table installation (
   id             integer primary key,

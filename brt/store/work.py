@@ -11,7 +11,7 @@ from brt.plan import Plan
 from brt.plan import load as load_plan
 from brt.records import Action, FieldValue, Installation, Person, Summary
 from brt.store.database import Database
-from brt.store.rows import Row, action, canonical, phase
+from brt.store.rows import Row, action, bound, canonical, phase
 from brt.store.seal import seal, unseal
 
 
@@ -102,7 +102,7 @@ def save(db: Database, seq: int, decision: Decision, entry: Entry, secrets: Mapp
 
 def save_summaries(db: Database, summaries: list[Summary]) -> None:
     """Write what the manager sees of each installation."""
-    db.run_many("work.put_summary", (summary._asdict() for summary in summaries))
+    db.run_many("work.put_summary", map(bound, summaries))
 
 
 def _append(db: Database, seq: int, decision: Decision, entry: Entry) -> None:
@@ -124,7 +124,7 @@ def _put(db: Database, table: str, before: Mapping[Any, Any], after: Mapping[Any
 
 def _bound(row: Any) -> dict[str, Any]:
     """Return a row as the database takes it: lists and records as JSON text."""
-    data: dict[str, Any] = row._asdict()
+    data = bound(row)
     if isinstance(row, Action):
         data["blocked"] = canonical(row.blocked._asdict()) if row.blocked else None
     if isinstance(row, FieldValue):

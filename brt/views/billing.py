@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from brt import kinds
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
@@ -41,7 +40,7 @@ def lines(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[str
 
 
 def _cells(row: Mapping[str, Any], settings: Settings) -> list[str]:
-    amounts = [kinds.show("money", row["amounts"][key]) for key in ("one_off", "monthly", "yearly")]
+    amounts = [words.money(row["amounts"][key]) for key in ("one_off", "monthly", "yearly")]
     missing = _("ready")
     if row["missing"]:
         one = row["missing"][0]

@@ -56,7 +56,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
     yield from _block(_("People"), _people(data["people"], settings))
     yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
     yield from _block(_("Sold"), [_line(one) for one in data["lines"]], right=(1, 2))
-    totals = [[_(BILLINGS[name]), _money(sum_)] for name, sum_ in data["totals"].items() if _is_sold(data, name)]
+    totals = [[_(BILLINGS[name]), words.money(sum_)] for name, sum_ in data["totals"].items() if _is_sold(data, name)]
     yield from _block(_("Total"), totals, right=(1,))
     yield from _block(_("Installations"), [_installation(one, today) for one in data["installations"]])
     yield ""
@@ -98,11 +98,7 @@ def _contact(one: Mapping[str, Any]) -> list[str]:
 
 
 def _line(one: Mapping[str, Any]) -> list[str]:
-    return [one["label"], f"{one['quantity']} ×", _money(one["unit_price"]), _(BILLINGS[one["billing"]])]
-
-
-def _money(amount: str) -> str:
-    return kinds.show("money", amount)
+    return [one["label"], f"{one['quantity']} ×", words.money(one["unit_price"]), _(BILLINGS[one["billing"]])]
 
 
 def _is_sold(data: Mapping[str, Any], billing: str) -> bool:

@@ -90,6 +90,16 @@ def action(name: str, of: str | None = None) -> str:
     return _("“{name} ({dossier})”").format(name=name, dossier=of)
 
 
+def money(amount: str) -> str:
+    """Return an amount (decimal text) as it is written: "1 190,00 €" in French, "€1,190.00" in English."""
+    whole, _point, cents = amount.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}"
+    if language() == "fr":
+        return f"{sign}{grouped.replace(',', ' ')},{cents or '00'} €"
+    return f"{sign}€{grouped}.{cents or '00'}"
+
+
 def join(items: Iterable[str]) -> str:
     """Return a list in a sentence: "a, b and c"."""
     return _joined(list(items), N_("{items} and {last}"))

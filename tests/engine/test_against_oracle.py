@@ -12,7 +12,6 @@ from tests.engine.strategies import Scenario, concrete, later, scenarios
 from tests.engine.twin import Twin
 
 SAME = settings(
-    max_examples=200,
     deadline=None,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -55,7 +54,7 @@ def emails(oracle: Oracle, command: int) -> Counter[tuple[str, str, str | None]]
     return Counter(email[1:] for email in oracle.s.emails if email[0] == command)
 
 
-@SAME
+@settings(SAME, max_examples=120)
 @given(scenarios())
 def test_the_engine_does_what_the_oracle_does(scenario: Scenario):
     oracle, twin = oracle_of(scenario), Twin(scenario)
@@ -70,3 +69,21 @@ def test_the_engine_does_what_the_oracle_does(scenario: Scenario):
         compare(oracle, twin, today)
         if refused is None:
             assert twin.emails(today) == emails(oracle, oracle.s.commands)
+
+
+@settings(SAME, max_examples=25)
+@given(scenarios(max_steps=15), scenarios(max_steps=15))
+def test_two_installations_of_a_dossier_share_its_people_and_nothing_else(one: Scenario, other: Scenario):
+    other = other._replace(produced_on=one.produced_on, people=one.people, fallbacks=one.fallbacks, closed=one.closed)
+    oracles = [oracle_of(one), oracle_of(other)]
+    first = Twin(one)
+    twins = [first, Twin(other, first.desk)]
+    today = one.produced_on
+    for turn, step in enumerate(step for pair in zip(one.steps, other.steps, strict=False) for step in pair):
+        today, mine = later(today, step.days), turn % 2
+        method, arguments = concrete(step, (one, other)[mine].plan, oracles[mine].statuses(today), today)
+        asked = oracles if method == "person" else [oracles[mine]]
+        refused = [ask(oracle, method, arguments) for oracle in asked]
+        assert [twins[mine].run(method, arguments)] * len(asked) == refused, (method, arguments)
+        for oracle, twin in zip(oracles, twins, strict=True):
+            compare(oracle, twin, today)

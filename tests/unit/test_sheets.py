@@ -107,7 +107,7 @@ def as_data(sheet: Sheet) -> dict:
     return {**sheet._asdict(), "contacts": people, "lines": [line._asdict() for line in sheet.lines]}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(dossiers(st.lists(contacts(), max_size=3)), st.booleans())
 def test_what_is_written_in_yaml_is_what_is_read(found, flow):
     data = [as_data(sheet) for sheet in found]
@@ -145,7 +145,7 @@ def french(price: str) -> str:
     return f"{float(price):,.2f}".replace(",", "\u202f").replace(".", ",")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(dossiers(people_of_a_table()).map(lambda found: found[0]), max_size=3, unique_by=lambda sheet: sheet.ref),
     st.sampled_from(";,\t"),
@@ -251,7 +251,7 @@ def test_a_value_that_is_refused(tmp_path, value, said):
     text = "ref: D-1\ncustomer: Morel\n"
     key = value.partition(":")[0]
     kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(key))
-    (found,) = refused(tmp_path, f"{kept}{value}\n", "d.yaml") or [""]
+    (found,) = refused(tmp_path, f"{kept}{value}\n", "d.yaml")
     assert found.startswith("d.yaml, line ")
     assert said in found
 

@@ -47,8 +47,8 @@ def _dossier(form: Form, known: list[Column], row: Row, mistakes: list[Mistake])
     line, cells = row
     data, titles = _data(known, cells)
     filled = form.read(data, (line,))
-    mistakes += _surplus(known, line, cells)
     mistakes += [Mistake(Spot(line, title=titles.get(one.path[1:], "")), one.problem) for one in form.wrongs]
+    mistakes += _surplus(known, line, cells)
     form.wrongs.clear()
     return filled, Spot(line, title="ref")
 

@@ -5,6 +5,7 @@ from typing import Any
 from brt.errors import BrtError, Invalid
 from brt.language.document import Document
 from brt.language.finding import Finding
+from brt.language.reader import DATA
 from brt.language.reader import read as parse
 from brt.say import N_
 from brt.service.sheets.form import Form
@@ -16,7 +17,7 @@ SPLIT = N_("Split the file, or write the dossiers as a table (CSV).")
 
 def read(raw: bytes, file: str, settings: Settings, today: str) -> Found:
     """Return the dossiers of a file, and everything that is wrong with it."""
-    document = parse(raw, file)
+    document = parse(raw, file, limits=DATA)
     form = Form(settings, today, document.broken)
     rows = _dossiers(document, form) if document.readable else []
     mistakes = [Mistake(Spot(one.line, one.column), _problem(one)) for one in document.findings]

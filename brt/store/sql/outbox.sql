@@ -1,3 +1,5 @@
+-- A statement on what waits repeats the `where` of the index outbox_waiting: SQLite sees by that alone that it fits.
+
 -- name: queue
 insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
                     recipient, language, member, reply_to, status, reason, subject, body, html, message_id, shows,
@@ -25,8 +27,9 @@ where action = :action and event = 'available' and status = 'queued'
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
 where number = (select o.number from outbox o
-                where (o.status in ('queued', 'retry') and o.next_at <= :now)
-                   or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest))
+                where o.status in ('queued', 'claimed', 'sending', 'retry')
+                  and ((o.status in ('queued', 'retry') and o.next_at <= :now)
+                       or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest)))
                 order by o.next_at, o.number limit 1)
 returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
           not_before
@@ -34,12 +37,14 @@ returning number, recipient_name, recipient, subject, body, html, message_id, qu
 -- name: waiting
 select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before
 from outbox
-where status in ('queued', 'retry') and next_at <= :now order by next_at, number limit :limit
+where status in ('queued', 'claimed', 'sending', 'retry') and status in ('queued', 'retry') and next_at <= :now
+order by next_at, number limit :limit
 
 -- name: expire
 update outbox set status = 'uncertain', token = null, lease = null,
                   reason = 'the connection died before the server answered'
-where status = 'sending' and (lease <= :now or lease > :latest)
+where status in ('queued', 'claimed', 'sending', 'retry') and status = 'sending'
+  and (lease <= :now or lease > :latest)
 
 -- name: sending
 update outbox set status = 'sending' where number = :number and token = :token and status = 'claimed'
@@ -73,7 +78,8 @@ from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id 
 where o.number = :number
 
 -- name: due
-select count(*) from outbox where status in ('queued', 'retry') and next_at <= :now
+select count(*) from outbox
+where status in ('queued', 'claimed', 'sending', 'retry') and status in ('queued', 'retry') and next_at <= :now
 
 -- name: status
 select status from outbox where number = :number

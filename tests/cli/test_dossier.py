@@ -1,0 +1,424 @@
+"""`brt dossier`: written by hand and from files, listed, shown, and given to other people."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from brt.facts import Assigned, DossierChanged, PersonSet
+from brt.store import dossiers, work
+from brt.store.database import reading
+from tests.cli.play import HOUSE, NOW, Play, apart
+
+EXAMPLES = HOUSE / "examples"
+SHEET = """
+- ref: D-1
+  customer: Boulangerie Morel
+  site: {name: Rennes}
+  people: {commercial: amelie, adv: sonia, technicien: leo}
+  contacts:
+    - {name: Luc Morel, functions: [technique], email: luc@morel.example}
+  lines:
+    - {label: Licence, quantity: 2, unit_price: "350.00", billing: yearly}
+"""
+
+
+@pytest.fixture
+def brt(tmp_path):
+    for name in ("installation_types", "email_types"):
+        (tmp_path / name).symlink_to(HOUSE / name)
+    shutil.copy(EXAMPLES / "brt.toml", tmp_path)
+    return Play(tmp_path)
+
+
+def load(brt, text: str, *options: str, name: str = "d.yaml"):
+    (brt.at / name).write_text(text, encoding="utf-8")
+    return brt("dossier", "import", name, *options)
+
+
+def query(brt, sql: str) -> list[tuple]:
+    with sqlite3.connect(brt.at / "brt.db") as db:
+        return db.execute(sql).fetchall()
+
+
+def listed(brt, *words: str) -> list[dict]:
+    return json.loads(brt("dossier", "list", *words, "--format", "json").out)
+
+
+def shown(brt, name: str) -> dict:
+    return json.loads(brt("dossier", "show", name, "--format", "json").out)
+
+
+def history(brt, ref: str) -> list[list]:
+    """Return what happened on a dossier: the facts of each command."""
+    with reading(str(brt.at / "brt.db")) as db:
+        return [row.facts for row in work.log(db, dossiers.by_ref(db, ref).id)]
+
+
+# ── import ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "count", "said"),
+    [
+        ("dossiers.yaml", 7, ""),
+        ("dossiers.csv", 5, ""),
+        ("dossiers-windows-1252.csv", 2, "{file} was read as Windows-1252.\n"),
+    ],
+)
+def test_the_examples_are_imported_once(brt, name, count, said):
+    file = str(EXAMPLES / name)
+    said = said.format(file=file)
+    assert brt("dossier", "import", file, "--dry-run") == (
+        0,
+        f"{count} created, 0 updated, 0 unchanged\n",
+        f"{said}Nothing was changed.\n",
+    )
+    assert not (brt.at / "brt.db").exists()
+    assert brt("dossier", "import", file) == (0, f"{count} created, 0 updated, 0 unchanged\n", said)
+    before = (brt.at / "brt.db").read_bytes()
+    assert brt("dossier", "import", file) == (0, f"0 created, 0 updated, {count} unchanged\n", said)
+    assert (brt.at / "brt.db").read_bytes() == before
+
+
+def test_for_programs(brt):
+    assert json.loads(load(brt, SHEET, "--format", "json").out) == {"created": ["D-1"], "updated": [], "unchanged": []}
+    more = SHEET + "- {ref: D-2, customer: Roy}\n"
+    assert load(brt, more, "--format", "plain").out == "D-2\tcreated\nD-1\tunchanged\n"
+    assert load(brt, more, "--format", "csv").out == "dossier,change\r\nD-1,unchanged\r\nD-2,unchanged\r\n"
+
+
+def test_one_mistake_and_nothing_is_imported(brt):
+    answer = load(brt, SHEET + "- {ref: D-2}\n- {ref: D-1, customer: Roy, peple: {}}\n")
+    assert answer == (
+        1,
+        "",
+        "d.yaml, line 10, column 3: `customer` is missing.\n"
+        "d.yaml, line 11, column 9: D-1 stands already on line 2.\n"
+        "d.yaml, line 11, column 29: Unknown key `peple`. Did you mean `people`?\n"
+        "Nothing was imported from d.yaml.\n",
+    )
+    assert not (brt.at / "brt.db").exists()
+
+
+def test_a_changed_sheet_updates_its_dossier_and_moves_the_work(brt):
+    load(brt, SHEET + "- {ref: D-2, customer: Roy}\n")
+    brt("produce", "D-1", "--type", "3cx-porta")
+    brt("assign", "D-1/controler-dossier", "nadia")
+    text = SHEET.replace("amelie, adv: sonia, technicien: leo", "hugo, adv: amelie").replace("Rennes", "Vannes")
+    answer = load(brt, text + "- {ref: D-2, customer: ROY}\n")
+    assert answer.out == "0 created, 1 updated, 1 unchanged\n"
+    assert answer.err == "Amélie does not have the role ADV in brt.toml; it was given all the same.\n"
+    assert shown(brt, "D-1")["people"] == {"commercial": "hugo", "adv": "amelie", "technicien": "leo"}
+    assert shown(brt, "D-1")["site"]["name"] == "Vannes"
+    todo = json.loads(brt("todo", "--team", "--all", "--format", "json").out)
+    assert {one["action"]: one["assignee"] for one in todo} == {"controler-dossier": "nadia", "appel-lancement": "hugo"}
+    assert history(brt, "D-1")[-1] == [
+        DossierChanged("edited"),
+        PersonSet("commercial", "hugo"),
+        Assigned(2, "hugo", "role"),
+        PersonSet("adv", "amelie"),
+    ]
+
+
+def test_other_people_alone_are_no_edition(brt):
+    load(brt, SHEET)
+    assert load(brt, SHEET.replace("leo", "karim")).out == "0 created, 1 updated, 0 unchanged\n"
+    assert history(brt, "D-1") == [
+        [
+            DossierChanged("created"),
+            PersonSet("commercial", "amelie"),
+            PersonSet("adv", "sonia"),
+            PersonSet("technicien", "leo"),
+        ],
+        [PersonSet("technicien", "karim")],
+    ]
+
+
+def test_what_the_file_says_nothing_of_stays(brt):
+    load(brt, SHEET)
+    before = shown(brt, "D-1")
+    text = "ref;customer;site.name;people.adv\nD-1;Boulangerie Morel;Brest;\n"
+    assert load(brt, text, name="d.csv").out == "0 created, 1 updated, 0 unchanged\n"
+    assert shown(brt, "D-1") == {**before, "site": {**before["site"], "name": "Brest"}}
+    assert load(brt, SHEET.replace("contacts:\n    - {name: Luc Morel", "contacts: []\n  #")).code == 0
+    assert shown(brt, "D-1")["contacts"] == []
+
+
+def test_the_same_name_is_the_same_customer_and_a_client_stays_one(brt):
+    load(brt, SHEET + "- {ref: D-2, customer: BOULANGERIE  morel}\n- {ref: D-3, customer: Roy}\n")
+    brt("produce", "D-1", "--type", "3cx-porta")
+    assert [(row["customer"], row["customer_kind"]) for row in listed(brt)] == [
+        ("Boulangerie Morel", "client"),
+        ("Boulangerie Morel", "client"),
+        ("Roy", "prospect"),
+    ]
+    load(brt, SHEET.replace("Morel\n", "Morelle\n") + "- {ref: D-2, customer: Roy}\n")
+    assert [(row["customer"], row["customer_kind"]) for row in listed(brt)] == [
+        ("Boulangerie Morelle", "client"),
+        ("Roy", "prospect"),
+        ("Roy", "prospect"),
+    ]
+
+
+def test_many_dossiers_are_one_command(brt):
+    text = "ref;customer;people.adv\n" + "".join(f"D-{i};Client {i % 7};sonia\n" for i in range(300))
+    assert load(brt, text, name="d.csv").out == "300 created, 0 updated, 0 unchanged\n"
+    assert query(brt, "select count(*), count(distinct batch), min(seq), max(seq) from log") == [(300, 1, 1, 1)]
+    assert query(brt, "select count(*) from customer") == [(7,)]
+
+
+def test_nobody_known_imports_nothing(brt):
+    answer = brt("dossier", "import", str(EXAMPLES / "dossiers.csv"), LOGNAME="stranger")
+    assert answer.code == 2
+    assert answer.err.startswith("Who are you?")
+    assert not (brt.at / "brt.db").exists()
+
+
+@pytest.mark.parametrize(("name", "code"), [("missing.csv", 1), (".", 2), ("brt.toml", 2)])
+def test_a_file_that_is_not_one(brt, name, code):
+    answer = brt("dossier", "import", name)
+    assert (answer.code, answer.out) == (code, "")
+    assert "Traceback" not in answer.err
+
+
+def test_two_who_import_at_once_agree(brt):
+    text = "ref;customer;people.adv\n" + "".join(f"D-{i};Client;sonia\n" for i in range(100))
+    (brt.at / "d.csv").write_text(text)
+    command = [
+        sys.executable,
+        "-c",
+        "from brt.cli import main; main()",
+        "dossier",
+        "import",
+        "d.csv",
+        "--format",
+        "json",
+    ]
+    typed = [
+        subprocess.Popen(command, cwd=brt.at, env={**NOW, "HOME": str(brt.at)}, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    answers = [json.loads(one.communicate(timeout=30)[0]) for one in typed]
+    assert sorted(len(one["created"]) for one in answers) == [0, 100]
+    assert query(brt, "select count(*) from log") == [(100,)]
+
+
+def test_as_it_is_typed(brt):
+    answer = apart(brt.at, "dossier", "import", str(EXAMPLES / "dossiers-windows-1252.csv"))
+    assert answer == (
+        0,
+        "2 created, 0 updated, 0 unchanged\n",
+        f"{EXAMPLES / 'dossiers-windows-1252.csv'} was read as Windows-1252.\n",
+    )
+    (brt.at / "brt.db").write_text("something else")
+    answer = apart(brt.at, "dossier", "import", str(EXAMPLES / "dossiers.csv"))
+    assert (answer.code, answer.out) == (3, "")
+    assert "is not a brt database" in answer.err
+
+
+# ── add ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_dossier_by_hand(brt):
+    words = ("--customer", "Boulangerie Morel", "--site", "12 rue des Lices, Rennes")
+    people = ("--person", "adv=Sonia Petit", "--person", "Commercial=amelie")
+    contact = ("--contact", "technique, Signataire=Luc Morel <luc@morel.example>")
+    answer = brt("dossier", "add", "D-1", *words, *people, *contact)
+    assert answer == (
+        0,
+        "1 created, 0 updated, 0 unchanged\n",
+        "To put it to work: brt produce D-1 --type TYPE\n",
+    )
+    found = shown(brt, "D-1")
+    assert found["people"] == {"adv": "sonia", "commercial": "amelie"}
+    assert found["site"] == {"name": None, "address": "12 rue des Lices, Rennes", "subdivision": None}
+    assert [(one["name"], one["functions"], one["email"]) for one in found["contacts"]] == [
+        ("Luc Morel", ["technique", "signataire"], "luc@morel.example")
+    ]
+    again = brt("dossier", "add", "D-1", "--customer", "Roy")
+    assert (again.code, again.out) == (1, "")
+    assert again.err == (
+        "There is a dossier D-1 already, of Boulangerie Morel. Nothing was changed.\n"
+        "To look at it: brt dossier show D-1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("D 1", "--customer", "Roy"), 1, "`D 1` is not a reference:"),
+        (("D-1", "--customer", " "), 1, "the value is empty."),
+        (("D-1",), 2, "Missing option '--customer'"),
+        (("D-1", "--customer", "Roy", "--person", "adv"), 2, "adv is not ROLE=MEMBER."),
+        (("D-1", "--customer", "Roy", "--person", "adv=sona"), 1, "Did you mean `sonia`?"),
+        (("D-1", "--customer", "Roy", "--person", "avd=sonia"), 1, "Did you mean `adv`?"),
+        (
+            ("D-1", "--customer", "Roy", "--contact", "technique=luc@morel.example"),
+            2,
+            "is not FUNCTION=Name <address>.",
+        ),
+        (("D-1", "--customer", "Roy", "--contact", "technique=Luc <luc>"), 1, "luc is not an email address."),
+    ],
+)
+def test_a_dossier_that_is_refused(brt, words, code, said):
+    answer = brt("dossier", "add", *words)
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err
+    assert not (brt.at / "brt.db").exists()
+
+
+# ── list and show ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_absent_database_reads_as_empty(brt):
+    assert brt("dossier", "list") == (0, "", "There is no dossier yet: brt dossier import FILE\n")
+    assert brt("dossier", "list", "--format", "json").out == "[]\n"
+    answer = brt("dossier", "show", "118")
+    assert (answer.code, answer.err) == (1, "There is no dossier 118.\nTo see them: brt dossier list\n")
+    assert not (brt.at / "brt.db").exists()
+
+
+def test_the_list_marks_what_is_at_work(brt):
+    brt("dossier", "import", str(EXAMPLES / "dossiers.yaml"))
+    brt("produce", "118", "--type", "3cx-porta")
+    assert brt("dossier", "list", "lices").out.splitlines() == [
+        "DOSSIER     CUSTOMER           SITE                                    STATUS         AT WORK",
+        "D-2026-118  Boulangerie Morel  Rennes, 12 rue des Lices, 35000 Rennes  in production  ▶ 1",
+    ]
+    assert [row["dossier"] for row in listed(brt, "hotel azur")] == ["D-2026-123"]
+    assert [row["dossier"] for row in listed(brt, "--status", "production")] == ["D-2026-118"]
+    assert len(listed(brt, "--status", "quote", "D-2026")) == 6
+    assert brt("dossier", "list", "zzz") == (0, "", "No dossier is like that.\n")
+    assert listed(brt, "118") == [
+        {
+            "dossier": "D-2026-118",
+            "customer": "Boulangerie Morel",
+            "customer_kind": "client",
+            "status": "production",
+            "site": {"name": "Rennes", "address": "12 rue des Lices, 35000 Rennes", "subdivision": None},
+            "running": 1,
+        }
+    ]
+    (row,) = csv.DictReader(io.StringIO(brt("dossier", "list", "118", "--format", "csv").out))
+    assert row["site"] == "Rennes, 12 rue des Lices, 35000 Rennes"
+    assert (row["status"], row["running"]) == ("production", "1")
+
+
+def test_the_page_of_a_dossier(brt):
+    brt("dossier", "import", str(EXAMPLES / "dossiers.yaml"))
+    brt("produce", "123", "--type", "3cx-porta")
+    assert (
+        brt("dossier", "show", "azur").out
+        == """\
+D-2026-123 · Hôtel Azur
+client, in production
+
+Site
+  Saint-Malo, 5 chaussée du Sillon, 35400 Saint-Malo
+
+People
+  Commercial  Amélie Roux
+  ADV         Sonia Petit
+  Technicien  Karim Benali
+
+Contacts
+  Marc Delaunay      signataire, administratif  02 61 91 23 01  direction@hotel-azur.example
+  Inès Barbier       technique                  06 39 98 23 02  technique@hotel-azur.example
+  Comptabilité Azur  facturation                02 61 91 23 03  compta@hotel-azur.example
+  Pierre Guillou     technique                  02 61 91 23 04  p.guillou@hotel-azur.example  has left
+
+Sold
+  Licence 3CX Enterprise 32 appels       1 ×  1690.00 €  a year
+  Trunk SIP 32 canaux                    1 ×   256.00 €  a month
+  Passerelle pour 60 postes analogiques  1 ×  2480.00 €  one-off
+  Portabilité et installation sur site   1 ×  1950.00 €  one-off
+
+Total
+  one-off  4430.00 €
+  a month   256.00 €
+  a year   1690.00 €
+
+Installations
+  3cx-porta  running  since Mon 30 Nov
+
+To see the work: brt show D-2026-123
+"""
+    )
+
+
+def test_a_dossier_for_programs(brt):
+    load(brt, SHEET)
+    assert shown(brt, "D-1") == {
+        "dossier": "D-1",
+        "customer": "Boulangerie Morel",
+        "customer_kind": "prospect",
+        "status": "quote",
+        "site": {"name": "Rennes", "address": None, "subdivision": None},
+        "people": {"adv": "sonia", "commercial": "amelie", "technicien": "leo"},
+        "contacts": [
+            {
+                "name": "Luc Morel",
+                "functions": ["technique"],
+                "email": "luc@morel.example",
+                "phone": None,
+                "language": None,
+                "active": True,
+                "accept_emails": True,
+            }
+        ],
+        "lines": [{"label": "Licence", "quantity": 2, "unit_price": "350.00", "billing": "yearly"}],
+        "totals": {"one_off": "0.00", "monthly": "0.00", "yearly": "700.00"},
+        "installations": [],
+    }
+    plain = brt("dossier", "show", "D-1", "--format", "plain").out
+    assert "contacts.1.email\tluc@morel.example\n" in plain
+    assert "lines.1.unit_price\t350.00\n" in plain
+    assert "people.adv,sonia\r\n" in brt("dossier", "show", "D-1", "--format", "csv").out
+
+
+# ── assign ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_another_holder_and_what_moves_with_the_role(brt):
+    load(brt, SHEET)
+    brt("produce", "D-1", "--type", "3cx-porta")
+    answer = brt("dossier", "assign", "D-1", "commercial=hugo", "adv=leo")
+    assert answer == (
+        0,
+        "✓  1 Boulangerie Morel  Commercial  Hugo\n"
+        "✓  1 Boulangerie Morel  ADV  Léo\n"
+        "~ 1  Contrôler que le dossier est complet  Léo  due Tue 1 Dec\n"
+        "~ 2  Appeler le client : périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec\n",
+        "Léo does not have the role ADV in brt.toml; it was given all the same.\n",
+    )
+    assert brt("dossier", "assign", "D-1", "commercial=hugo") == (0, "", "Nothing to change.\n")
+    data = json.loads(brt("dossier", "assign", "D-1", "Commercial=amelie", "--format", "json").out)
+    assert [(one["number"], one["assignee"]) for one in data["changed"]] == [(2, "amelie")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("D-1", "adv=sona"), 1, "There is no sona in the team. Did you mean `sonia`?"),
+        (("D-1", "adv="), 2, "adv= is not ROLE=MEMBER."),
+        (("D-1", "adv=leo", "ADV=karim"), 2, "The role ADV is given twice."),
+        (("D-1",), 2, "Missing argument 'ROLE=MEMBER…'"),
+        (("D-2", "adv=sonia"), 1, "There is no dossier D-2. Did you mean `D-1`?"),
+    ],
+)
+def test_an_assignment_that_is_refused(brt, words, code, said):
+    load(brt, SHEET)
+    answer = brt("dossier", "assign", *words)
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err
+
+
+def test_help_names_the_commands(brt):
+    found = brt("dossier", "--help").out
+    assert all(name in found for name in ("add", "import", "list", "show", "assign"))

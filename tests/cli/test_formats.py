@@ -1,0 +1,231 @@
+"""Every command that reads, in every format: the keys of JSON, lists that are never cut, and nothing to show."""
+
+import csv
+import io
+
+import pytest
+
+from brt.views import billing, history, overview, produced, show, todo
+from brt.views.output import FORMATS
+from tests.cli import keys
+from tests.cli.test_work import sets
+
+LONG = "Une raison très longue, avec « guillemets », virgules ; points-virgules et \N{EM DASH} tirets, " * 5
+
+
+@pytest.fixture
+def brt(brt):
+    """Three installations: one waits and is late, one is blocked, one can be billed but for an action."""
+    brt.json("produce", "118", "119", "--type", "visite")
+    brt.json("produce", "120", "--type", "ftth-pro")
+    brt.json("done", "118/appeler", "118/verifier", *sets("rdv=10/12", "digicode=canari"))
+    block = ("block", "119/verifier", "--party", "carrier", "--until", "15/12", *sets("motif=m"))
+    brt.json(*block, "--reason", LONG)
+    brt("note", "119", LONG)
+    brt.now = "2026-12-11T09:00"
+    return brt
+
+
+READS = {
+    "todo": ("todo", todo.COLUMNS),
+    "todo, team": ("todo --team --all", todo.COLUMNS),
+    "todo, ahead": ("todo --team --until 31/12", todo.COLUMNS),
+    "show": ("show 118", show.COLUMNS),
+    "show, an action": ("show 119/verifier", show.COLUMNS),
+    "overview": ("overview", overview.COLUMNS),
+    "history": ("history", history.COLUMNS),
+    "history, a dossier": ("history 119", history.COLUMNS),
+    "bill": ("bill", billing.COLUMNS),
+    "produce": ("produce 123 124 --type visite --dry-run", produced.COLUMNS),
+}
+
+
+@pytest.mark.parametrize("words", [words for words, _ in READS.values()], ids=READS)
+@pytest.mark.parametrize("style", FORMATS)
+def test_every_format_of_every_command_that_reads(brt, words, style):
+    before = brt.database.read_bytes()
+    answer = brt(*words.split(), "--format", style)
+    assert answer.code == 0
+    assert answer.out
+    assert brt.database.read_bytes() == before
+
+
+@pytest.mark.parametrize(("words", "columns"), READS.values(), ids=READS)
+def test_csv_has_the_titles_of_the_columns_and_a_line_a_row(brt, words, columns):
+    rows = list(csv.reader(io.StringIO(brt(*words.split(), "--format", "csv").out)))
+    plain = brt(*words.split(), "--format", "plain").out.splitlines()
+    assert rows[0] == [column.key for column in columns]
+    assert len(rows) - 1 == len(plain) > 0
+    assert {len(row) for row in rows} == {line.count("\t") + 1 for line in plain} == {len(columns)}
+
+
+# ── JSON ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_items(brt):
+    for words in ("todo --team --all", "todo --team --until 31/12", "todo --unassigned"):
+        for item in brt.json(*words.split()):
+            check_item(item)
+    assert len(brt.json("todo", "--team", "--all")) == 6
+
+
+def check_item(item, expected=keys.ITEM):
+    assert set(item) == expected
+    for ask in item["asks"]:
+        assert set(ask) == keys.ASK
+    assert item["blocked"] is None or set(item["blocked"]) == keys.BLOCKED
+
+
+def test_show(brt):
+    for name in ("118", "119", "120", "123"):
+        found = brt.json("show", name)
+        assert set(found) == keys.SHOW
+        for one in found["installations"]:
+            assert set(one) == keys.INSTALLATION
+            assert set(one["progress"]) == keys.PROGRESS
+            assert one["status"] in ("running", "on_hold", "complete", "cancelling", "cancelled")
+            for phase in one["phases"]:
+                assert set(phase) == keys.PHASE
+                assert phase["status"] in ("waiting", "open", "complete")
+                for item in phase["actions"]:
+                    check_item(item)
+
+
+def test_show_an_action(brt):
+    for name in ("118/passer", "118/appeler", "119/verifier", "120/bilan-client"):
+        check_item(brt.json("show", name), keys.ACTION)
+
+
+def test_overview(brt):
+    rows = brt.json("overview")
+    assert [(row["dossier"], row["health"]) for row in rows] == [
+        ("D-2026-119", "blocked"),
+        ("D-2026-120", "late"),
+        ("D-2026-118", "late"),
+    ]
+    for row in rows:
+        assert set(row) == keys.OVERVIEW
+        assert set(row["progress"]) == keys.PROGRESS
+        check_item(row["next_action"])
+
+
+def test_overview_of_some(brt):
+    assert [row["dossier"] for row in brt.json("overview", "--type", "ftth-pro")] == ["D-2026-120"]
+    assert [row["dossier"] for row in brt.json("overview", "--who", "karim")] == ["D-2026-119"]
+    assert brt.json("overview", "--who", "nadia") == []
+    assert brt.json("overview", "--since", "01/12") == []
+    assert len(brt.json("overview", "--since", "30/11")) == 3
+    for by in ("customer", "person", "type"):
+        assert "118 Boulangerie Morel" in brt("overview", "--by", by).out
+
+
+def test_what_a_command_changed(brt):
+    answers = [
+        brt.json("set", "118", "rdv=17/12"),
+        brt.json("shift", "120/controler-dossier", "18/12"),
+        brt.json("unblock", "119/verifier"),
+        brt.json("take", "119/verifier"),
+        brt.json("assign", "119/verifier", "leo"),
+        brt.json("skip", "119/verifier", "--reason", "x"),
+        brt.json("done", "118/passer", *sets("accord=oui-tout")),
+        brt.json("bill", "118", *sets("debut=01/01")),
+        brt.json("done", "118/passer"),
+        brt.json("produce", "122", "--type", "visite"),
+    ]
+    for answer in answers:
+        assert set(answer) == keys.CHANGE
+        for item in [*answer["closed"], *answer["opened"], *answer["changed"]]:
+            check_item(item)
+        assert {frozenset(one) for one in answer["emails"]} <= {frozenset(keys.SENT)}
+        assert {frozenset(one) for one in answer["fields"]} <= {frozenset(keys.CHANGED_FIELD)}
+
+
+def test_history(brt):
+    for words in (("history",), ("history", "119")):
+        for entry in brt.json(*words):
+            assert set(entry) == keys.ENTRY
+            for fact in entry["facts"]:
+                assert set(fact) == keys.FACT
+
+
+def test_dry_run(brt):
+    found = brt.json("produce", "123", "124", "--type", "3cx-porta", "--dry-run")
+    assert [one["dossier"] for one in found] == ["D-2026-123", "D-2026-124"]
+    for one in found:
+        assert set(one) == keys.DRY
+        assert {frozenset(action) for action in one["actions"]} == {frozenset(keys.DRY_ACTION)}
+        assert {frozenset(email) for email in one["emails"]} <= {frozenset(keys.DRY_EMAIL)}
+
+
+def test_bill(brt):
+    brt.json("done", "118/passer", *sets("accord=oui-tout"))
+    (row,) = brt.json("bill")
+    assert set(row) == keys.BILLABLE
+    assert row["ready"]
+    assert row["amounts"] == {"one_off": "1644.00", "monthly": "72.00", "yearly": "350.00"}
+
+
+def test_json_has_dates_as_iso_and_ids(brt):
+    (item,) = [one for one in brt.json("todo", "--who", "leo") if one["action"] == "passer"]
+    assert (item["role"], item["assignee"], item["phase"]) == ("technicien", "leo", "visiter")
+    assert (item["available_on"], item["due"], item["late_days"]) == ("2026-12-02", "2026-12-10", 1)
+
+
+def test_get(brt):
+    assert brt.json("get", "118", "rdv") == "2026-12-10"
+    assert brt("get", "118", "rdv").out == "2026-12-10\n"
+
+
+# ── never cut ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_nothing_is_cut_in_a_pipe(brt, style):
+    """A reason of five lines and a remark as long come out whole, wherever they have a place."""
+    long = LONG.strip()
+    shown = ["history 119", *(["todo --team", "show 119/verifier"] if style in ("table", "json") else [])]
+    for words in shown:
+        answer = brt(*words.split(), "--format", style, COLUMNS="40")
+        assert long in answer.out, words
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(brt):
+    brt("note", "119", "=cmd|' /C calc'!A0")
+    assert "'=cmd" in brt("history", "119", "--format", "csv").out
+    assert brt.json("history", "119")[-1]["facts"][0]["text"] == "=cmd|' /C calc'!A0"
+
+
+def test_the_reader_of_a_pipe_may_leave(brt):
+    code = "import os; r, w = os.pipe(); os.close(r); os.dup2(w, 1); from brt.cli import main; main()"
+    answer = brt.process("history", code=code)
+    assert (answer.code in (0, 1), answer.err) == (True, "")
+
+
+# ── nothing to show ───────────────────────────────────────────────────────────────────────────────
+
+EMPTY = {"todo": "Nothing here today.", "overview": "Nothing is running.", "bill": "Nothing can be billed."}
+
+
+@pytest.mark.parametrize("style", FORMATS)
+@pytest.mark.parametrize("words", [*EMPTY, "history"])
+def test_an_absent_database_reads_as_an_empty_one_and_is_not_made(brt, words, style):
+    brt.database.unlink()
+    answer = brt(*words.split(), "--format", style)
+    assert answer.code == 0
+    assert not brt.database.exists()
+    if style == "json":
+        assert answer.data == []
+    elif style == "csv":
+        assert answer.out.count("\n") == 1
+    elif style == "plain":
+        assert answer.out == ""
+    else:
+        assert answer.err == EMPTY.get(words, "Nothing has happened yet.") + "\n"
+
+
+def test_a_workspace_without_work(brt):
+    brt.database.unlink()
+    answer = brt("todo")
+    assert answer.out == "Sonia Petit · Friday 11 December\n"
+    assert brt("show", "118").code == 1
+    assert not brt.database.exists()
