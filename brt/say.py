@@ -49,8 +49,17 @@ def language() -> str:
 def _catalogue() -> _gettext.NullTranslations:
     global _translations
     if _translations is None:
-        _translations = _gettext.translation(DOMAIN, str(LOCALES), [language()], fallback=True)
+        _translations = _opened(LOCALES / language() / "LC_MESSAGES" / f"{DOMAIN}.mo")
     return _translations
+
+
+def _opened(catalogue: Path) -> _gettext.NullTranslations:
+    """Read a catalogue; one that is not there leaves every sentence as it is written."""
+    try:
+        with catalogue.open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return _gettext.NullTranslations()
 
 
 def _(sentence: str) -> str:

@@ -5,11 +5,14 @@ import sys
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brt import settings
 from brt.errors import BrtError
 from brt.say import choose
-from brt.service.desk import Desk
+
+if TYPE_CHECKING:
+    from brt.service.desk import Desk
 
 
 class Session:
@@ -40,8 +43,10 @@ class Session:
         return found
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> "Desk":
         """Return the desk of the workspace."""
+        from brt.service.desk import Desk
+
         return Desk(self.settings, os.environ, self.as_)
 
     @property

@@ -13,6 +13,7 @@ from brt.plan import Plan, from_data
 from brt.say import N_
 from brt.service import refs, values
 from brt.service.desk import Ask, Desk, Outcome
+from brt.service.dossiers import roles
 from brt.service.view import View
 from brt.store import dossiers, work
 

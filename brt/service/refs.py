@@ -10,6 +10,10 @@ from brt.store.database import Database
 from brt.views.item import reference
 
 
+LONGEST = 200
+"""So many characters of a customer's name are looked for at most: SQLite takes no long patterns."""
+
+
 class NoDossier(NotFound):
     """No reference is or ends so."""
 
@@ -105,7 +109,7 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     if found:
         return found
     fits = dossiers.by_tail(db, name) if name else []
-    if not fits and reads and len(name) > 1:
+    if not fits and reads and 1 < len(name) <= LONGEST:
         fits = dossiers.by_customer(db, name)
     producing = [one for one in fits if one.status == "production"]
     if len(producing) == 1 or len(fits) == 1:

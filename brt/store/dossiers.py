@@ -1,7 +1,6 @@
 """Dossiers, customers, contacts and lines sold: plain data, edited in place."""
 
 import json
-import unicodedata
 from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
@@ -22,7 +21,11 @@ class Sheet(NamedTuple):
 
 def fold(text: str) -> str:
     """Return `text` as names are compared: compatibility forms unified (NFKC), case folded, spaces single."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if not text.isascii():
+        from unicodedata import normalize
+
+        text = normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 def _dossier(row: Row) -> Dossier:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from brt import kinds
 from brt.calendar import Calendar
 from brt.plan import Ask, FieldType, Plan
 from brt.records import WAITING, Action, available, status
@@ -104,7 +103,11 @@ def in_words(kind: str, value: Any, today: str) -> str:
     """Return the value of a field (a list of them) as a person reads it."""
     if isinstance(value, list):
         return ", ".join(in_words(kind, one, today) for one in value)
-    return words.day(value, today) if kind == "date" else kinds.show(kind, value)
+    if kind == "date":
+        return words.day(value, today)
+    from brt import kinds
+
+    return kinds.show(kind, value)
 
 
 def where(one: Mapping[str, Any]) -> str:

@@ -36,7 +36,7 @@ UNKNOWN = [
     ("todo --role techniciens", 1, "There is no role techniciens. Did you mean `technicien`?", "The roles: "),
     ("assign 2 sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("--as sonja todo", 2, "--as names `sonja`, who is not in the team. Did you mean `sonia`?", TEAM),
-    ("done 118/apeler", 1, "D-2026-118 has no action apeler. Did you mean `appeler`?", "brt show D-2026-118"),
+    ("done 118/apeler", 1, "D-2026-118 has no action apeler. Did you mean `appeler`", "brt show D-2026-118"),
     ("take 118/apeler", 1, "D-2026-118 has no action apeler.", "brt show D-2026-118"),
     ("note 118/apeler bonjour", 1, "D-2026-118 has no action apeler.", "brt show D-2026-118"),
     ("show 118/apeler", 1, "D-2026-118 has no action apeler.", "brt show D-2026-118"),
@@ -183,7 +183,7 @@ def name(case):
 
 @pytest.fixture(scope="module")
 def office(prepared, tmp_path_factory):
-    """118 has `visite`, 120 `ftth-pro` (numbers 7 to 21), 122 `visite` twice: each command is refused, none changes it."""
+    """118 has `visite`, 120 `3cx-porta` (numbers from 7), 122 `visite` twice: each command is refused."""
     brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("office") / "espace"))
     brt.json("produce", "118", "--type", "visite")
     brt.json("produce", "120", "--type", "3cx-porta")
@@ -213,7 +213,7 @@ def check(answer, code, fragments):
     assert "Traceback" not in answer.err
     assert "bug in brt" not in answer.err
     assert not re.search(r"\{[a-z_]+\}", answer.err), "a placeholder without data"
-    assert all(line.isprintable() for line in answer.err.splitlines()), "what steers a terminal"
+    assert answer.err.replace("\n", "").replace("\t", "").isprintable(), "what steers a terminal"
     assert answer.err.endswith("\n")
 
 
@@ -236,7 +236,7 @@ def not_toml(brt):
 
 def unknown_key(brt):
     path = brt.root / "brt.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("timezone =", "fuseau ="), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("timezone =", "timezon ="), encoding="utf-8")
 
 
 def not_a_member(brt):
@@ -272,13 +272,18 @@ def cut(brt):
 
 def elsewhere(brt):
     path = brt.root / "brt.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"brt.db"', '"postgresql://h/b"'), encoding="utf-8")
+
+
+def password(brt):
+    path = brt.root / "brt.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('"brt.db"', '"postgresql://u:motdepasse@h/b"'))
 
 
 SURROUNDINGS = [
     (no_workspace, "No workspace here", "brt init"),
     (not_toml, "brt.toml", "line 2"),
-    (unknown_key, "brt.toml", "fuseau", "timezone"),
+    (unknown_key, "brt.toml", "line 11: unknown key `timezon`", "timezone"),
     (not_a_member, "brt.toml", "adw", "adv"),
     (empty, "brt.db is not a brt database: it is empty.", "brt.toml"),
     (text, "brt.db is not a brt database: file is not a database.", "brt.toml"),
@@ -287,6 +292,7 @@ SURROUNDINGS = [
     (newer, "brt.db has format 99, this brt knows 1.", "Upgrade brt."),
     (cut, "brt.db is not a brt database", "malformed"),
     (elsewhere, "postgresql://h/b", "PostgreSQL is not supported yet"),
+    (password, "brt.toml, line 5", "holds a password"),
 ]
 COMMANDS = [
     *("todo", "show 118", "overview", "history", "bill", "get 118 rdv", "done 2", "skip 2 --reason x"),
@@ -295,7 +301,9 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(("spoil", "fragments"), [(one[0], one[1:]) for one in SURROUNDINGS], ids=lambda one: "")
+@pytest.mark.parametrize(
+    ("spoil", "fragments"), [(one[0], one[1:]) for one in SURROUNDINGS], ids=[one[0].__name__ for one in SURROUNDINGS]
+)
 def test_surroundings_that_fail(brt, spoil, fragments):
     brt.json("produce", "118", "--type", "visite")
     spoil(brt)
@@ -311,7 +319,7 @@ def content(brt):
 
 
 def test_a_password_in_the_settings_is_not_repeated(brt):
-    elsewhere(brt)
+    password(brt)
     assert "motdepasse" not in brt("todo").err
 
 
