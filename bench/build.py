@@ -6,8 +6,11 @@ action numbers of the model, and for the texts of their emails, which are left o
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -17,11 +20,11 @@ from typing import NamedTuple
 from brt import kinds, settings
 from brt.plan import Ask, Plan
 from brt.records import available
-from brt.service import produce, work
+from brt.service import work
 from brt.service.desk import Desk
 from brt.store import dossiers, lists
-from brt.store.database import writing
-from brt.store.dossiers import Sheet, fold
+from brt.store.database import reading
+from brt.store.dossiers import fold
 
 SOURCES = Path(__file__).parents[1]
 TODAY = "2026-11-24"
@@ -94,17 +97,22 @@ def day(offset: int) -> str:
 
 def model(root: Path, ref: str, start: str, end: str, idle: int) -> int:
     """Produce a dossier on `start` and do every action when it is due, until `idle` days before `end`; return its id."""
+    people = [word for role, who in TEAM.items() for word in ("--person", f"{role}={who}")]
+    brt(root, start, "dossier", "add", ref, "--customer", f"Customer of {ref}", *people)
+    brt(root, start, "produce", ref, "--type", TYPE, "--yes")
     found = settings.load(root)
-    with writing(str(root / found.database)) as db:
-        key = dossiers.add(db, Sheet(ref, f"Customer of {ref}", {"name": "Rennes"}, {}, (), ()))
-    desk = Desk(found, environ(start))
-    order = produce.order(desk, TYPE, [], [f"{role}={who}" for role, who in TEAM.items()], False, None)
-    desk.change("produce", produce.asks(desk, [ref], order, produce.compiled(desk, TYPE)))
+    with reading(str(root / found.database)) as db:
+        key = next(one.id for one in dossiers.everything(db) if one.ref == ref)
     today = start
     last = (date.fromisoformat(end) - timedelta(days=max(idle, 1))).isoformat()
     while today <= last and work_through(Desk(found, environ(today)), key):
         today = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
     return key
+
+
+def brt(root: Path, today: str, *words: str) -> None:
+    argv = [sys.executable, "-c", "from brt.cli import main; main()", "-C", str(root), *words]
+    subprocess.run(argv, env={**os.environ, **environ(today)}, check=True, stdout=subprocess.DEVNULL)
 
 
 def work_through(desk: Desk, dossier: int) -> bool:
@@ -153,7 +161,8 @@ def copy(connection: sqlite3.Connection, dossier: int, times: int, prefix: str) 
     one("create temp table copy (n integer primary key, ref text, tail text, name text, fold text)")
     rows = ((n, f"D-{prefix}-{n:05}", f"Customer {prefix} {n:05}") for n in range(1, times + 1))
     connection.executemany(
-        "insert into copy values (?, ?, ?, ?, ?)", ((n, ref, fold(ref)[::-1], name, fold(name)) for n, ref, name in rows)
+        "insert into copy values (?, ?, ?, ?, ?)",
+        ((n, ref, fold(ref)[::-1], name, fold(name)) for n, ref, name in rows),
     )
     for statement in COPY:
         one(statement, first)

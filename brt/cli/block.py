@@ -13,7 +13,8 @@ from brt.service import values, work
 
 @says(
     N_("Say that actions are stuck: why, on whom, and until when. They stay in the list, marked."),
-    'brt block 118/retour-operateur-porta --party carrier --reason "RIO incorrect"',
+    'brt block 118/retour-operateur-porta --party carrier --reason "RIO incorrect" '
+    "--set port_rejection_reason=rio-incorrect",
 )
 @params.actions()
 @params.reason()

@@ -10,7 +10,7 @@ from brt.say import N_, _
 
 @says(
     N_("Close actions that are done: what waited for them opens, and their emails leave."),
-    "brt done 118/confirmer-date-porta --set port_date=15/12/2026\nbrt done 4127 --on hier",
+    "brt done 118/confirmer-date-porta --set port_date=15/12/2026 --set port_slot=9h-12h\nbrt done 4127 --on hier",
 )
 @params.actions()
 @params.values()

@@ -8,11 +8,12 @@ from brt.cli import params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import Usage
+from brt.errors import BrtError, Several, Usage
+from brt.plan import Plan
 from brt.say import N_, _
 from brt.service import produce
 from brt.service.desk import Outcome
-from brt.service.produce import Compiled, HasErrors
+from brt.service.produce import HasErrors
 from brt.views import produced as view
 from brt.views import words
 from brt.views.output import json_text, safe, write
@@ -45,36 +46,60 @@ def command(
     style: str,
 ) -> None:
     """Produce, or show what would be produced."""
-    if type_ is None:
-        raise Usage(N_("Which type? Give --type TYPE."), N_("To see them: brt template list"))
     desk = session.desk
-    order = produce.order(desk, type_, sets, people, again, label)
+    kind = type_ or _which(session)
     try:
-        ready = produce.compiled(desk, type_)
-    except HasErrors as error:
+        made = produce.look(desk, dossiers, lambda: produce.order(desk, kind, sets, people, again, label), kind)
+    except BrtError as error:
         _say_findings(error)
         raise
-    asked = produce.asks(desk, dossiers, order, ready)
-    looked = desk.preview(asked)
-    for one in looked:
-        _warn(session, one, ready)
+    for one in made.looked:
+        _warn(session, one, made.plan)
     if dry_run:
-        _dry(session, looked, style)
+        _dry(session, made.looked, style)
         return
-    answer(session, desk.save("produce", asked, looked), style)
+    _confirm(session, made.looked, yes)
+    answer(session, desk.save("produce", made.asked, made.looked), style)
 
 
-def _say_findings(error: HasErrors) -> None:
-    for finding in error.data["findings"]:
-        tell(f"{finding.file}:{finding.line}:{finding.column}: {finding.message()}")
+def _which(session: Session) -> str:
+    """Ask for the type, when a person can be asked. Raises Usage."""
+    if not session.interactive:
+        raise Usage(N_("Which type? Give --type TYPE."), N_("To see them: brt template list"))
+    from brt.language.catalogue import Catalogue
+    from brt.service.workshop import listing
+
+    rows = listing(Catalogue(session.settings.root, session.settings))
+    for row in rows:
+        tell(f"{row['id']}: {row['summary']}")
+    chosen: str = click.prompt(_("Which type?"), type=click.Choice([row["id"] for row in rows]), err=True)
+    return chosen
 
 
-def _warn(session: Session, outcome: Outcome, ready: Compiled) -> None:
+def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
+    """Show people, dates and emails and ask, when a person can be asked. Raises click.Abort."""
+    if yes or not session.interactive:
+        return
     desk = session.desk
-    for role in produce.without_holder(outcome, ready.plan):
+    for one in looked:
+        for line in view.lines(view.dry(one.dossier, one.decision, one.day, one.letters), desk.settings, desk.today):
+            sys.stderr.write(safe(line) + "\n")
+    click.confirm(_("Produce?"), default=True, abort=True, err=True)
+
+
+def _say_findings(error: BrtError) -> None:
+    """Say what is wrong in the type, a line a mistake."""
+    for one in error.errors if isinstance(error, Several) else [error]:
+        for finding in one.data["findings"] if isinstance(one, HasErrors) else ():
+            tell(f"{finding.file}:{finding.line}:{finding.column}: {finding.message()}")
+
+
+def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
+    desk = session.desk
+    for role in produce.without_holder(outcome, plan):
         sentence = _("{dossier}: nobody holds the role {role}; its actions wait in the pool (brt todo --unassigned).")
         tell(sentence.format(dossier=outcome.dossier.ref, role=words.role(desk.settings, role)))
-    for function in produce.without_contact(desk, outcome, ready.plan):
+    for function in produce.without_contact(desk, outcome, plan):
         sentence = _("{dossier}: no contact with the function {function}; its emails will reach nobody.")
         tell(sentence.format(dossier=outcome.dossier.ref, function=function))
 

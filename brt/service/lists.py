@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from brt.records import Listed
+from brt.plan import Plan
+from brt.records import OPEN, Action, Listed
 from brt.service.desk import Desk
 from brt.store import lists, outbox
 from brt.store.database import Database
@@ -25,6 +26,7 @@ class Todo(NamedTuple):
     """A list: what is on it, and what it leaves out."""
 
     items: list[dict[str, Any]]
+    awaited: dict[int, str]  # the fields that give actions without a date theirs, by number
     later: dict[str, int]  # how many come on which day
     undelivered: int  # emails that reached nobody
 
@@ -35,8 +37,9 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     By default what is late, due today, blocked or without a date; what comes later is counted.
     """
     with desk.reading() as db:
-        items = Items(desk, db)
-        found = sorted((items.item(row) for row in _found(db, scope)), key=urgency)
+        items, rows = Items(desk, db), _found(db, scope)
+        found = sorted((items.item(row) for row in rows), key=urgency)
+        waits = {row.action.number: field for row in rows if (field := items.awaited(row))}
         troubles = outbox.trouble(db)
     listed: list[dict[str, Any]] = []
     later: dict[str, int] = {}
@@ -47,7 +50,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
             listed.append(one)
         elif on := max(one["due"] or "", one["available_on"] or ""):
             later[on] = later.get(on, 0) + 1
-    return Todo(listed, later, _undelivered(desk, scope, troubles))
+    return Todo(listed, waits, later, _undelivered(desk, scope, troubles))
 
 
 def _found(db: Database, scope: Scope) -> list[Listed]:
@@ -78,6 +81,21 @@ class Items:
             self._desk.today,
         )
 
+    def awaited(self, row: Listed) -> str | None:
+        """Return the label of the field without which a row has no date."""
+        return awaited(self._plans[row.plan_id], row.action)
+
+
+def awaited(plan: Plan, action: Action) -> str | None:
+    """Return the label of the field without which an open action has no date."""
+    if action.status != OPEN or action.due is not None:
+        return None
+    from brt.engine.dates import field_of
+
+    kind = plan.actions[action.key]
+    name = field_of(kind.due) or field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
+    return plan.fields[name].label if name else None
+
 
 def _fits(one: dict[str, Any], scope: Scope) -> bool:
     if scope.role and one["role"] != scope.role:
@@ -89,8 +107,8 @@ def _fits(one: dict[str, Any], scope: Scope) -> bool:
 
 
 def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:
-    """Say whether an item stands on the list today; a block that ended brings it back."""
-    ready = one["status"] in ("available", "blocked")
+    """Say whether an item stands on the list today; one whose day nobody knows stands there, lest it be forgotten."""
+    ready = one["status"] in ("available", "blocked") or one["available_on"] is None
     if scope.until:
         on = one["due"] or one["available_on"]
         return (ready and (on is None or on <= scope.until)) or bool(on and on <= scope.until)

@@ -1,14 +1,15 @@
 """Producing: a dossier goes to work with an installation type, all or nothing, everything checked first."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.engine.course import Course
-from brt.errors import Invalid, Usage
+from brt.errors import BrtError, Invalid, Several, Usage
 from brt.plan import Plan, from_data
 from brt.say import N_
 from brt.service import refs, values
@@ -16,7 +17,9 @@ from brt.service.desk import Ask, Desk, Outcome
 from brt.service.dossiers import roles
 from brt.service.view import View
 from brt.store import dossiers, work
+from brt.store.database import Database
 
+Found = TypeVar("Found")
 NO_LABEL = N_("A label is a few words without /.")
 
 
@@ -86,11 +89,48 @@ def revision(root: Path) -> str | None:
     return head + ("+" if edited else "")
 
 
-def asks(desk: Desk, names: Sequence[str], what: Order, ready: Compiled) -> list[Ask]:
-    """Return what is asked of the dossiers `names`. Raises NoDossier or ManyDossiers."""
+class Production(NamedTuple):
+    """A production that was decided and not saved yet."""
+
+    asked: list[Ask]
+    looked: list[Outcome]
+    plan: Plan
+
+
+def look(desk: Desk, names: Sequence[str], read: Callable[[], Order], type_: str) -> Production:
+    """Decide what producing the dossiers `names` gives, without saving; `read` reads the options.
+
+    Everything is checked before anything is said: raises the one problem that was found, or Several.
+    """
+    wrong: list[BrtError] = []
+    what, ready = _kept(wrong, read), _kept(wrong, partial(compiled, desk, type_))
     with desk.reading() as db:
-        found = {refs.dossier(db, name).id: None for name in names}
-    return [_ask(desk, dossier, what, ready) for dossier in found]
+        found = dict.fromkeys(_kept(wrong, partial(_dossier, db, name)) for name in names)
+    asked = [_ask(desk, key, what, ready) for key in found if key is not None and what and ready]
+    looked = [one for ask in asked for one in _kept(wrong, partial(desk.preview, [ask])) or []]
+    _raise(wrong)
+    if ready is None:
+        raise LookupError(type_)
+    return Production(asked, looked, ready.plan)
+
+
+def _dossier(db: Database, name: str) -> int:
+    return refs.dossier(db, name).id
+
+
+def _kept(wrong: list[BrtError], call: Callable[[], Found]) -> Found | None:
+    """Return what `call` returns; its problems are added to `wrong`, each once."""
+    try:
+        return call()
+    except BrtError as error:
+        known = {str(one) for one in wrong}
+        wrong += [one for one in (error.errors if isinstance(error, Several) else [error]) if str(one) not in known]
+    return None
+
+
+def _raise(wrong: list[BrtError]) -> None:
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else Several(wrong)
 
 
 def _ask(desk: Desk, dossier: int, what: Order, ready: Compiled) -> Ask:

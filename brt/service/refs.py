@@ -9,7 +9,6 @@ from brt.store import dossiers, work
 from brt.store.database import Database
 from brt.views.item import reference
 
-
 LONGEST = 200
 """So many characters of a customer's name are looked for at most: SQLite takes no long patterns."""
 

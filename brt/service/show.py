@@ -9,6 +9,7 @@ from brt.plan import Plan
 from brt.records import WAITING, Action, Contact, Installation
 from brt.service import refs
 from brt.service.desk import Desk
+from brt.service.lists import awaited
 from brt.service.naming import Names
 from brt.service.view import View
 from brt.store import dossiers
@@ -20,7 +21,9 @@ class Shown(NamedTuple):
 
     data: dict[str, Any]
     contacts: list[Contact]
-    waits: dict[int, list[str]]  # action -> numbers of actions, names of phases
+    waits: dict[
+        int, list[str]
+    ]  # action -> numbers of actions, names of phases; the field that gives an open one its date
 
 
 def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
@@ -42,6 +45,9 @@ def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
 
 
 def _waits(view: View, row: Action) -> list[str]:
+    field = awaited(view.day.plans[view.state.installations[row.installation_id].plan_id], row)
+    if field:
+        return [field]
     waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
     things = [wait.action.number if wait.action else wait.phase and wait.phase.name for wait in waits]
     return [str(thing) for thing in things if thing is not None]
@@ -116,7 +122,7 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
         **action_item(view, row),
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
-        "waits_for_field": _field_it_hangs_on(plan, row),
+        "waits_for_field": awaited(plan, row),
         "closed_on": row.closed_on,
         "closed_by": row.closed_by,
         "contacts": [
@@ -129,14 +135,3 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
             for send in kind.emails
         ],
     }
-
-
-def _field_it_hangs_on(plan: Plan, action: Action) -> str | None:
-    """Return the label of the field without which an open action has no date."""
-    from brt.engine.dates import field_of
-
-    if action.status != "open" or action.due is not None:
-        return None
-    kind = plan.actions[action.key]
-    name = field_of(kind.due) or field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
-    return plan.fields[name].label if name else None

@@ -68,16 +68,13 @@ class Given(NamedTuple):
     secrets: dict[str, Any]
 
 
-NO_PAIR = N_("{word} is not FIELD=VALUE.")
-
-
-def split(words: Iterable[str], otherwise: str = NO_PAIR) -> list[tuple[str, str]]:
-    """Return FIELD=VALUE words as pairs. Raises Usage (`otherwise`, a msgid, with the word)."""
+def split(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return FIELD=VALUE words as pairs. Raises Usage."""
     pairs = []
     for word in words:
         name, sign, text = word.partition("=")
         if not sign or not name:
-            raise Usage(otherwise, word=word)
+            raise Usage(N_("{word} is not FIELD=VALUE."), word=word)
         pairs.append((name.strip(), text))
     return pairs
 

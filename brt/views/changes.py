@@ -153,6 +153,6 @@ def when(one: Mapping[str, Any], today: str) -> str:
     if one["due"] is None:
         return _("no date yet")
     due = words.day(one["due"], today)
-    if one["status"] == "scheduled" and one["available_on"]:
+    if one["status"] == "scheduled" and one["available_on"] not in (None, one["due"]):
         return _("due {due}, from {start}").format(due=due, start=words.day(one["available_on"], today))
     return _("due {due}").format(due=due)

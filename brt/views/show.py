@@ -138,8 +138,10 @@ def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> str:
     if row["blocked"]:
         return stuck(row["blocked"], today)
     if row["due"] is None:
-        return _("no date yet")
+        return _("waits for {things}").format(things=words.join(waits)) if waits else _("no date yet")
     due = words.day(row["due"], today)
+    if row["status"] == "scheduled" and row["available_on"] not in (None, row["due"]):
+        return _("{due}, from {start}").format(due=due, start=words.day(row["available_on"], today))
     return f"{due}  {words.late(row['late_days'])}" if row["late_days"] else due
 
 
@@ -174,11 +176,8 @@ def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[str]
     if data["blocked"]:
         since = words.day(data["blocked"]["since"], today)
         return [_("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))]
-    if data["waits_for"]:
-        return [_date(data, today, data["waits_for"])]
-    if data["waits_for_field"]:
-        return [_("waits for: {field}").format(field=data["waits_for_field"])]
-    return [_date(data, today)]
+    field = data["waits_for_field"]
+    return [_date(data, today, [field] if field else data["waits_for"])]
 
 
 def _ask(ask: Mapping[str, Any], today: str) -> str:

@@ -30,10 +30,20 @@ COLUMNS = (
 
 
 def lines(
-    sections: Mapping[str, Sequence[Mapping[str, Any]]], settings: Settings, today: str, shared: bool
+    sections: Mapping[str, Sequence[Mapping[str, Any]]],
+    awaited: Mapping[int, str],
+    settings: Settings,
+    today: str,
+    shared: bool,
 ) -> Iterator[str]:
-    """Yield the list, a section after another; `shared`: several people's, so each line says whose."""
-    cells = {name: [_cells(one, settings, today, shared) for one in items] for name, items in sections.items()}
+    """Yield the list, a section after another.
+
+    `awaited`: the fields that actions without a date wait for; `shared`: several people's, so each line says whose.
+    """
+    cells = {
+        name: [_cells(one, awaited.get(one["number"]), settings, today, shared) for one in items]
+        for name, items in sections.items()
+    }
     every = [row for rows in cells.values() for row in rows]
     widths = [max(map(width, column)) for column in zip(*every, strict=True)] if every else []
     for name, rows in cells.items():
@@ -46,18 +56,21 @@ def lines(
             yield f" {'  '.join(padded)}".rstrip()
 
 
-def _cells(one: Mapping[str, Any], settings: Settings, today: str, shared: bool) -> list[str]:
+def _cells(one: Mapping[str, Any], awaited: str | None, settings: Settings, today: str, shared: bool) -> list[str]:
     found = [str(one["number"]), where(one), one["name"]]
     if shared:
         found.append(words.member(settings, one["assignee"]))
-    return [*found, *_dates(one, today), _asks(one, today)]
+    said = _asks(one, today)
+    if awaited and not one["blocked"]:
+        said = _("waits for {things}").format(things=awaited)
+    return [*found, *_dates(one, today), said]
 
 
 def _dates(one: Mapping[str, Any], today: str) -> tuple[str, str]:
     due = words.day(one["due"], today) if one["due"] else ""
     if one["late_days"]:
         return due, words.late(one["late_days"])
-    if one["status"] == "scheduled" and one["available_on"]:
+    if one["status"] == "scheduled" and one["available_on"] not in (None, one["due"]):
         return due, _("from {day}").format(day=words.day(one["available_on"], today))
     return due, ""
 

@@ -30,6 +30,8 @@ UNKNOWN = [
     ("produce 119 --type visite --person adv=sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("produce 119 --type visite --person adv", 2, "adv is not ROLE=MEMBER."),
     ("produce 119 --type visite --set rdvv=10/12", 1, "visite has no field rdvv. Did you mean `rdv`?", "Its fields: "),
+    ("produce 119 998 999 --type visite --set rdvv=1", 1, "no dossier 998.", "no dossier 999.", "has no field rdvv."),
+    ("produce 119 999 --type visit --person advv=leo", 1, "no dossier 999.", "type visit.", "no role advv."),
     ("overview --type visit", 1, "There is no installation type visit.", "Did you mean visite?"),
     ("overview --who sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("todo --who sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
@@ -290,7 +292,7 @@ SURROUNDINGS = [
     (folder, "brt.db is not a brt database: it is a folder.", "brt.toml"),
     (foreign, "brt.db is not a brt database: another program wrote it.", "brt.toml"),
     (newer, "brt.db has format 99, this brt knows 1.", "Upgrade brt."),
-    (cut, "brt.db is not a brt database", "malformed"),
+    (cut, "brt.db is damaged", "backup"),
     (elsewhere, "postgresql://h/b", "PostgreSQL is not supported yet"),
     (password, "brt.toml, line 5", "holds a password"),
 ]
@@ -301,10 +303,9 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("spoil", "fragments"), [(one[0], one[1:]) for one in SURROUNDINGS], ids=[one[0].__name__ for one in SURROUNDINGS]
-)
-def test_surroundings_that_fail(brt, spoil, fragments):
+@pytest.mark.parametrize("case", SURROUNDINGS, ids=lambda case: case[0].__name__)
+def test_surroundings_that_fail(brt, case):
+    spoil, *fragments = case
     brt.json("produce", "118", "--type", "visite")
     spoil(brt)
     before = content(brt)

@@ -334,15 +334,15 @@ Contacts
   Pierre Guillou     technique                  02 61 91 23 04  p.guillou@hotel-azur.example  has left
 
 Sold
-  Licence 3CX Enterprise 32 appels       1 ×  1690.00 €  a year
-  Trunk SIP 32 canaux                    1 ×   256.00 €  a month
-  Passerelle pour 60 postes analogiques  1 ×  2480.00 €  one-off
-  Portabilité et installation sur site   1 ×  1950.00 €  one-off
+  Licence 3CX Enterprise 32 appels       1 ×  €1,690.00  a year
+  Trunk SIP 32 canaux                    1 ×    €256.00  a month
+  Passerelle pour 60 postes analogiques  1 ×  €2,480.00  one-off
+  Portabilité et installation sur site   1 ×  €1,950.00  one-off
 
 Total
-  one-off  4430.00 €
-  a month   256.00 €
-  a year   1690.00 €
+  one-off  €4,430.00
+  a month    €256.00
+  a year   €1,690.00
 
 Installations
   3cx-porta  running  since Mon 30 Nov

@@ -348,6 +348,9 @@ def test_a_transport_of_a_later_release(brt):
 
 def test_nobody_who_sends(brt):
     configure(brt, "from = ", "# from = ")
+    brt("done", "124/appel-lancement", *CALL)
+    assert {row["status"] for row in emails(brt)} == {"sent", "undeliverable"}  # a folder takes them from nobody
+    configure(brt, 'transport = "maildir:outbox"', 'transport = "smtp://mail.example:587"')
     answer = brt("email", "deliver")
     assert (answer.code, answer.out) == (3, "")
     assert "[mail] from" in answer.err

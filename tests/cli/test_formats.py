@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 
 import pytest
 
@@ -9,13 +10,15 @@ from brt.views import billing, history, overview, produced, show, todo
 from brt.views.output import FORMATS
 from tests.cli import keys
 from tests.cli.test_work import sets
+from tests.conftest import Brt
 
 LONG = "Une raison très longue, avec « guillemets », virgules ; points-virgules et \N{EM DASH} tirets, " * 5
 
 
-@pytest.fixture
-def brt(brt):
-    """Three installations: one waits and is late, one is blocked, one can be billed but for an action."""
+@pytest.fixture(scope="module")
+def ready(prepared, tmp_path_factory):
+    """Three installations, for those who only read: one waits and is late, one is blocked, one is late as well."""
+    brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("ready") / "espace"))
     brt.json("produce", "118", "119", "--type", "visite")
     brt.json("produce", "120", "--type", "ftth-pro")
     brt.json("done", "118/appeler", "118/verifier", *sets("rdv=10/12", "digicode=canari"))
@@ -24,6 +27,14 @@ def brt(brt):
     brt("note", "119", LONG)
     brt.now = "2026-12-11T09:00"
     return brt
+
+
+@pytest.fixture
+def brt(ready, tmp_path):
+    """A copy of it, for those who write."""
+    copy = Brt(shutil.copytree(ready.root, tmp_path / "espace"))
+    copy.now = ready.now
+    return copy
 
 
 READS = {
@@ -42,18 +53,18 @@ READS = {
 
 @pytest.mark.parametrize("words", [words for words, _ in READS.values()], ids=READS)
 @pytest.mark.parametrize("style", FORMATS)
-def test_every_format_of_every_command_that_reads(brt, words, style):
-    before = brt.database.read_bytes()
-    answer = brt(*words.split(), "--format", style)
+def test_every_format_of_every_command_that_reads(ready, words, style):
+    before = ready.database.read_bytes()
+    answer = ready(*words.split(), "--format", style)
     assert answer.code == 0
     assert answer.out
-    assert brt.database.read_bytes() == before
+    assert ready.database.read_bytes() == before
 
 
 @pytest.mark.parametrize(("words", "columns"), READS.values(), ids=READS)
-def test_csv_has_the_titles_of_the_columns_and_a_line_a_row(brt, words, columns):
-    rows = list(csv.reader(io.StringIO(brt(*words.split(), "--format", "csv").out)))
-    plain = brt(*words.split(), "--format", "plain").out.splitlines()
+def test_csv_has_the_titles_of_the_columns_and_a_line_a_row(ready, words, columns):
+    rows = list(csv.reader(io.StringIO(ready(*words.split(), "--format", "csv").out)))
+    plain = ready(*words.split(), "--format", "plain").out.splitlines()
     assert rows[0] == [column.key for column in columns]
     assert len(rows) - 1 == len(plain) > 0
     assert {len(row) for row in rows} == {line.count("\t") + 1 for line in plain} == {len(columns)}
@@ -62,11 +73,11 @@ def test_csv_has_the_titles_of_the_columns_and_a_line_a_row(brt, words, columns)
 # ── JSON ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_items(brt):
+def test_items(ready):
     for words in ("todo --team --all", "todo --team --until 31/12", "todo --unassigned"):
-        for item in brt.json(*words.split()):
+        for item in ready.json(*words.split()):
             check_item(item)
-    assert len(brt.json("todo", "--team", "--all")) == 6
+    assert len(ready.json("todo", "--team", "--all")) == 6
 
 
 def check_item(item, expected=keys.ITEM):
@@ -76,9 +87,9 @@ def check_item(item, expected=keys.ITEM):
     assert item["blocked"] is None or set(item["blocked"]) == keys.BLOCKED
 
 
-def test_show(brt):
+def test_show(ready):
     for name in ("118", "119", "120", "123"):
-        found = brt.json("show", name)
+        found = ready.json("show", name)
         assert set(found) == keys.SHOW
         for one in found["installations"]:
             assert set(one) == keys.INSTALLATION
@@ -91,13 +102,13 @@ def test_show(brt):
                     check_item(item)
 
 
-def test_show_an_action(brt):
+def test_show_an_action(ready):
     for name in ("118/passer", "118/appeler", "119/verifier", "120/bilan-client"):
-        check_item(brt.json("show", name), keys.ACTION)
+        check_item(ready.json("show", name), keys.ACTION)
 
 
-def test_overview(brt):
-    rows = brt.json("overview")
+def test_overview(ready):
+    rows = ready.json("overview")
     assert [(row["dossier"], row["health"]) for row in rows] == [
         ("D-2026-119", "blocked"),
         ("D-2026-120", "late"),
@@ -109,14 +120,14 @@ def test_overview(brt):
         check_item(row["next_action"])
 
 
-def test_overview_of_some(brt):
-    assert [row["dossier"] for row in brt.json("overview", "--type", "ftth-pro")] == ["D-2026-120"]
-    assert [row["dossier"] for row in brt.json("overview", "--who", "karim")] == ["D-2026-119"]
-    assert brt.json("overview", "--who", "nadia") == []
-    assert brt.json("overview", "--since", "01/12") == []
-    assert len(brt.json("overview", "--since", "30/11")) == 3
+def test_overview_of_some(ready):
+    assert [row["dossier"] for row in ready.json("overview", "--type", "ftth-pro")] == ["D-2026-120"]
+    assert [row["dossier"] for row in ready.json("overview", "--who", "karim")] == ["D-2026-119"]
+    assert ready.json("overview", "--who", "nadia") == []
+    assert ready.json("overview", "--since", "01/12") == []
+    assert len(ready.json("overview", "--since", "30/11")) == 3
     for by in ("customer", "person", "type"):
-        assert "118 Boulangerie Morel" in brt("overview", "--by", by).out
+        assert "118 Boulangerie Morel" in ready("overview", "--by", by).out
 
 
 def test_what_a_command_changed(brt):
@@ -140,16 +151,16 @@ def test_what_a_command_changed(brt):
         assert {frozenset(one) for one in answer["fields"]} <= {frozenset(keys.CHANGED_FIELD)}
 
 
-def test_history(brt):
+def test_history(ready):
     for words in (("history",), ("history", "119")):
-        for entry in brt.json(*words):
+        for entry in ready.json(*words):
             assert set(entry) == keys.ENTRY
             for fact in entry["facts"]:
                 assert set(fact) == keys.FACT
 
 
-def test_dry_run(brt):
-    found = brt.json("produce", "123", "124", "--type", "3cx-porta", "--dry-run")
+def test_dry_run(ready):
+    found = ready.json("produce", "123", "124", "--type", "3cx-porta", "--dry-run")
     assert [one["dossier"] for one in found] == ["D-2026-123", "D-2026-124"]
     for one in found:
         assert set(one) == keys.DRY
@@ -165,27 +176,27 @@ def test_bill(brt):
     assert row["amounts"] == {"one_off": "1644.00", "monthly": "72.00", "yearly": "350.00"}
 
 
-def test_json_has_dates_as_iso_and_ids(brt):
-    (item,) = [one for one in brt.json("todo", "--who", "leo") if one["action"] == "passer"]
+def test_json_has_dates_as_iso_and_ids(ready):
+    (item,) = [one for one in ready.json("todo", "--who", "leo") if one["action"] == "passer"]
     assert (item["role"], item["assignee"], item["phase"]) == ("technicien", "leo", "visiter")
     assert (item["available_on"], item["due"], item["late_days"]) == ("2026-12-02", "2026-12-10", 1)
 
 
-def test_get(brt):
-    assert brt.json("get", "118", "rdv") == "2026-12-10"
-    assert brt("get", "118", "rdv").out == "2026-12-10\n"
+def test_get(ready):
+    assert ready.json("get", "118", "rdv") == "2026-12-10"
+    assert ready("get", "118", "rdv").out == "2026-12-10\n"
 
 
 # ── never cut ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("style", FORMATS)
-def test_nothing_is_cut_in_a_pipe(brt, style):
+def test_nothing_is_cut_in_a_pipe(ready, style):
     """A reason of five lines and a remark as long come out whole, wherever they have a place."""
     long = LONG.strip()
     shown = ["history 119", *(["todo --team", "show 119/verifier"] if style in ("table", "json") else [])]
     for words in shown:
-        answer = brt(*words.split(), "--format", style, COLUMNS="40")
+        answer = ready(*words.split(), "--format", style, COLUMNS="40")
         assert long in answer.out, words
 
 
@@ -195,9 +206,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(brt):
     assert brt.json("history", "119")[-1]["facts"][0]["text"] == "=cmd|' /C calc'!A0"
 
 
-def test_the_reader_of_a_pipe_may_leave(brt):
+def test_the_reader_of_a_pipe_may_leave(ready):
     code = "import os; r, w = os.pipe(); os.close(r); os.dup2(w, 1); from brt.cli import main; main()"
-    answer = brt.process("history", code=code)
+    answer = ready.process("history", code=code)
     assert (answer.code in (0, 1), answer.err) == (True, "")
 
 

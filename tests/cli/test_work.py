@@ -394,6 +394,31 @@ def test_shifting_this_action_alone(visit):
     assert visit.json("show", "118/passer")["due"] == "2026-12-11"
 
 
+def test_a_date_that_hangs_on_a_field_without_value_is_never_a_blank(visit):
+    """The action stands among those without a date, and says which field it waits for."""
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    cleared = visit.json("set", "118", "rdv=")
+    assert [(one["due"], one["due_source"]) for one in cleared["changed"]] == [(None, "none")]
+    visit.now = "2026-12-02T09:00"
+    assert (
+        "WITHOUT A DATE\n 3  118 Boulangerie Morel  Passer sur site    waits for Date du rendez-vous"
+        in visit("todo", user="leo").out
+    )
+    assert "Passer sur site          Léo  waits for Date du rendez-vous" in visit("show", "118").out
+    assert "waits for Date du rendez-vous" in visit("show", "118/passer").out
+    assert visit.json("show", "118/passer")["waits_for_field"] == "Date du rendez-vous"
+
+
+def test_shifting_before_the_action_opens_is_refused(visit):
+    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    before = visit.database.read_bytes()
+    for only in ((), ("--only",)):
+        refused = visit("shift", "118/passer", "1/12", *only)
+        assert (refused.code, refused.out) == (1, "")
+        assert "it becomes available on Wed 2 Dec 2026" in refused.err
+    assert visit.database.read_bytes() == before
+
+
 def test_shifting_to_a_day_off_is_said(visit):
     answer = visit("shift", "118/verifier", "2026-12-25")
     assert answer.code == 0
