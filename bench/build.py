@@ -28,8 +28,9 @@ from brt.store.dossiers import fold
 
 SOURCES = Path(__file__).parents[1]
 TODAY = "2026-11-24"
-ME = "sonia"
-TEAM = {"commercial": "hugo", "adv": "nadia", "technicien": "karim"}
+ME = "nadia"
+TEAM = {"commercial": "hugo", "adv": "sonia", "technicien": "karim"}
+CONTACT = "technique,administratif,signataire,facturation=Luc Morel <luc@morel.example>"
 TYPE = "3cx-porta"
 AGES = (1, 5, 9, 13, 17, 21, 25, 29, 33, 37)
 """How many days ago the models that still run were produced; one in ten of them has been left alone for a week."""
@@ -96,9 +97,9 @@ def day(offset: int) -> str:
 
 
 def model(root: Path, ref: str, start: str, end: str, idle: int) -> int:
-    """Produce a dossier on `start` and do every action when it is due, until `idle` days before `end`; return its id."""
+    """Produce a dossier on `start`, do every action when it is due until `idle` days before `end`; return its id."""
     people = [word for role, who in TEAM.items() for word in ("--person", f"{role}={who}")]
-    brt(root, start, "dossier", "add", ref, "--customer", f"Customer of {ref}", *people)
+    brt(root, start, "dossier", "add", ref, "--customer", f"Customer of {ref}", "--contact", CONTACT, *people)
     brt(root, start, "produce", ref, "--type", TYPE, "--yes")
     found = settings.load(root)
     with reading(str(root / found.database)) as db:
@@ -112,7 +113,11 @@ def model(root: Path, ref: str, start: str, end: str, idle: int) -> int:
 
 def brt(root: Path, today: str, *words: str) -> None:
     argv = [sys.executable, "-c", "from brt.cli import main; main()", "-C", str(root), *words]
-    subprocess.run(argv, env={**os.environ, **environ(today)}, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        argv, env={**os.environ, **environ(today)}, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
 
 
 def work_through(desk: Desk, dossier: int) -> bool:

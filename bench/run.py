@@ -40,7 +40,16 @@ connection.execute("update counter set next = next + 1 where name = 'bench'")
 connection.execute("commit")
 """
 
-Argv = list[str]
+
+class Command(NamedTuple):
+    """The words of a process, and the folder that it runs in."""
+
+    argv: list[str]
+    folder: Path
+
+
+Again = Callable[[], Command]
+"""Gives a command anew: an action is done only once."""
 
 
 class Ratio(NamedTuple):
@@ -54,25 +63,25 @@ class Ratio(NamedTuple):
 
 RATIOS = (
     Ratio("brt todo --me / the same query in a bare interpreter", "todo", "query", 3.0),
-    Ratio("brt todo --me, {many} finished dossiers / {few}", "todo-many", "todo", 1.15),
-    Ratio("brt overview, {many} finished dossiers / {few}", "overview-many", "overview", 1.15),
-    Ratio("brt done, {many} finished dossiers / {few}", "done-many", "done", 1.15),
     Ratio("brt done / a process that makes one commit", "done", "commit", 3.0),
+    Ratio("brt todo --me, {many} finished dossiers / {few}", "todo-many", "todo", 1.15),
+    Ratio("brt done, {many} finished dossiers / {few}", "done-many", "done", 1.15),
+    Ratio("brt overview, {many} finished dossiers / {few}", "overview-many", "overview", 1.15),
     Ratio("brt --help / python -c pass", "help", "pass", None),
 )
 
 
 def main() -> None:
+    """Make the two workspaces, measure, and print the table."""
     options = argparse.ArgumentParser(description="How long the everyday commands take.")
     options.add_argument("--quick", action="store_true", help="fewer rounds, and a tenth of the history")
     quick = options.parse_args().quick
     many, rounds = (MANY // 10, 9) if quick else (MANY, 21)
     with tempfile.TemporaryDirectory(prefix="brt-bench-") as folder:
-        print(f"Two workspaces with {FEW:,} and {many:,} finished dossiers, {RUNNING:,} at work …", flush=True)
+        print(f"Two workspaces with {FEW:,} and {many:,} finished dossiers, {RUNNING:,} at work each …", flush=True)
         small, large = workspaces(Path(folder), many)
         print(f"{rounds} rounds …\n", flush=True)
-        commands = dict(all_commands(small, large))
-        times = measure(commands, small.environ, rounds)
+        times = measure(dict(commands(small, large)), small.environ, rounds)
     report(times, few=f"{FEW:,}", many=f"{many:,}")
 
 
@@ -88,41 +97,42 @@ def workspaces(folder: Path, many: int) -> tuple[build.Workspace, build.Workspac
 # ── what is measured ──────────────────────────────────────────────────────────────────────────────
 
 
-def all_commands(small: build.Workspace, large: build.Workspace) -> Iterator[tuple[str, Callable[[], Argv]]]:
-    """Yield every command by name, as a function that gives its words anew: an action is done only once."""
-    yield "pass", lambda: [PYTHON, "-c", "pass"]
-    yield "help", lambda: brt("--help")
-    yield "query", lambda: [PYTHON, "-c", QUERY, str(small.database), statement("lists.open_of"), build.ME]
-    yield "commit", lambda: [PYTHON, "-c", COMMIT, str(small.database)]
+def commands(small: build.Workspace, large: build.Workspace) -> Iterator[tuple[str, Again]]:
+    """Yield every command by name."""
+    database = str(small.database)
+    yield "pass", python(small, "pass")
+    yield "query", python(small, QUERY, database, statement("lists.open_of"), build.ME)
+    yield "commit", python(small, COMMIT, database)
+    yield "help", brt(small, "--help")
     for suffix, place in (("", small), ("-many", large)):
-        yield f"todo{suffix}", in_place(place, "todo", "--me")
-        yield f"overview{suffix}", in_place(place, "overview")
+        yield f"todo{suffix}", brt(place, "todo", "--me")
+        yield f"overview{suffix}", brt(place, "overview")
         yield f"done{suffix}", doing(place)
 
 
-def brt(*words: str) -> Argv:
-    return [PYTHON, str(Path(PYTHON).with_name("brt")), *words]
+def python(place: build.Workspace, code: str, *words: str) -> Again:
+    return lambda: Command([PYTHON, "-c", code, *words], place.root)
 
 
-def in_place(place: build.Workspace, *words: str) -> Callable[[], Argv]:
-    return lambda: brt("-C", str(place.root), *words)
+def brt(place: build.Workspace, *words: str) -> Again:
+    return lambda: Command([PYTHON, str(Path(PYTHON).with_name("brt")), *words], place.root)
 
 
-def doing(place: build.Workspace) -> Callable[[], Argv]:
+def doing(place: build.Workspace) -> Again:
     numbers = iter(place.ready)
     sets = [word for given in place.given for word in ("--set", given)]
-    return lambda: brt("-C", str(place.root), "done", str(next(numbers)), *sets)
+    return lambda: brt(place, "done", str(next(numbers)), *sets)()
 
 
 # ── measuring ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def measure(commands: dict[str, Callable[[], Argv]], given: dict[str, str], rounds: int) -> dict[str, list[float]]:
+def measure(commands: dict[str, Again], given: dict[str, str], rounds: int) -> dict[str, list[float]]:
     """Return the seconds that each command took in each round; a first round, which fills caches, is dropped."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "BRT_"))} | given
     times: dict[str, list[float]] = {name: [] for name in commands}
+    names = list(commands)
     for count in range(rounds + 1):
-        names = list(commands)
         turn = count % len(names)
         for name in names[turn:] + names[:turn]:
             seconds = timed(commands[name](), environ)
@@ -131,22 +141,22 @@ def measure(commands: dict[str, Callable[[], Argv]], given: dict[str, str], roun
     return times
 
 
-def timed(argv: Argv, environ: dict[str, str]) -> float:
+def timed(command: Command, environ: dict[str, str]) -> float:
     start = time.perf_counter()
-    done = subprocess.run(argv, env=environ, capture_output=True, check=False)
+    done = subprocess.run(command.argv, cwd=command.folder, env=environ, capture_output=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode:
-        sys.exit(f"{' '.join(argv)}: exit {done.returncode}\n{done.stderr.decode()}")
+        sys.exit(f"{' '.join(command.argv)}: exit {done.returncode}\n{done.stderr.decode()}")
     return seconds
 
 
 def report(times: dict[str, list[float]], **counts: str) -> None:
-    print(f"{'':64} {'ratio':>6}  {'target':>6}   {'median':>17}")
+    print(f"{'':60}  ratio  target    milliseconds")
     for one in RATIOS:
         ratio = median(a / b for a, b in zip(times[one.command], times[one.against], strict=True))
         wanted = f"≤ {one.target:.2f}" if one.target else ""
-        medians = f"{1000 * median(times[one.command]):.0f} / {1000 * median(times[one.against]):.0f} ms"
-        print(f"{one.says.format(**counts):64} {ratio:6.2f}  {wanted:>6}   {medians:>17}")
+        medians = f"{1000 * median(times[one.command]):.0f} / {1000 * median(times[one.against]):.0f}"
+        print(f"{one.says.format(**counts):60} {ratio:6.2f}  {wanted:>6}    {medians:>12}")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
-from brt.say import _
-from brt.service.desk import Outcome
+from brt.errors import Refused
+from brt.say import N_, _
 from brt.views.output import json_text, safe, write
+
+if TYPE_CHECKING:
+    from brt.service.desk import Outcome
 
 
 def tell(text: str) -> None:
@@ -16,7 +19,7 @@ def tell(text: str) -> None:
         sys.stderr.writelines(safe(line) + "\n" for line in text.splitlines())
 
 
-def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: str | None = None) -> dict[str, Any]:
+def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing: str | None = None) -> dict[str, Any]:
     """Deliver what may leave, print what changed, and return it; `nothing` is said when nothing did."""
     from brt.service.mailing import deliver_now
     from brt.views import changes
@@ -44,10 +47,22 @@ def answer(session: Session, outcomes: Sequence[Outcome], style: str, nothing: s
     return found
 
 
-def confirm(session: Session, looked: Sequence[Outcome], yes: bool) -> None:
-    """Show what would move and ask, when a person can be asked and several dates move. Raises click.Abort."""
+class Declined(Refused):
+    """The person said no."""
+
+    says = N_("Nothing was changed.")
+
+
+def agreed(question: str) -> None:
+    """Ask `question`; yes is the default. Raises Declined."""
     import click
 
+    if not click.confirm(question, default=True, err=True):
+        raise Declined
+
+
+def confirm(session: Session, looked: "Sequence[Outcome]", yes: bool) -> None:
+    """Show what would move and ask, when a person can be asked and several dates move. Raises Declined."""
     from brt.views import changes
 
     if yes or not session.interactive:
@@ -57,4 +72,4 @@ def confirm(session: Session, looked: Sequence[Outcome], yes: bool) -> None:
         return
     for line in changes.lines(found, session.desk.settings, session.desk.today):
         tell(line)
-    click.confirm(_("Do it?"), default=True, abort=True, err=True)
+    agreed(_("Do it?"))

@@ -49,9 +49,14 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
     import click
 
     try:
-        status = root.main(list(arguments), prog_name="brt", standalone_mode=False, obj=Session())
+        # Not click's own `main`: it takes a reader that has gone for an error.
+        with root.make_context("brt", list(arguments), obj=Session()) as ctx:
+            status = root.invoke(ctx)
     except click.UsageError as error:
-        error.show()
+        said = _("Error: {message}").format(message=error.format_message())
+        usage = [*error.ctx.get_usage().splitlines(), ""] if error.ctx else []
+        advice = [_("For help: {command} --help").format(command=error.ctx.command_path)] if error.ctx else []
+        sys.stderr.writelines(f"{safe(line)}\n" for line in (*usage, *said.splitlines(), *advice))
         return 2
     except click.exceptions.Exit as error:
         return error.exit_code

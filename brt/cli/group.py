@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
 from brt.say import _
@@ -93,6 +94,15 @@ class Group(Command, click.Group):
         module, _separator, attribute = self._table[cmd_name][0].partition(":")
         found: click.Command = getattr(importlib.import_module(module), attribute or "command")
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named; an unknown one is told the nearest names."""
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            raise NoSuchCommand(error.command_name, possibilities=self._table, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their sentences, without importing them."""

@@ -5,7 +5,7 @@ import sys
 import click
 
 from brt.cli import params
-from brt.cli.answer import answer, tell
+from brt.cli.answer import agreed, answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import BrtError, Several, Usage
@@ -77,14 +77,14 @@ def _which(session: Session) -> str:
 
 
 def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
-    """Show people, dates and emails and ask, when a person can be asked. Raises click.Abort."""
+    """Show people, dates and emails and ask, when a person can be asked. Raises Declined."""
     if yes or not session.interactive:
         return
     desk = session.desk
     for one in looked:
         for line in view.lines(view.dry(one.dossier, one.decision, one.day, one.letters), desk.settings, desk.today):
             sys.stderr.write(safe(line) + "\n")
-    click.confirm(_("Produce?"), default=True, abort=True, err=True)
+    agreed(_("Produce?"))
 
 
 def _say_findings(error: BrtError) -> None:

@@ -78,7 +78,7 @@ class NeverSkipped(Refused):
 class NotBillable(Refused):
     """Something required is still open."""
 
-    says = N_("{dossier} cannot be billed: {waits} is missing.")
+    says = N_("{dossier} cannot be billed yet. What is missing: {waits}.")
     hint = N_("Afterwards: brt bill {dossier}")
 
 
@@ -96,7 +96,7 @@ def done(course: Course, command: Done) -> None:
     if bills:
         _check_billable(course, course.installation(action))
     if not available(action, course.day.today) and (bills or not command.early):
-        raise _unavailable(course, action)
+        raise _unavailable(course, action, forcible=not bills)
     _check_day(course, action, command.on)
     check_asks(course, action, "done", dict(command.values))
     early = not available(action, course.day.today)
@@ -119,16 +119,17 @@ def _close(course: Course, number: int, how: str, on: str, early: bool, reason: 
     course.record(facts.Closed(number, action.generation, how, on, course.day.actor, early, reason))
 
 
-def _unavailable(course: Course, action: Action) -> Refused:
+def _unavailable(course: Course, action: Action, forcible: bool) -> Refused:
+    hint = None if forcible else ""
     if action.status == WAITING:
-        return NotAvailable(action=action, ref=action, waits=waits_for(course, action))
+        return NotAvailable(hint=hint, action=action, ref=action, waits=waits_for(course, action))
     if action.available_on is None:
         kind = course.type_of(action)
         phase = course.plan(action.installation_id).phases[kind.phase]
         name = dates.field_of(kind.wait) or dates.field_of(phase.wait) or ""
         field = course.plan(action.installation_id).fields.get(name)
         return Undated(action=action, field=field.label if field else name, name=name, dossier=action)
-    return NotYet(action=action, ref=action, day=action.available_on)
+    return NotYet(hint=hint, action=action, ref=action, day=action.available_on)
 
 
 def _check_day(course: Course, action: Action, on: str | None) -> None:

@@ -75,8 +75,8 @@ def _said(
 
 
 def _field(decision: Decision, day: Day, fact: facts.FieldSet | facts.FieldChosen) -> Iterator[Effect]:
-    """The emails of a field leave when its value changes after having been set."""
-    if (fact.installation, fact.field) not in decision.before.values or fact.value is None:
+    """The emails of a field may leave when it gets a value: to whom, those know who were told another one before."""
+    if fact.value is None:
         return
     for send in _plan(decision, day, fact.installation).fields[fact.field].emails:
         yield Effect(fact.installation, 0, fact.field, send, day.today)

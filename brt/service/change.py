@@ -37,6 +37,8 @@ def save(desk: Desk, command: str, asks: Sequence[Ask], looked: Sequence[Outcome
     wanted = [i for i, ask in enumerate(asks) if looked[i].decision.facts or ask.provisional]
     if wanted:
         entry = _entry(desk, command)._replace(batch=_batch(len(wanted)))
+        if any(one.letters for one in looked):
+            import brt.mail.message  # noqa: F401 - for the Message-IDs, before anybody has to wait
         with _writing(desk) as db:
             for i in sorted(wanted, key=lambda i: asks[i].dossier):
                 done[i] = _settle(desk, db, entry, asks[i], looked[i])

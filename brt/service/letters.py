@@ -32,31 +32,37 @@ class Letters:
 
     def write(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Letter]:
         """Return the letters that `decision` sends. What their texts need is imported when there is one."""
-        sends = effects(decision, day)
+        sends = [effect for effect in effects(decision, day) if not effect.field or self._told(db, dossier, effect)]
         if not sends:
             return []
         from brt.mail import compose
 
         desk = self._desk(db, dossier, decision, day, moment, {effect.send.email_type for effect in sends})
         caused = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
-        corrections = [effect for effect in sends if effect.field]
-        return caused + [
+        corrections = [
             letter
-            for effect in corrections
+            for effect in sends
+            if effect.field
             for letter in compose.compose(desk, effect)
             if self._is_due(db, dossier, decision, effect, letter, caused)
         ]
+        return caused + corrections
+
+    def _told(self, db: Database, dossier: Dossier, effect: Effect) -> dict[str, Any]:
+        """Return the value of the field that each address was told last, by address."""
+        return outbox.told(db, dossier.id, effect.installation, effect.field or "")
 
     def _is_due(
         self, db: Database, dossier: Dossier, decision: Decision, effect: Effect, letter: Letter, caused: list[Letter]
     ) -> bool:
-        """A correction goes to those who were told the old value, unless this very command tells them the new one."""
+        """A correction goes to those who were told another value, unless this very command tells them the new one."""
         field = effect.field or ""
         address = letter.recipient.casefold()
         if any(address == other.recipient.casefold() and field in other.shows for other in caused):
             return False
-        former = decision.before.values[effect.installation, field].value
-        return address in outbox.told(db, dossier.id, effect.installation, field, former)
+        told = self._told(db, dossier, effect)
+        row = decision.after.values.get((effect.installation, field))
+        return row is not None and address in told and told[address] != row.value
 
     def correct(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> None:
         """Write the unsent letters again that show a value which changed, and move those whose day moved."""

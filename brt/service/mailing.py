@@ -88,10 +88,11 @@ def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report
     sender = mail.sender or (HERE if mail.transport.startswith("maildir:") else None)
     if not sender:
         raise NoSender
+    transport = open_transport(mail.transport, desk.settings.root)  # not connected yet, but known to be one of ours
     latest = stamp(desk.moment + 2 * LEASE + timedelta(days=1))
     return deliver(
         _Outbox(desk.location, latest),
-        lambda: open_transport(mail.transport, desk.settings.root),
+        lambda: transport,
         lambda: stamp(now(desk.settings, desk.environ)),
         sender=sender,
         limit=limit,

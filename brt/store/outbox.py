@@ -48,13 +48,14 @@ def queue(
     return queued
 
 
-def told(db: Database, dossier: int, installation: int, field: str, value: Any) -> frozenset[str]:
-    """Return the addresses that an email showing `value` of `field` was sent to."""
-    return frozenset(
-        recipient.casefold()
-        for recipient, of, shows in db.rows("outbox.told", dossier=dossier)
-        if of == installation and json.loads(shows).get(field) == value
-    )
+def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
+    """Return the value of `field` that the last email to each address showed, by address."""
+    found: dict[str, Any] = {}
+    for recipient, of, shows in db.rows("outbox.told", dossier=dossier):
+        shown = json.loads(shows)
+        if of == installation and field in shown:
+            found[recipient.casefold()] = shown[field]
+    return found
 
 
 def unsent(db: Database, dossier: int) -> list[Letter]:

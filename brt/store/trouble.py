@@ -39,6 +39,7 @@ class CannotUse(Surroundings):
     """The file system says no."""
 
     says = N_("{path} cannot be used: {why}. Nothing was changed.")
+    hint = N_("Look at the path in brt.toml (database = …), its rights and the room on the disk.")
 
 
 class OutcomeUnknown(Surroundings):

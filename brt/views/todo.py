@@ -52,7 +52,7 @@ def lines(
         for row in rows:
             number, *others = row
             padded = [pad(number, widths[0], "right")]
-            padded += [pad(text, size) for text, size in zip(others, widths[1:], strict=True)]
+            padded += [pad(text, size) for text, size in zip(others, widths[1:], strict=True) if size]
             yield f" {'  '.join(padded)}".rstrip()
 
 

@@ -2,17 +2,23 @@
 
 import csv
 import io
+import os
+import re
 import shutil
 
 import pytest
 
+from brt import settings
+from brt.service.desk import Desk
+from brt.store.dossiers import Sheet
 from brt.views import billing, history, overview, produced, show, todo
 from brt.views.output import FORMATS
 from tests.cli import keys
 from tests.cli.test_work import sets
-from tests.conftest import Brt
+from tests.conftest import Brt, add, environment
 
 LONG = "Une raison très longue, avec « guillemets », virgules ; points-virgules et \N{EM DASH} tirets, " * 5
+STEERS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]"
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +210,19 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(brt):
     brt("note", "119", "=cmd|' /C calc'!A0")
     assert "'=cmd" in brt("history", "119", "--format", "csv").out
     assert brt.json("history", "119")[-1]["facts"][0]["text"] == "=cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("style", FORMATS)
+def test_a_name_that_would_steer_the_terminal_is_made_harmless(brt, style):
+    """Whoever wrote the customer's name wrote an escape and a right-to-left override into it."""
+    name = "Bar\x1b[2J\N{RIGHT-TO-LEFT OVERRIDE}\n du port"
+    row = Sheet("D-2026-200", name, {"name": name, "address": None}, {"adv": "sonia"}, (), ())
+    with environment(**brt.variables()):
+        add(Desk(settings.load(brt.root), os.environ), row)
+    typed = ["produce 200 --type visite", "todo --all", "todo --team", "show 200", "show 200/verifier", "overview"]
+    for words in (*typed, "history 200", "done 200/facturer"):
+        answer = brt(*words.split(), *([] if words.startswith("done") else ["--format", style]))
+        assert not re.search(STEERS, answer.out.replace("\r\n", "\n") + answer.err), words
 
 
 def test_the_reader_of_a_pipe_may_leave(ready):

@@ -207,8 +207,9 @@ class Oracle:
             phases={p: Phase() for p in self.phase_rules},
             actions={a: Action() for a in self.rules},
             people=dict(people),
-            values=dict(values or {}),
+            values={},
         )
+        self.take(dict(values or {}))
         self.send(self.plan, "produced", None)
         self.s.log.append(("produced", ""))
         self.follow(produced_on)
@@ -659,16 +660,19 @@ class Oracle:
     def save(self, values: dict[str, Any], today: str) -> None:
         """Fields change, all at once; then everything that is still to come is dated again, until nothing moves."""
         self.check_fields(values)
-        for name, value in values.items():
-            before = self.s.values.get(name)
-            if value is not None and before is not None and value != before:
-                self.send(self.plan["fields"][name], "changed", name)
-        self.s.values.update(values)
+        self.take(values)
         while self.moved(today):
             pass
         for name in self.phase_rules:
             self.try_complete(name)
         self.follow(today)
+
+    def take(self, values: dict[str, Any]) -> None:
+        """The emails of a field that gets another value leave, to whom another one was told before."""
+        for name, value in values.items():
+            if value is not None and value != self.s.values.get(name):
+                self.send(self.plan["fields"][name], "changed", name)
+        self.s.values.update(values)
 
     def moved(self, today: str) -> bool:
         before = copy.deepcopy((self.s.phases, self.s.actions))

@@ -172,6 +172,15 @@ ANY_OF_NONE = phase("p1", action("a"), *(action(k, when=VIP, after=refs("a")) fo
         "p1 opens mon; a not applicable mon; b open mon, due mon",
     ),
     Case(
+        "nor does its day",
+        plan(
+            phase("p1", action("a", when=VIP), wait=[3, "day"]),
+            phase("p2", action("b"), action("c", after=refs("a", "b", how="any")), after={"all": []}),
+        ),
+        [done(TUE, "b")],
+        "b done tue; c open tue, due tue",
+    ),
+    Case(
         "of any, they count when all are not applicable",
         plan(ANY_OF_NONE, phase("p2", action("d", after=refs("b", "c", how="any")))),
         [done(TUE, "a")],

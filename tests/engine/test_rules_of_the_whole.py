@@ -64,10 +64,11 @@ LOUD = plan(
         ([block(MON, "a")], ["blocked a"]),
         ([block(MON, "a"), block(TUE, "a")], []),
         ([shift(MON, "a", FRI, only=True)], ["shifted a"]),
-        ([set_(MON, port_date=FRI)], []),
+        ([set_(MON, port_date=FRI)], ["port_date"]),  # to those, if any, who were told another date before
         ([set_(MON, port_date=FRI), set_(MON, port_date=FRI)], []),
         ([set_(MON, port_date=FRI), set_(MON, port_date=THU)], ["port_date"]),
         ([set_(MON, port_date=FRI), set_(MON, port_date=None)], []),
+        ([set_(MON, port_date=FRI), set_(MON, port_date=None), set_(MON, port_date=THU)], ["port_date"]),
         ([set_(MON, port_date=FRI), shift(MON, "a", THU)], ["shifted a", "port_date"]),
         ([done(MON, "a"), done(WED, "b")], ["done b", "completed"]),
         ([done(MON, "a"), done(WED, "b"), bill(WED)], ["billed"]),
@@ -242,6 +243,20 @@ PORT = plan(
             MON,
             Seen("1/2 50%", "b", "on_track", MON),
             id="an optional one moves no end",
+        ),
+        pytest.param(
+            plan(
+                phase(
+                    "p1",
+                    action("a", due=[3, "day"]),
+                    action("b", after=refs("a"), due=["on", "site_date"], optional=True),
+                    action("c", after=refs("b"), due=[1, "day"]),
+                )
+            ),
+            [],
+            MON,
+            Seen("0/3 0%", "a", "on_track", FRI),
+            id="what has no date is done on the day that it opens",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What is saved is what was decided: it is read back alike, the log gives it again, and words stay where they belong."""
+"""What is saved is what was decided: it is read back alike, the log gives it again, and words stay in their place."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from brt import facts
 from brt.engine.decide import Decision
 from brt.engine.forecast import forecast
 from brt.plan import load as load_plan
-from brt.records import LIVE, Contact
+from brt.records import LIVE, Contact, status
 from brt.service.change import summary
 from brt.store import dossiers, lists, work
 from brt.store.database import Database, reading, writing
@@ -60,7 +60,7 @@ def keep(db: Database, twin: Twin, decision: Decision, entry: work.Entry = ENTRY
     """Save a decision of the twin as a command does."""
     work.save(db, work.lock(db, 1), decision, entry, {})
     rows = [row.id for row in decision.after.installations.values() if row.status in LIVE]
-    work.save_summaries(db, [summary(decision.after, key, twin.day(entry.today)) for key in rows])
+    work.save_summaries(db, [summary(decision.after, key, twin.desk.day(entry.today)) for key in rows])
 
 
 # ── decisions of any kind ─────────────────────────────────────────────────────────────────────────
@@ -89,15 +89,14 @@ def test_whatever_happens_is_read_back_and_replayed(location: str, scenario: Sce
 
 def lived(twin: Twin, scenario: Scenario) -> Iterator[tuple[str, Decision]]:
     """Yield each day with the decision that changed something."""
-    assert twin.last is not None
     today = scenario.produced_on
-    yield today, twin.last
+    yield today, twin.desk.last
     for step in scenario.steps:
         today = later(today, step.days)
-        statuses = {key: one["status"] for key, one in twin.view(today)["actions"].items()}
+        statuses = {key: status(action, today) for key, action in twin.actions().items()}
         method, arguments = concrete(step, scenario.plan, statuses, today)
-        if twin.run(method, arguments) is None and twin.last.facts:
-            yield today, twin.last
+        if twin.run(method, arguments) is None and twin.desk.last.facts:
+            yield today, twin.desk.last
 
 
 def check_log(db: Database, decisions: list[tuple[str, Decision]]) -> None:
@@ -111,12 +110,12 @@ def check_log(db: Database, decisions: list[tuple[str, Decision]]) -> None:
 
 def check_lists(db: Database, twin: Twin, today: str) -> None:
     """The lists show what the work says."""
-    rows = [row for row in twin.state.installations.values() if row.ended_on is None]
+    rows = [row for row in twin.desk.state.installations.values() if row.ended_on is None]
     assert [one.installation for one in lists.running(db)] == rows
     for one in lists.running(db):
-        ahead = forecast(twin.state, one.installation.id, twin.day(today))
+        ahead = forecast(twin.desk.state, one.installation.id, twin.desk.day(today))
         assert (one.summary.expected_end, one.summary.at_risk) == (ahead.expected_end, ahead.at_risk)
-    open_ones = sorted(row for row in twin.state.actions.values() if row.status == "open")
+    open_ones = sorted(row for row in twin.desk.state.actions.values() if row.status == "open")
     assert sorted(listed.action for listed in lists.everyone(db)) == open_ones
     held = {row.assignee for row in open_ones if row.assignee}
     listed = [one.action for who in held for one in lists.open_actions(db, who)]

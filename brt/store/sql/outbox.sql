@@ -10,6 +10,7 @@ values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audi
 
 -- name: told
 select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
+order by sent_at, number
 
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
@@ -22,7 +23,8 @@ where number = :number and status in ('queued', 'retry', 'held')
 
 -- name: reschedule
 update outbox set not_before = :not_before, next_at = :not_before
-where action = :action and event = 'available' and status = 'queued'
+where status in ('queued', 'claimed', 'sending', 'retry') and status = 'queued' and action = :action
+  and event = 'available'
 
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1

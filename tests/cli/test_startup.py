@@ -1,0 +1,154 @@
+"""What the everyday commands import: a process that lives for a tenth of a second has no time for large libraries."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Brt
+
+HEAVY = {
+    "asyncio",
+    "email_validator",
+    "holidays",
+    "importlib.metadata",
+    "jinja2",
+    "keyring",
+    "logging",
+    "phonenumbers",
+    "pydantic",
+    "smtplib",
+    "subprocess",
+    "tabulate",
+    "tempfile",
+    "urllib.request",
+    "wcwidth",
+    "yaml",
+}
+MAIN = "from brt.cli import main; main()"
+SPY = """\
+import atexit, json, os, sys
+leave = os._exit
+def tell(status):
+    with open("modules.json", "w") as file:
+        json.dump([status, sorted(sys.modules)], file)
+    leave(status)
+os._exit = tell
+"""
+
+
+class Spy:
+    """`brt` in processes that write down what they had imported when they ended."""
+
+    def __init__(self, brt: Brt) -> None:
+        self.brt = brt
+
+    def __call__(self, *words: str, **variables: str | None) -> set[str]:
+        """Run a command that succeeds and return the modules that it imported."""
+        done = self.brt.process(*words, code=SPY + MAIN, **variables)
+        status, modules = json.loads((self.brt.root / "modules.json").read_text())
+        assert (done.code, status) == (0, 0), done.err
+        return set(modules)
+
+
+@pytest.fixture(scope="module")
+def produced(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace with a dossier at work: whoever wrote first has worked the holidays out."""
+    root = shutil.copytree(prepared, tmp_path_factory.mktemp("startup") / "espace")
+    brt = Brt(root)
+    assert brt("produce", "118", "--type", "3cx-porta").code == 0
+    assert brt("done", "118/controler-dossier", "--set", "siret=73282932000074").code == 0
+    return root
+
+
+@pytest.fixture
+def spy(produced: Path, tmp_path: Path) -> Spy:
+    return Spy(Brt(shutil.copytree(produced, tmp_path / "espace")))
+
+
+def number(brt: Brt, key: str) -> str:
+    items: list[dict[str, Any]] = brt.json("todo", "--team", "--all")
+    return next(str(one["number"]) for one in items if one["action"] == key)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("todo", "--help"),
+        ("todo",),
+        ("todo", "--me"),
+        ("todo", "--team", "--until", "ven", "--format", "json"),
+        ("todo", "--format", "csv"),
+        ("overview",),
+        ("overview", "--by", "person"),
+        ("show", "118"),
+        ("whoami",),
+    ],
+)
+def test_what_only_looks(spy, words):
+    assert spy(*words) & HEAVY == set()
+
+
+def test_nothing_of_the_engine_for_a_list(spy):
+    modules = spy("todo")
+    assert not {name for name in modules if name.startswith(("brt.engine", "brt.mail", "brt.language"))}
+    assert not modules & {"click", "brt.facts", "brt.expr", "brt.service.change", "random", "shutil", "hashlib"}
+
+
+def test_nothing_of_the_work_for_the_help(spy):
+    assert not {name for name in spy("--help") if name.startswith(("brt.engine", "brt.mail", "brt.store", "sqlite3"))}
+
+
+def test_done_without_an_email(spy):
+    given = ("--set", "target_date=15/12/2026", "--set", "site_contact=Luc Morel")
+    assert spy.brt("done", "118/appel-lancement", *given).code == 0
+    words = ("done", number(spy.brt, "auditer-prerequis"), "--set", "internet_access=ftth", "--set", "uplink_mbps=80")
+    words = (*words, "--set", "firewall_model=x", "--set", "sip_alg_off=oui", "--set", "poe_ports=8")
+    modules = spy(*words)
+    assert modules & HEAVY == set()
+    assert not {name for name in modules if name.startswith(("brt.mail", "brt.language", "click"))}
+
+
+def test_done_with_an_email(spy):
+    """The text is a template, so jinja2 it is, which imports tempfile; the production has compiled the email type."""
+    given = ("--set", "target_date=15/12/2026", "--set", "site_contact=Luc Morel")
+    assert spy("done", number(spy.brt, "appel-lancement"), *given) & HEAVY == {"jinja2", "tempfile"}
+    assert len(list((spy.brt.root / "outbox" / "new").iterdir())) > 2
+
+
+def test_done_once_more(spy):
+    done = spy.brt.process("done", "118/controler-dossier", code=SPY + MAIN)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    _, modules = json.loads((spy.brt.root / "modules.json").read_text())
+    assert not set(modules) & (HEAVY | {"brt.mail.compose"})
+
+
+# ── the plain form and the others ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("plain", "read"),
+    [
+        (("todo",), ("todo", "--format", "table")),
+        (("todo", "--me"), ("todo", "--me", "--format", "table")),
+        (("done", "118/appel-lancement"), ("done", "118/appel-lancement", "--format", "table")),
+        (("done", "nothing/there"), ("done", "nothing/there", "--format", "table")),
+        (("done", "118"), ("done", "118", "--format", "table")),
+        (("done", "118/appel-lancement", "--set", "x"), ("done", "118/appel-lancement", "--set", "x", "--yes")),
+        (("done", "118/controler-dossier"), ("done", "118/controler-dossier", "--yes")),
+        (("done", "118/appel-lancement", "--set"), ("done", "118/appel-lancement", "--yes", "--set")),
+    ],
+)
+def test_without_options_the_answer_is_the_same(spy, plain, read):
+    """click is left alone when there is nothing for it to read."""
+    assert spy.brt.process(*plain) == spy.brt.process(*read)
+
+
+@pytest.mark.parametrize("user", ["nobody", None])
+def test_who_is_asked_without_options_as_well(spy, user):
+    first, second = spy.brt.process("todo", user=user), spy.brt.process("todo", "--format", "table", user=user)
+    assert first == second
+    assert first.code == 2
