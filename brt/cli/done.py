@@ -2,10 +2,13 @@
 
 import click
 
-from brt.cli import day, params
+from brt.cli import params
+from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
+from brt.service import values, work
+from brt.views import words
 
 
 @says(
@@ -33,4 +36,16 @@ def command(
     style: str,
 ) -> None:
     """Close the actions and print what followed."""
-    day.done(session, actions, sets, on=on, early=early, reason=reason, note=note, style=style)
+    desk = session.desk
+    outcomes, already = work.done(desk, actions, values.split(sets), on=on, early=early, reason=reason, note=note)
+    for one in already:
+        tell(
+            _("{action} was done already, by {member} on {day}.").format(
+                action=one.name,
+                member=words.member(desk.settings, one.by),
+                day=words.day(one.on or desk.today, desk.today),
+            )
+        )
+    for day in work.backdated(outcomes):
+        tell(_("Done on {day}.").format(day=words.day(day, desk.today)))
+    answer(session, outcomes, style, nothing="" if already else None)

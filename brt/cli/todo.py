@@ -1,14 +1,19 @@
 """`brt todo`."""
 
+import sys
+
 import click
 
-from brt.cli import day, params
+from brt.cli import params
+from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import members
+from brt.service import lists, members
 from brt.service.lists import Scope
+from brt.views import todo as view
+from brt.views.output import safe, write
 
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
@@ -45,7 +50,25 @@ def command(
         scope = scope._replace(pool=True)
     elif not team:
         scope = scope._replace(member=members.member(desk.settings, who) if who else desk.me.member.id)
-    day.todo(session, scope, style)
+    _print(session, scope, style)
+
+
+def _print(session: Session, scope: Scope, style: str) -> None:
+    desk = session.desk
+    found = lists.todo(desk, scope)
+    if style != "table":
+        write(found.items, view.COLUMNS, style, found.items)
+        return
+    sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
+    name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
+    title = view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today, scope.until)
+    sys.stdout.write(safe(title) + "\n")
+    for line in view.lines(sections, found.awaited, desk.settings, desk.today, scope.member is None):
+        sys.stdout.write(safe(line) + "\n")
+    if not found.items:
+        tell(_("Nothing here today."))
+    for line in view.footer(found.later, found.undelivered, desk.today):
+        sys.stdout.write(safe(line) + "\n")
 
 
 def _until(session: Session, until: str | None) -> str | None:

@@ -81,6 +81,8 @@ def _decide(desk: Desk, db: Database, ask: Ask, writes: bool) -> Outcome:
     if not writes:
         db.release()
     letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
+    if not writes:
+        desk.letters.foresee(db, view.dossier, decision)
     return Outcome(view.dossier, seen, view.day, decision, letters)
 
 

@@ -16,6 +16,7 @@ from brt.store.database import Database
 
 if TYPE_CHECKING:
     from brt.mail import compose
+    from brt.mail.render import Prepared
 
 FORMAT = "1"
 """Of a compiled email type; part of its digest, so that another format is compiled anew."""
@@ -28,6 +29,7 @@ class Letters:
         """Write for the workspace of `settings`."""
         self._settings = settings
         self._email_types: dict[str, dict[str, Any] | None] = {}
+        self._prepared: dict[frozenset[str], Prepared] = {}
         self.compiled: dict[str, str] = {}  # by digest, not kept yet
 
     def write(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Letter]:
@@ -69,12 +71,7 @@ class Letters:
         for fact in decision.facts:
             if isinstance(fact, facts.Moved):
                 outbox.reschedule(db, fact.number, self._instant(fact.available_on, day, moment))
-        changed = {
-            (fact.installation, fact.field)
-            for fact in decision.facts
-            if isinstance(fact, (facts.FieldSet, facts.FieldChosen))
-        }
-        stale = [letter for letter in outbox.unsent(db, dossier.id) if _shows(letter, changed)] if changed else []
+        stale = _stale(db, dossier, decision)
         if not stale:
             return
         from brt.mail import compose
@@ -84,6 +81,12 @@ class Letters:
             values = decision.after.values_of(letter.installation_id)
             again = letter._replace(shows={name: values.get(name) for name in letter.shows}, reason=None)
             outbox.rewrite(db, compose.written(desk, again, _contact(desk, letter)))
+
+    def foresee(self, db: Database, dossier: Dossier, decision: Decision) -> None:
+        """Prepare what `correct` will need: it comes when others wait."""
+        stale = _stale(db, dossier, decision)
+        if stale:
+            self._texts(db, {letter.email_type for letter in stale})
 
     def _instant(self, on: str | None, day: Day, moment: datetime) -> str:
         if on is None:
@@ -102,20 +105,30 @@ class Letters:
         email_types: Collection[str],
     ) -> "compose.Desk":
         from brt.mail import compose
-        from brt.mail.render import prepare
 
-        texts = {key: text for key in sorted(email_types) if (text := self.email_type(db, key)) is not None}
+        prepared = self._texts(db, email_types)
         return compose.Desk(
             settings=self._settings,
             dossier=dossier,
             contacts=dossiers.contacts(db, dossier.id),
-            prepared=prepare(texts, language=self._settings.language or "fr", timezone=self._settings.timezone),
-            email_types=texts,
+            prepared=prepared,
+            email_types={key: text for key in email_types if (text := self.email_type(db, key)) is not None},
             moment=moment,
             before=decision.before,
             after=decision.after,
             day=day,
         )
+
+    def _texts(self, db: Database, email_types: Collection[str]) -> "Prepared":
+        """Return email types with their templates compiled, which is done once."""
+        from brt.mail.render import prepare
+
+        key = frozenset(email_types)
+        if key not in self._prepared:
+            texts = {name: text for name in sorted(key) if (text := self.email_type(db, name)) is not None}
+            language = self._settings.language or "fr"
+            self._prepared[key] = prepare(texts, language=language, timezone=self._settings.timezone)
+        return self._prepared[key]
 
     def email_type(self, db: Database, key: str) -> dict[str, Any] | None:
         """Return an email type of the workspace as data; None when there is no valid one.
@@ -150,6 +163,16 @@ class Letters:
         """Read email types ahead, so that the commands to come find them compiled."""
         for key in keys:
             self.email_type(db, key)
+
+
+def _stale(db: Database, dossier: Dossier, decision: Decision) -> list[Letter]:
+    """Return the unsent letters that show a value which `decision` changed."""
+    changed = {
+        (fact.installation, fact.field)
+        for fact in decision.facts
+        if isinstance(fact, (facts.FieldSet, facts.FieldChosen))
+    }
+    return [letter for letter in outbox.unsent(db, dossier.id) if _shows(letter, changed)] if changed else []
 
 
 def _shows(letter: Letter, changed: Collection[tuple[int, str]]) -> bool:

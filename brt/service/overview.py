@@ -1,14 +1,17 @@
 """The manager's view: every running installation, how far it is, how it is doing, and who must do what next."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.engine import forecast
-from brt.records import Listed, Running, Summary, available
+from brt.records import Action, Listed, Running, Summary, available
 from brt.service.desk import Desk
 from brt.service.lists import Items
 from brt.store import lists
 from brt.store.database import Database
+
+if TYPE_CHECKING:
+    from brt.service.view import View
 
 WORST_FIRST = ("stalled", "blocked", "late", "at_risk", "on_hold", "on_track")
 
@@ -31,12 +34,12 @@ def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
             going.setdefault(listed.action.installation_id, []).append(listed)
         items = Items(desk, db)
         mine = _held(db, scope)
-        rows = [
-            _row(desk, db, one, going.get(one.installation.id, []), items)
+        looked = [
+            _look(desk, db, one, going.get(one.installation.id, []), items)
             for one in every
             if _fits(one, scope, going.get(one.installation.id, []), mine)
         ]
-    return sorted(rows, key=_badness)
+    return sorted((_row(one, desk.today) for one in looked), key=_badness)
 
 
 def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None:
@@ -61,21 +64,38 @@ def _fits(one: Running, scope: Scope, going: Iterable[Listed], mine: set[int]) -
     return one.installation.dossier_id in mine or any(row.action.assignee == scope.member for row in going)
 
 
-def _row(desk: Desk, db: Database, one: Running, going: list[Listed], items: Items) -> dict[str, Any]:
-    """Return an installation of the view; its forecast is worked out anew only when the stored one ran out."""
-    row, told = one.installation, one.summary
-    if told.forecast_until < desk.today:
-        told = _anew(desk, db, row.dossier_id, row.id)
+class Looked(NamedTuple):
+    """What the database says of an installation; working it out can wait until others may save again."""
+
+    running: Running
+    actions: list[Action]  # the open ones
+    following: dict[str, Any] | None  # the next one, as an item
+    late_days: int
+    view: "View | None"  # the whole dossier, when the stored forecast has run out
+
+
+def _look(desk: Desk, db: Database, one: Running, going: list[Listed], items: Items) -> Looked:
     actions = [listed.action for listed in going]
     upcoming = forecast.next_action(actions, desk.today)
     following = items.item(going[actions.index(upcoming)]) if upcoming else None
+    ran_out = one.summary.forecast_until < desk.today
+    view = desk.look(db, one.installation.dossier_id) if ran_out else None
+    return Looked(one, actions, following, _late_days(desk, db, going), view)
+
+
+def _row(looked: Looked, today: str) -> dict[str, Any]:
+    """Return an installation of the view."""
+    row, told = looked.running.installation, looked.running.summary
+    if looked.view:
+        told = _anew(looked.view, row.id)
+    following = looked.following
     return {
-        "dossier": one.ref,
-        "customer": one.customer,
+        "dossier": looked.running.ref,
+        "customer": looked.running.customer,
         "installation_type": row.type,
         "label": row.label or None,
         "status": row.status,
-        "health": forecast.health(actions, row.status, told.at_risk, desk.today),
+        "health": forecast.health(looked.actions, row.status, told.at_risk, today),
         "produced_on": row.produced_on,
         "phase": following["phase"] if following else told.phase,
         "progress": {
@@ -84,16 +104,15 @@ def _row(desk: Desk, db: Database, one: Running, going: list[Listed], items: Ite
             "percent": forecast.Progress(told.closed, told.total).percent,
         },
         "next_action": following,
-        "open_actions": sum(available(action, desk.today) for action in actions),
-        "late_days": _late_days(desk, db, going),
+        "open_actions": sum(available(action, today) for action in looked.actions),
+        "late_days": looked.late_days,
         "expected_end": told.expected_end,
     }
 
 
-def _anew(desk: Desk, db: Database, dossier: int, installation: int) -> Summary:
+def _anew(view: "View", installation: int) -> Summary:
     from brt.service.change import summary
 
-    view = desk.look(db, dossier)
     return summary(view.state, installation, view.day)
 
 

@@ -447,5 +447,5 @@ def scenarios(draw: st.DrawFn, max_steps: int = 30) -> Scenario:
         customer_kind=draw(st.sampled_from(["prospect", "client"])),
         closed=draw(calendars()),
         values=draw(some_values()),
-        steps=draw(few | many),
+        steps=draw(few | many | many),
     )

@@ -181,6 +181,19 @@ ANY_OF_NONE = phase("p1", action("a"), *(action(k, when=VIP, after=refs("a")) fo
         "b done tue; c open tue, due tue",
     ),
     Case(
+        "nor does it fire what another, recorded but not yet followed, will fire",
+        plan(
+            phase("p1", action("a", when=VIP), wait=[3, "day"]),
+            phase("p2", action("b", optional=True), after={"all": []}),
+            phase("p3", action("c", after=refs("a", "p2", how="any")), after={"all": []}),
+        ),
+        [],
+        (
+            "p1 opens thu from mon; p2 opens mon; p3 opens mon; a not applicable thu; p1 complete thu; "
+            "b open mon, due mon; p2 complete mon; c open mon, due mon"
+        ),
+    ),
+    Case(
         "of any, they count when all are not applicable",
         plan(ANY_OF_NONE, phase("p2", action("d", after=refs("b", "c", how="any")))),
         [done(TUE, "a")],
@@ -471,9 +484,12 @@ NOT_VIP = plan(
     ),
     Case(
         "closed by its trigger before the day of its phase is known: dated today",
-        plan(phase("p1", action("a", when=VIP), action("b", after=refs("a")), wait=["on", "port_date"])),
-        [],
-        "p1 opens ? from mon; a not applicable mon; b open mon, due mon",
+        plan(
+            phase("p1", action("a")),
+            phase("p2", action("b", when=VIP), action("c", after=refs("b")), wait=["on", "port_date"]),
+        ),
+        [done(TUE, "a", on=MON)],
+        "a done mon; p1 complete mon; p2 opens ? from mon; b not applicable tue; c open tue, due tue",
     ),
     Case(
         "the customer is what it was before",
@@ -524,6 +540,12 @@ def test_when(case: Case):
         one(),
         [block(MON, "a"), block(WED, "a", "us")],
         "a blocked mon by us: RIO",
+    ),
+    Case(
+        "other words until the same day, even past",
+        one(),
+        [block(MON, "a", until=TUE), block(WED, "a", "us", until=TUE)],
+        "a blocked mon until tue by us: RIO",
     ),
     Case("unblock", one(), [block(MON, "a"), unblock(WED, "a")], "a unblocked wed"),
     Case("what is not blocked is not unblocked", one(), [unblock(MON, "a")], stop.NotBlocked),

@@ -228,6 +228,20 @@ PORT = plan(
             PORT, [set_(MON, port_date=WED)], MON, Seen("0/2 0%", "a", "at_risk", THU), id="would miss its date"
         ),
         pytest.param(
+            one(wait=[3, "day"], due=[2, "day", "before", "port_date"]),
+            [set_(MON, port_date=FRI)],
+            MON,
+            Seen("0/1 0%", "a", "on_track", THU),
+            id="later than wished, but in time for its date",
+        ),
+        pytest.param(
+            one(wait=[3, "day"], due=[2, "day", "after", "port_date"]),
+            [set_(MON, port_date=MON)],
+            MON,
+            Seen("0/1 0%", "a", "at_risk", THU),
+            id="later than its date allows",
+        ),
+        pytest.param(
             plan(phase("p1", action("a", due=[3, "day"])), deadline="port_date"),
             [set_(MON, port_date=TUE)],
             MON,

@@ -117,20 +117,19 @@ def _one(desk: Desk, chance: random.Random, mark: str, told: Done) -> None:
 # ── killed ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def killed(root: str, seconds: float) -> dict[str, Any]:
+def killed(root: str, times: int) -> list[int]:
     """Kill whoever does one action after the other, at any moment, again and again; return what was told before."""
-    end = time.monotonic() + seconds
     chance = random.Random(4)
-    kills, told = 0, list[int]()
-    while time.monotonic() < end and (numbers := _open(root)):
+    told = list[int]()
+    for _ in range(times):
+        numbers = _open(root)
         pid, answer = _victim(root, numbers)
-        time.sleep(chance.uniform(0, 0.1))
+        time.sleep(chance.uniform(0, 0.12))
         os.kill(pid, signal.SIGKILL)
         with os.fdopen(answer) as file:
             told += [int(line) for line in file.read().split()]
-        _, status = os.waitpid(pid, 0)
-        kills += os.WIFSIGNALED(status)
-    return {"kills": kills, "told": told}
+        os.waitpid(pid, 0)
+    return told
 
 
 def _open(root: str) -> list[int]:
@@ -161,6 +160,6 @@ if __name__ == "__main__":
     tasks = {
         "first": lambda: first(words[0]),
         "crowd": lambda: crowd(words[0], int(words[1]), int(words[2])),
-        "killed": lambda: killed(words[0], float(words[1])),
+        "killed": lambda: killed(words[0], int(words[1])),
     }
     json.dump(tasks[name](), sys.stdout)

@@ -1,17 +1,22 @@
 """Many at work on few dossiers: nobody is told "locked", nothing happens twice, and the log says what is."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from brt import facts
+from brt.engine import commands
 from brt.engine.close import Ended
-from brt.records import OPEN
+from brt.records import OPEN, Letter
 from brt.service import mailing, work
-from brt.store import dossiers, outbox
+from brt.service.letters import Letters
+from brt.store import cache, dossiers, outbox
 from brt.store import work as rows
-from brt.store.database import reading
+from brt.store.database import Database, reading
 from tests.store.conftest import ACTIONS, apart, desk_of
 
 
@@ -105,6 +110,25 @@ def test_a_decision_that_was_overtaken_is_made_on_what_is_there_now(root, number
     assert state.values_of(installation)["remarque"] == "par l'arrière"
 
 
+class Impatient(Letters):
+    """Letters during which somebody else saves, without waiting."""
+
+    def write(self, db: Database, *others: Any) -> list[Letter]:
+        with closing(sqlite3.connect(self._settings.root / "brt.db", isolation_level=None, timeout=0)) as connection:
+            connection.execute("insert into meta values ('meanwhile', 'saved')")
+        return super().write(db, *others)
+
+
+def test_while_a_letter_is_written_nobody_waits(root, numbers):
+    """A template takes a tenth of a second to compile: long after the look, and before the lock."""
+    desk = desk_of(root)
+    desk.letters = Impatient(desk.settings)
+    outcomes, _ = work.done(desk, [str(numbers[0])])
+    assert [letter.email_type for letter in outcomes[0].letters] == ["annonce"]
+    with desk.reading() as db:
+        assert cache.meta(db, "meanwhile") == "saved"
+
+
 def test_several_dossiers_are_saved_together_or_not_at_all(root):
     desk = desk_of(root)
     with desk.reading() as db:
@@ -119,7 +143,5 @@ def test_several_dossiers_are_saved_together_or_not_at_all(root):
         assert outbox.everything(db) == []
 
 
-def work_done(_view: object, number: int, given: tuple[tuple[str, object], ...]) -> object:
-    from brt.engine import commands
-
+def work_done(_view: Any, number: int, given: tuple[tuple[str, Any], ...]) -> commands.Done:
     return commands.Done(number, given)

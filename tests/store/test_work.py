@@ -67,7 +67,7 @@ def keep(db: Database, twin: Twin, decision: Decision, entry: work.Entry = ENTRY
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -10,7 +10,7 @@ values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audi
 
 -- name: told
 select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
-order by sent_at, number
+order by sent_at is null, sent_at, number
 
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
