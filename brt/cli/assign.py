@@ -15,7 +15,7 @@ from brt.service import work
     N_("Give actions to a member of the team; they stay theirs whoever gets the role."),
     "brt assign 118/installer-3cx karim",
 )
-@click.argument("names", metavar="ACTION… MEMBER", nargs=-1, required=True)
+@click.argument("names", metavar=N_("ACTION… MEMBER"), nargs=-1, required=True)
 @params.yes()
 @params.style()
 @click.pass_obj

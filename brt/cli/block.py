@@ -7,7 +7,7 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.engine.stop import PARTIES
-from brt.say import N_, _
+from brt.say import N_
 from brt.service import values, work
 
 
@@ -18,8 +18,8 @@ from brt.service import values, work
 )
 @params.actions()
 @params.reason()
-@click.option("--party", type=click.Choice(PARTIES), required=True, help=_("Whom it is stuck on."))
-@click.option("--until", metavar="DATE", help=_("The day on which it comes back on top."))
+@click.option("--party", type=click.Choice(PARTIES), required=True, help=N_("Whom it is stuck on."))
+@click.option("--until", metavar="DATE", help=N_("The day on which it comes back on top."))
 @params.values()
 @params.yes()
 @params.style()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brt import __version__
 from brt.cli.session import Session
-from brt.errors import BrtError, Several
+from brt.errors import BrtError, Several, Surroundings
 from brt.say import N_, _, choose
 from brt.views.output import safe
 
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 BUG = 70
 INTERRUPTED = 130
+
+
+class CannotReadOrWrite(Surroundings):
+    """A file, or what the answer is written to, failed."""
+
+    says = N_("{what} cannot be read or written: {why}.")
+    hint = N_("Look at the rights and at the room on the disk, then run the command again.")
 
 
 def run(root: "click.Command", arguments: Sequence[str]) -> int:
@@ -40,6 +47,8 @@ def guarded(command: Callable[[], int]) -> int:
         # The reader has gone; Python must not complain when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return _refused(CannotReadOrWrite(what=error.filename or _("the output"), why=error.strerror or str(error)))
     except Exception as error:
         return _bug(error)
     return status

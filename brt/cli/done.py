@@ -17,10 +17,10 @@ from brt.views import words
 )
 @params.actions()
 @params.values()
-@click.option("--on", metavar="DATE", help=_("The day on which it was really done."))
-@click.option("--early", is_flag=True, help=_("Although it is not available yet; needs --reason."))
+@click.option("--on", metavar="DATE", help=N_("The day on which it was really done."))
+@click.option("--early", is_flag=True, help=N_("Although it is not available yet; needs --reason."))
 @params.reason(required=False)
-@click.option("--note", metavar="TEXT", help=_("A remark, kept in the history."))
+@click.option("--note", metavar=N_("TEXT"), help=N_("A remark, kept in the history."))
 @params.yes()
 @params.style()
 @click.pass_obj

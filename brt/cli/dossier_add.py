@@ -18,16 +18,18 @@ from brt.service import dossiers
 )
 @click.argument("ref")
 @click.option(
-    "--customer", metavar="NAME", required=True, help=_("To whom it was sold; a known name is that customer.")
+    "--customer", metavar=N_("NAME"), required=True, help=N_("To whom it was sold; a known name is that customer.")
 )
-@click.option("--site", metavar="TEXT", help=_("The address of the site."))
-@click.option("--person", "people", metavar="ROLE=MEMBER", multiple=True, help=_("Who holds a role on the dossier."))
+@click.option("--site", metavar=N_("TEXT"), help=N_("The address of the site."))
+@click.option(
+    "--person", "people", metavar=N_("ROLE=MEMBER"), multiple=True, help=N_("Who holds a role on the dossier.")
+)
 @click.option(
     "--contact",
     "contacts",
-    metavar='"FUNCTION[,…]=Name <address>"',
+    metavar=N_('"FUNCTION[,…]=Name <address>"'),
     multiple=True,
-    help=_("A person at the customer's."),
+    help=N_("A person at the customer's."),
 )
 @params.style()
 @click.pass_obj

@@ -22,7 +22,7 @@ from brt.views.output import safe
     "brt dossier assign 118 technicien=karim",
 )
 @click.argument("name", metavar="DOSSIER")
-@click.argument("people", metavar="ROLE=MEMBER…", nargs=-1, required=True)
+@click.argument("people", metavar=N_("ROLE=MEMBER…"), nargs=-1, required=True)
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, people: tuple[str, ...], style: str) -> None:

@@ -20,8 +20,8 @@ from brt.views.output import json_text, write
     N_("Create and update the dossiers of a file, YAML or CSV, all or none; what is as the file says stays untouched."),
     "brt dossier import dossiers.csv --dry-run\nbrt dossier import dossiers.yaml",
 )
-@click.argument("file")
-@click.option("--dry-run", is_flag=True, help=_("Say what would be created and updated, and change nothing."))
+@click.argument("file", metavar=N_("FILE"))
+@click.option("--dry-run", is_flag=True, help=N_("Say what would be created and updated, and change nothing."))
 @params.style()
 @click.pass_obj
 def command(session: Session, file: str, dry_run: bool, style: str) -> None:

@@ -15,8 +15,8 @@ from brt.views.output import write
     N_("List the dossiers, all of them or those whose reference, customer or site holds a text."),
     "brt dossier list morel\nbrt dossier list --status quote",
 )
-@click.argument("text", required=False)
-@click.option("--status", type=click.Choice(dossiers.STATUSES), help=_("Those in this state."))
+@click.argument("text", metavar=N_("[TEXT]"), required=False)
+@click.option("--status", type=click.Choice(dossiers.STATUSES), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
 def command(session: Session, text: str | None, status: str | None, style: str) -> None:

@@ -20,8 +20,8 @@ COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncer
     N_("Hand over the emails that may leave now; those that cannot are tried again later."),
     "brt email deliver --dry-run\nbrt email deliver --limit 50",
 )
-@click.option("--limit", metavar="N", type=click.IntRange(1, 10**15), help=_("So many at most."))
-@click.option("--dry-run", is_flag=True, help=_("Count what would leave, and change nothing."))
+@click.option("--limit", metavar="N", type=click.IntRange(1, 10**15), help=N_("So many at most."))
+@click.option("--dry-run", is_flag=True, help=N_("Count what would leave, and change nothing."))
 @params.style()
 @click.pass_obj
 def command(session: Session, limit: int | None, dry_run: bool, style: str) -> int:

@@ -12,7 +12,7 @@ from brt.views.output import write
 
 
 @says(N_("List the emails, sent ones included, the newest last."), "brt email list\nbrt email list --problems")
-@click.option("--problems", is_flag=True, help=_("Those that reached nobody, failed, or may have left."))
+@click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @params.style()
 @click.pass_obj
 def command(session: Session, problems: bool, style: str) -> None:

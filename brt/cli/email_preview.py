@@ -19,13 +19,13 @@ from brt.views.output import safe, write
     "brt email preview bienvenue-lancement 118\n"
     "brt email preview mandat-portabilite 118/controler-rio-sda --to role:adv",
 )
-@click.argument("email_type", metavar="EMAIL_TYPE")
+@click.argument("email_type", metavar=N_("EMAIL_TYPE"))
 @click.argument("name", metavar="DOSSIER[/TYPE]|ACTION")
 @click.option(
     "--to",
-    metavar="TARGET",
+    metavar=N_("TARGET"),
     multiple=True,
-    help=_("Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
+    help=N_("Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
 )
 @params.style()
 @click.pass_obj

@@ -16,7 +16,7 @@ from brt.views.output import json_text, safe
     "brt get 118 port_date\nbrt get 118/3cx-porta licence_key",
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
-@click.argument("field")
+@click.argument("field", metavar=N_("FIELD"))
 @click.option("--format", "style", type=click.Choice(("plain", "json")), default="plain", show_default=True)
 @click.pass_obj
 def command(session: Session, name: str, field: str, style: str) -> None:

@@ -8,7 +8,7 @@ import click
 from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
-from brt.say import _
+from brt.say import N_, _
 
 Table = Mapping[str, tuple[str, str]]
 """name -> (module that holds the command as `command`, its sentence)."""
@@ -26,19 +26,19 @@ def _shared() -> list[click.Parameter]:
     return [
         click.Option(
             ["-C", "--workspace"],
-            metavar="DIR",
+            metavar=N_("DIR"),
             expose_value=False,
             callback=_remember,
             is_eager=True,
-            help=_("The workspace (default: found from the current folder upwards; BRT_WORKSPACE)."),
+            help=N_("The workspace (default: found from the current folder upwards; BRT_WORKSPACE)."),
         ),
         click.Option(
             ["--as", "as_"],
-            metavar="MEMBER",
+            metavar=N_("MEMBER"),
             expose_value=False,
             callback=_remember,
             is_eager=True,
-            help=_("Act as this member of the team (BRT_USER)."),
+            help=N_("Act as this member of the team (BRT_USER)."),
         ),
     ]
 

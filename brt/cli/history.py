@@ -15,7 +15,7 @@ from brt.views.output import safe, write
 
 
 @says(N_("Show who did what, when, on a dossier or lately."), "brt history 118")
-@click.argument("dossier", required=False)
+@click.argument("dossier", metavar="[DOSSIER]", required=False)
 @params.style()
 @click.pass_obj
 def command(session: Session, dossier: str | None, style: str) -> None:

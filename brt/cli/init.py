@@ -21,15 +21,15 @@ from brt.views.output import safe
     N_("Make a workspace: installation types, email types and a commented brt.toml. Nothing is ever overwritten."),
     'brt init my-company\nbrt init my-company --types 3cx-porta,ftth-pro --company "Télécom Exemple"',
 )
-@click.argument("directory", metavar="[DIR]", default=".")
+@click.argument("directory", metavar=N_("[DIR]"), default=".")
 @click.option(
     "--types",
     metavar="all|none|ID,…",
     default="all",
     show_default=True,
-    help=_("The installation types to begin with; the emails they send come with them."),
+    help=N_("The installation types to begin with; the emails they send come with them."),
 )
-@click.option("--company", metavar="NAME", help=_("The name of the company, which signs the emails."))
+@click.option("--company", metavar=N_("NAME"), help=N_("The name of the company, which signs the emails."))
 @click.pass_obj
 def command(session: Session, directory: str, types: str, company: str | None) -> None:
     """Make it and say what was written and what to type next."""

@@ -7,7 +7,7 @@ import click
 
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.say import N_, _, ngettext
+from brt.say import N_, ngettext
 from brt.views.output import json_text, safe
 
 FORMATS = ("full", "concise", "json")
@@ -17,9 +17,9 @@ FORMATS = ("full", "concise", "json")
     N_("Check installation types and email types: errors, warnings and notes, each with its place."),
     "brt lint\nbrt lint installation_types/3cx-porta.yaml --format concise",
 )
-@click.argument("paths", metavar="[PATH]…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", metavar=N_("[PATH]…"), nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help=_("How to print.")
+    "--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help=N_("How to print.")
 )
 @click.pass_obj
 def command(session: Session, paths: tuple[Path, ...], style: str) -> int:

@@ -14,7 +14,7 @@ from brt.service import work
     'brt note 118/appel-lancement "préfère être appelé le matin"',
 )
 @click.argument("name", metavar="ACTION|DOSSIER")
-@click.argument("text")
+@click.argument("text", metavar=N_("TEXT"))
 @click.pass_obj
 def command(session: Session, name: str, text: str) -> None:
     """Write the remark."""

@@ -21,11 +21,11 @@ from brt.views.output import safe, write
     N_("Show every running installation: how far, how it is doing, and who must do what next; the worst first."),
     "brt overview\nbrt overview --by person --format json",
 )
-@click.option("--me", is_flag=True, help=_("Those that I have something to do with."))
-@click.option("--who", metavar="MEMBER", help=_("Those that a member has something to do with."))
-@click.option("--type", "type_", metavar="TYPE", help=_("Of one installation type."))
-@click.option("--by", type=click.Choice(("customer", "person", "type")), help=_("Group the lines."))
-@click.option("--since", metavar="DATE", help=_("Produced on that day or later."))
+@click.option("--me", is_flag=True, help=N_("Those that I have something to do with."))
+@click.option("--who", metavar=N_("MEMBER"), help=N_("Those that a member has something to do with."))
+@click.option("--type", "type_", metavar="TYPE", help=N_("Of one installation type."))
+@click.option("--by", type=click.Choice(("customer", "person", "type")), help=N_("Group the lines."))
+@click.option("--since", metavar="DATE", help=N_("Produced on that day or later."))
 @params.style()
 @click.pass_obj
 def command(

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from brt.say import _
+from brt.say import N_
 from brt.views.output import FORMATS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -14,7 +14,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def style() -> Decorator:
     """`--format table|plain|json|csv`."""
     return click.option(
-        "--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help=_("How to print.")
+        "--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help=N_("How to print.")
     )
 
 
@@ -28,17 +28,19 @@ def values() -> Decorator:
     return click.option(
         "--set",
         "sets",
-        metavar="FIELD=VALUE",
+        metavar=N_("FIELD=VALUE"),
         multiple=True,
-        help=_("A value; repeat it for other fields, or for a field that takes many (or FIELD=@FILE, a value a line)."),
+        help=N_(
+            "A value; repeat it for other fields, or for a field that takes many (or FIELD=@FILE, a value a line)."
+        ),
     )
 
 
 def reason(required: bool = True, text: str | None = None) -> Decorator:
     """`--reason TEXT`."""
-    return click.option("--reason", metavar="TEXT", required=required, help=text or _("Why."))
+    return click.option("--reason", metavar=N_("TEXT"), required=required, help=text or N_("Why."))
 
 
 def yes() -> Decorator:
     """`--yes`: do not ask."""
-    return click.option("--yes", "-y", is_flag=True, help=_("Do not ask."))
+    return click.option("--yes", "-y", is_flag=True, help=N_("Do not ask."))

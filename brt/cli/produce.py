@@ -24,12 +24,14 @@ from brt.views.output import json_text, safe, write
     "brt produce D-2026-118 --type 3cx-porta --dry-run\nbrt produce D-2026-118 --type 3cx-porta",
 )
 @click.argument("dossiers", metavar="DOSSIER…", nargs=-1, required=True)
-@click.option("--type", "type_", metavar="TYPE", help=_("The installation type (brt template list)."))
+@click.option("--type", "type_", metavar="TYPE", help=N_("The installation type (brt template list)."))
 @params.values()
-@click.option("--person", "people", metavar="ROLE=MEMBER", multiple=True, help=_("Who holds a role on the dossier."))
-@click.option("--dry-run", is_flag=True, help=_("Show people, dates and emails, and change nothing."))
-@click.option("--again", is_flag=True, help=_("Although the type is at work on the dossier; needs --label."))
-@click.option("--label", metavar="TEXT", help=_('What tells this one from the others: "Lot 2".'))
+@click.option(
+    "--person", "people", metavar=N_("ROLE=MEMBER"), multiple=True, help=N_("Who holds a role on the dossier.")
+)
+@click.option("--dry-run", is_flag=True, help=N_("Show people, dates and emails, and change nothing."))
+@click.option("--again", is_flag=True, help=N_("Although the type is at work on the dossier; needs --label."))
+@click.option("--label", metavar=N_("TEXT"), help=N_('What tells this one from the others: "Lot 2".'))
 @params.yes()
 @params.style()
 @click.pass_obj

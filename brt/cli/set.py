@@ -15,7 +15,7 @@ from brt.service import values, work
     "brt set 118 port_date=17/12/2026\nbrt set 118/3cx-porta port_slot=09:00-12:00",
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
-@click.argument("sets", metavar="FIELD=VALUE…", nargs=-1, required=True)
+@click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1, required=True)
 @params.yes()
 @params.style()
 @click.pass_obj

@@ -19,7 +19,7 @@ from brt.views import words
     "brt shift 118/basculer-numeros 17/12/2026\nbrt shift 4127 +3jo --only",
 )
 @click.argument("names", metavar="ACTION… DATE", nargs=-1, required=True)
-@click.option("--only", is_flag=True, help=_("This action alone, not the field that its date is."))
+@click.option("--only", is_flag=True, help=N_("This action alone, not the field that its date is."))
 @params.yes()
 @params.style()
 @click.pass_obj

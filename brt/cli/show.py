@@ -7,7 +7,7 @@ import click
 from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.say import N_, _
+from brt.say import N_
 from brt.service import refs, show
 from brt.service.refs import Target
 from brt.views import show as view
@@ -19,7 +19,7 @@ from brt.views.output import json_text, safe, write
     "brt show 118\nbrt show 118/confirmer-date-porta",
 )
 @click.argument("name", metavar="DOSSIER|ACTION")
-@click.option("--all", "everything", is_flag=True, help=_("Every action of every phase."))
+@click.option("--all", "everything", is_flag=True, help=N_("Every action of every phase."))
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, everything: bool, style: str) -> None:

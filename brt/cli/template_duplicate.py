@@ -5,7 +5,7 @@ import click
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.cli.template_new import written
-from brt.say import N_, _
+from brt.say import N_
 
 
 @says(
@@ -14,7 +14,9 @@ from brt.say import N_, _
 )
 @click.argument("source", metavar="TYPE")
 @click.argument("id_", metavar="ID")
-@click.option("--name", metavar="NAME", help=_("What people read (default: the name of the first, marked as a copy)."))
+@click.option(
+    "--name", metavar=N_("NAME"), help=N_("What people read (default: the name of the first, marked as a copy).")
+)
 @click.pass_obj
 def command(session: Session, source: str, id_: str, name: str | None) -> None:
     """Write the copy and print its path."""

@@ -17,7 +17,7 @@ from brt.views.output import safe
     'brt template new visio --name "Salle de visioconférence"',
 )
 @click.argument("id_", metavar="ID")
-@click.option("--name", metavar="NAME", help=_("What people read (default: the id)."))
+@click.option("--name", metavar=N_("NAME"), help=N_("What people read (default: the id)."))
 @click.pass_obj
 def command(session: Session, id_: str, name: str | None) -> None:
     """Write the file and print its path."""

@@ -17,14 +17,14 @@ from brt.views.output import safe, write
 
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
-@click.argument("text", required=False)
-@click.option("--me", is_flag=True, help=_("Mine (the default)."))
-@click.option("--who", metavar="MEMBER", help=_("Another member's."))
-@click.option("--role", metavar="ROLE", help=_("Of one role, whoever holds it."))
-@click.option("--unassigned", is_flag=True, help=_("The pool: what nobody has yet."))
-@click.option("--team", is_flag=True, help=_("Everybody's."))
-@click.option("--until", metavar="DATE", help=_("And what is due or opens by that day."))
-@click.option("--all", "everything", is_flag=True, help=_("Everything that can be done, whenever it is due."))
+@click.argument("text", metavar=N_("[TEXT]"), required=False)
+@click.option("--me", is_flag=True, help=N_("Mine (the default)."))
+@click.option("--who", metavar=N_("MEMBER"), help=N_("Another member's."))
+@click.option("--role", metavar=N_("ROLE"), help=N_("Of one role, whoever holds it."))
+@click.option("--unassigned", is_flag=True, help=N_("The pool: what nobody has yet."))
+@click.option("--team", is_flag=True, help=N_("Everybody's."))
+@click.option("--until", metavar="DATE", help=N_("And what is due or opens by that day."))
+@click.option("--all", "everything", is_flag=True, help=N_("Everything that can be done, whenever it is due."))
 @params.style()
 @click.pass_obj
 def command(

@@ -381,3 +381,11 @@ def test_a_database_that_may_be_read_only(brt, locked):
     check(nobody("todo"), 3, ["brt.db cannot be used: unable to open database file."])
     locked.database.chmod(0o444)
     assert locked.database.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_answer_that_cannot_be_written(brt):
+    code = "import sys; sys.stdout = open('/dev/full', 'w'); from brt.cli import main; main()"
+    done = brt.process("overview", "--format", "json", code=code)
+    assert done.code == 3
+    assert "No space left on device" in done.err

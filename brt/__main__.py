@@ -1,0 +1,5 @@
+"""`python -m brt`."""
+
+from brt.cli import main
+
+main()
