@@ -2,6 +2,7 @@
 # make test    every check: style, types, layers, tests
 # make lint    the checks without the tests
 # make bench   how long the everyday commands take
+# make catalogue   the French sentences: takes up those that are new in the code, drops those that are gone
 # make clean   removes everything that the others made
 #
 # Each sets up .venv by itself: all they need is Python 3.11 or newer (choose one with `make PYTHON=…`).
@@ -18,7 +19,7 @@ PYTHON = $(shell for check in "import ensurepip, venv; $(NEW_ENOUGH)" "$(NEW_ENO
 	for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 		if $$python -c "$$check" 2>/dev/null; then echo $$python; exit; fi; done; done)
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench catalogue clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -37,6 +38,15 @@ lint: $(READY)
 
 bench: $(READY)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/run.py
+
+LOCALES := brt/locale
+TEMPLATE := $(LOCALES)/brt.pot
+
+catalogue: $(READY)
+	$(BIN)/pybabel -q extract -k N_ --add-location=file --sort-by-file -w 120 -o $(TEMPLATE) brt
+	$(BIN)/pybabel -q update -D brt -i $(TEMPLATE) -d $(LOCALES) -l fr -N -w 120 --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D brt -d $(LOCALES) -l fr
+	@rm $(TEMPLATE)
 
 clean:
 	rm -rf $(VENV) dist build demo .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -22,15 +22,15 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
 
 
 def choose(language: str | None) -> None:
-    """Speak `language` ("fr" or "en") from now on; None leaves it to the locale.
+    """Speak `language` ("fr" or "en") from now on; None, or one that brt does not speak, leaves it to the locale.
 
     Click looks its own sentences up in the process-wide domain, so that is set as well.
     """
     global _language, _translations
-    _language = language
+    _language = language if language in LANGUAGES else None
     _translations = None
-    if language:
-        os.environ["LANGUAGE"] = language
+    if _language:
+        os.environ["LANGUAGE"] = _language
     _gettext.bindtextdomain(DOMAIN, str(LOCALES))
     _gettext.textdomain(DOMAIN)
 

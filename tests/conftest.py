@@ -27,6 +27,8 @@ HOUSE = Path(__file__).parents[1]
 TYPES = Path(__file__).parent / "cli" / "workspace"
 MONDAY = "2026-11-30T09:00"
 
+say.choose("en")  # whatever the locale: tests read English, unless they say otherwise
+
 
 class Result(NamedTuple):
     """What a command answered."""

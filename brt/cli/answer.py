@@ -54,11 +54,25 @@ class Declined(Refused):
 
 
 def agreed(question: str) -> None:
-    """Ask `question`; yes is the default. Raises Declined."""
+    """Ask `question`, to be answered in English or in French; yes is the default. Raises Declined."""
     import click
 
-    if not click.confirm(question, default=True, err=True):
+    text = _("{question} [Y/n]").format(question=question)
+    if not click.prompt(text, default="y", show_default=False, prompt_suffix=" ", value_proc=_meant, err=True):
         raise Declined
+
+
+def _meant(answer: str) -> bool:
+    """Return what a typed answer means; raises click's UsageError, upon which click asks again."""
+    import click
+
+    from brt import kinds
+    from brt.views import words
+
+    try:
+        return bool(kinds.parse("boolean", answer))
+    except kinds.Bad as bad:
+        raise click.UsageError(words.said(bad)) from None
 
 
 def confirm(session: Session, looked: "Sequence[Outcome]", yes: bool) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from brt import __version__
@@ -44,14 +45,20 @@ def guarded(command: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone; Python must not complain when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
     except OSError as error:
+        _let_go()
         return _refused(CannotReadOrWrite(what=error.filename or _("the output"), why=error.strerror or str(error)))
     except Exception as error:
         return _bug(error)
     return status
+
+
+def _let_go() -> None:
+    """Send the rest of the answer nowhere: Python must not complain when it flushes at its end."""
+    with suppress(OSError, ValueError):  # a stream that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _read(root: "click.Command", arguments: Sequence[str]) -> int:

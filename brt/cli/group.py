@@ -50,16 +50,30 @@ class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take click's arguments; the texts are msgids."""
+        """Take click's arguments; the texts, those of the options included, are msgids."""
         kwargs.setdefault("context_settings", SETTINGS)
         super().__init__(*args, **kwargs)
-        self._texts = (self.help, self.epilog)
         self.params = [*self.params, *_shared()]
+        texts: list[tuple[object, str]] = [(self, name) for name in ("help", "epilog", "subcommand_metavar")]
+        texts += [(param, name) for param in self.params for name in ("help", "metavar")]
+        self._texts = [(owner, name, text) for owner, name in texts if (text := getattr(owner, name, None))]
+
+    def _translate(self) -> None:
+        for owner, name, text in self._texts:
+            setattr(owner, name, _(text))
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Translate the texts now that the language is known."""
-        self.help, self.epilog = (text and _(text) for text in self._texts)
+        self._translate()
         return super().make_context(*args, **kwargs)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language of the workspace: `--help` stops before the other options are read."""
+        session = ctx.find_object(Session)
+        if session is not None:
+            session.use("workspace", None)
+        self._translate()
+        super().format_help(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples as they are typed, a line each."""
@@ -80,6 +94,7 @@ class Group(Command, click.Group):
 
     def __init__(self, name: str, table: Table, **kwargs: Any) -> None:
         """Take the name and the table of the commands; alone, the group shows its help."""
+        kwargs.setdefault("subcommand_metavar", N_("COMMAND [ARGS]..."))
         super().__init__(name=name, invoke_without_command=True, callback=_help, **kwargs)
         self._table = table
 

@@ -30,7 +30,7 @@ class Session:
             self.__dict__.pop("settings", None)
             self.__dict__.pop("desk", None)
         if option == "workspace":
-            # A command is imported after this, with the sentences of its options: they need the language.
+            # What the command line itself says comes after this, and needs the language.
             with suppress(BrtError):
                 _ = self.settings
 

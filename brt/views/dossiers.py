@@ -106,7 +106,7 @@ def _is_sold(data: Mapping[str, Any], billing: str) -> bool:
 
 
 def _installation(one: Mapping[str, Any], today: str) -> list[str]:
-    title = one["installation_type"] + (f" “{one['label']}”" if one["label"] else "")
+    title = words.installation(one["installation_type"], one["label"])
     billed = _("billed on {day}").format(day=words.day(one["billed_on"], today)) if one["billed_on"] else ""
     state = _(STATES[one["status"]]) if one["status"] in STATES else _("running")
     return [title, state, _("since {day}").format(day=words.day(one["produced_on"], today)), billed]

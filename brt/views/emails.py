@@ -24,7 +24,7 @@ STATUS = {
     "failed": N_("failed"),
     "uncertain": N_("uncertain"),
     "undeliverable": N_("reaches nobody"),
-    "cancelled": N_("cancelled"),
+    "cancelled": N_("called off"),
 }
 
 SUBJECT = 50

@@ -15,6 +15,17 @@ PARTIES = {
     "supplier": N_("supplier"),
     "us": N_("us"),
 }
+EVENTS = {
+    "done": N_("when done"),
+    "blocked": N_("when blocked"),
+    "shifted": N_("when shifted"),
+    "available": N_("when it can be done"),
+    "skipped": N_("when skipped"),
+    "produced": N_("when produced"),
+    "completed": N_("when complete"),
+    "billed": N_("when billed"),
+}
+"""When an email leaves."""
 
 
 class Place(NamedTuple):

@@ -56,10 +56,23 @@ def lines(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str) -> 
     """Yield the view: how many are how, then an installation a line."""
     counts = Counter(row["health"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
-    parts = [f"{counts[name]} {_(said)}" for name, said in HEALTH.items() if counts[name]]
+    parts = [_count(name, counts[name]) for name in HEALTH if counts[name]]
     day = words.long_day(today, year=False)
-    yield f"{day[0].upper()}{day[1:]} · {running}" + (": " if parts else "") + " · ".join(parts)
+    said = _("{running}: {counts}").format(running=running, counts=" · ".join(parts)) if parts else running
+    yield f"{day[0].upper()}{day[1:]} · {said}"
     yield from table(TITLES, [_cells(row, settings, today) for row in rows])
+
+
+def _count(health: str, n: int) -> str:
+    sentences = {
+        "on_hold": ngettext("{n} on hold", "{n} on hold", n),
+        "stalled": ngettext("{n} stalled", "{n} stalled", n),
+        "blocked": ngettext("{n} blocked", "{n} blocked", n),
+        "late": ngettext("{n} late", "{n} late", n),
+        "at_risk": ngettext("{n} at risk", "{n} at risk", n),
+        "on_track": ngettext("{n} on track", "{n} on track", n),
+    }
+    return sentences[health].format(n=n)
 
 
 def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> dict[str, list[Mapping[str, Any]]]:
@@ -81,7 +94,7 @@ def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
     if row["health"] == "late" and row["late_days"]:
         health = words.late(row["late_days"])
     progress = row["progress"]
-    title = row["installation_type"] + (f" “{row['label']}”" if row["label"] else "")
+    title = words.installation(row["installation_type"], row["label"])
     return [
         health,
         words.dossier(row["dossier"], row["customer"]),

@@ -8,7 +8,7 @@ from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import in_words, stuck
+from brt.views.item import EVENTS, in_words, stuck
 from brt.views.output import Column, pad, width
 
 SIGNS = {
@@ -82,7 +82,7 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
 
 def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
     progress = one["progress"]
-    title = one["installation_type"] + (f" “{one['label']}”" if one["label"] else "")
+    title = words.installation(one["installation_type"], one["label"])
     end = words.day(one["expected_end"], sheet.today) if one["expected_end"] else "?"
     state = _(HEALTH[one["health"]]) if one["status"] == "running" else _(STATES[one["status"]])
     bar = "█" * (progress["percent"] // 5) + "░" * (20 - progress["percent"] // 5)
@@ -138,7 +138,7 @@ def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> str:
     if row["blocked"]:
         return stuck(row["blocked"], today)
     if row["due"] is None:
-        return _("waits for {things}").format(things=words.join(waits)) if waits else _("no date yet")
+        return _("waits for {field}").format(field=words.join(waits)) if waits else _("no date yet")
     due = words.day(row["due"], today)
     if row["status"] == "scheduled" and row["available_on"] not in (None, row["due"]):
         return _("{due}, from {start}").format(due=due, start=words.day(row["available_on"], today))
@@ -157,7 +157,8 @@ def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[
     yield from _block(_("To note"), [_ask(ask, today) for ask in data["asks"]])
     yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
     yield from _block(
-        _("Emails"), [f"{one['email_type']} ({one['at']}) → {', '.join(one['to'])}" for one in data["emails"]]
+        _("Emails"),
+        [f"{one['email_type']} ({_(EVENTS[one['at']])}) → {', '.join(one['to'])}" for one in data["emails"]],
     )
 
 

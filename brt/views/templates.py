@@ -6,6 +6,7 @@ from typing import Any
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
+from brt.views.item import EVENTS
 from brt.views.output import Column, cell, pad, width
 
 COLUMNS = (
@@ -31,17 +32,6 @@ STEPS = (
     Column("emails", "Emails"),
 )
 """An action a line, for programs."""
-
-EVENTS = {
-    "done": N_("when done"),
-    "blocked": N_("when blocked"),
-    "shifted": N_("when shifted"),
-    "available": N_("when it can be done"),
-    "skipped": N_("when skipped"),
-    "produced": N_("when produced"),
-    "completed": N_("when complete"),
-    "billed": N_("when billed"),
-}
 
 
 def steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:

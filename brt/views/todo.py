@@ -62,7 +62,7 @@ def _cells(one: Mapping[str, Any], awaited: str | None, settings: Settings, toda
         found.append(words.member(settings, one["assignee"]))
     said = _asks(one, today)
     if awaited and not one["blocked"]:
-        said = _("waits for {things}").format(things=awaited)
+        said = _("waits for {field}").format(field=awaited)
     return [*found, *_dates(one, today), said]
 
 
@@ -105,7 +105,7 @@ def footer(later: Mapping[str, int], undelivered: int, today: str) -> Iterator[s
     """Yield what comes next, and what went wrong with emails."""
     if later:
         days = sorted(later)[:3]
-        coming = " · ".join(f"{words.day(day, today)}: {later[day]}" for day in days)
+        coming = " · ".join(_("{day}: {n}").format(day=words.day(day, today), n=later[day]) for day in days)
         yield _("Then: {days} (brt todo --until {day})").format(days=coming, day=days[-1])
     if undelivered:
         sentence = ngettext(

@@ -83,10 +83,20 @@ def dossier(ref: str, customer: str) -> str:
     return f"{short_ref(ref)} {customer}"
 
 
+def quoted(text: str) -> str:
+    """Return a text between quotes."""
+    return _("“{name}”").format(name=text)
+
+
+def installation(type_: str, label: str | None) -> str:
+    """Return the type of an installation, with the label that tells it from the others: "3cx-porta “Lot 2”"."""
+    return f"{type_} {quoted(label)}" if label else type_
+
+
 def action(name: str, of: str | None = None) -> str:
     """Return an action between quotes, with the dossier it belongs to: « Décider go / no-go (118 Morel) »."""
     if of is None:
-        return _("“{name}”").format(name=name)
+        return quoted(name)
     return _("“{name} ({dossier})”").format(name=name, dossier=of)
 
 

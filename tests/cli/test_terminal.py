@@ -12,10 +12,10 @@ from tests.conftest import environment
 pty = pytest.importorskip("pty")
 
 
-def on_terminal(brt, *words, types):
+def on_terminal(brt, *words, types, **variables):
     """Run a command whose questions are asked on a terminal; return the code, stdout and what the terminal showed."""
     master, slave = pty.openpty()
-    with environment(**brt.variables(BRT_NO_INPUT=None, TERM="dumb")):
+    with environment(**brt.variables(BRT_NO_INPUT=None, TERM="dumb", **variables)):
         process = subprocess.Popen(
             [sys.executable, "-c", "from brt.cli import main; main()", *words],
             cwd=brt.root,
@@ -60,6 +60,16 @@ def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(brt):
         assert brt.json("get", "118", "rdv") == "2026-12-10"
     code, out, shown = on_terminal(brt, "set", "118", "rdv=11/12", types="y\n")
     assert code == 0
+    assert brt.json("get", "118", "rdv") == "2026-12-11"
+
+
+def test_a_question_is_answered_in_french_as_well(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    code, _, shown = on_terminal(brt, "set", "118", "rdv=11/12", types="bof\no\n", BRT_LANG="fr")
+    assert code == 0
+    assert "Erreur\xa0: bof n'est ni oui ni non" in shown
+    assert shown.count("Continuer\xa0? [O/n] ") == 2
     assert brt.json("get", "118", "rdv") == "2026-12-11"
 
 

@@ -54,7 +54,7 @@ def emails(oracle: Oracle, command: int) -> Counter[tuple[str, str, str | None]]
     return Counter(email[1:] for email in oracle.s.emails if email[0] == command)
 
 
-@settings(SAME, max_examples=120)
+@settings(SAME, max_examples=150)
 @given(scenarios())
 def test_the_engine_does_what_the_oracle_does(scenario: Scenario):
     oracle, twin = oracle_of(scenario), Twin(scenario)

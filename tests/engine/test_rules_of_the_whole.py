@@ -263,14 +263,14 @@ PORT = plan(
                 phase(
                     "p1",
                     action("a", due=[3, "day"]),
-                    action("b", after=refs("a"), due=["on", "site_date"], optional=True),
+                    action("b", after=refs("a"), wait=["on", "site_date"], optional=True),
                     action("c", after=refs("b"), due=[1, "day"]),
                 )
             ),
             [],
             MON,
             Seen("0/3 0%", "a", "on_track", FRI),
-            id="what has no date is done on the day that it opens",
+            id="what has no date is done on the day that triggers it",
         ),
     ],
 )
