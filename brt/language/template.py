@@ -87,10 +87,10 @@ def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
 
     `count`: so many such words on the line come before it.
     """
-    lines = text.split("\n")
-    line = min(max(line, 1), len(lines))
-    start = sum(len(each) + 1 for each in lines[: line - 1])
-    end = start + len(lines[line - 1])
+    breaks = [found.span() for found in re.finditer(_BREAK, text)]
+    line = min(max(line, 1), len(breaks) + 1)
+    start = breaks[line - 2][1] if line > 1 else 0
+    end = breaks[line - 1][0] if line <= len(breaks) else len(text)
     if word:
         pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)" if word[0].isalpha() else re.escape(word))
         spans = [match.span() for match in pattern.finditer(text, start, end)]
@@ -99,9 +99,10 @@ def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
         found = inside or spans
         if found:
             return found[min(count, len(found) - 1)]
-    return start + len(lines[line - 1]) - len(lines[line - 1].lstrip()), end
+    return end - len(text[start:end].lstrip()), end
 
 
+_BREAK = r"\r\n|\r|\n"  # what Jinja2 takes for the end of a line
 _BLOCK = r"\{\{.*?\}\}|\{%.*?%\}"
 _ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
 

@@ -121,15 +121,26 @@ def killed(root: str, times: int) -> list[int]:
     """Kill whoever does one action after the other, at any moment, again and again; return what was told before."""
     chance = random.Random(4)
     told = list[int]()
+    pace = _pace(root)
     for _ in range(times):
         numbers = _open(root)
         pid, answer = _victim(root, numbers)
-        time.sleep(chance.uniform(0, 0.12))
+        time.sleep(chance.uniform(0, 3 * pace))
         os.kill(pid, signal.SIGKILL)
         with os.fdopen(answer) as file:
             told += [int(line) for line in file.read().split()]
         os.waitpid(pid, 0)
     return told
+
+
+def _pace(root: str) -> float:
+    """Return how many seconds one action takes on this machine, the first of a process included."""
+    began = time.monotonic()
+    pid, answer = _victim(root, _open(root)[:1])
+    with os.fdopen(answer) as file:
+        file.read()
+    os.waitpid(pid, 0)
+    return time.monotonic() - began
 
 
 def _open(root: str) -> list[int]:
