@@ -190,6 +190,14 @@ class Noted(NamedTuple):
     text: str
 
 
+class Explained(NamedTuple):
+    """Why the fields of an installation changed, and on whose account, where that was said."""
+
+    installation: int
+    reason: str
+    party: str | None  # customer | carrier | supplier | us
+
+
 class SecretRead(NamedTuple):
     """A secret was shown to the actor."""
 
@@ -225,6 +233,7 @@ Fact = (
     | Billed
     | Ignored
     | Noted
+    | Explained
     | SecretRead
     | DossierChanged
 )
@@ -251,6 +260,7 @@ KINDS: dict[str, type[Fact]] = {
     "billed": Billed,
     "ignored": Ignored,
     "noted": Noted,
+    "explained": Explained,
     "read": SecretRead,
     "dossier": DossierChanged,
 }
@@ -265,6 +275,7 @@ _SAID: dict[type[Fact], str] = {
     Stuck: "reason",
     FieldSet: "value",
     Noted: "text",
+    Explained: "reason",
 }
 
 

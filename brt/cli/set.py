@@ -6,6 +6,7 @@ from brt.cli import params
 from brt.cli.answer import answer, confirm
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.engine.stop import PARTIES
 from brt.say import N_
 from brt.service import values, work
 
@@ -16,11 +17,21 @@ from brt.service import values, work
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1, required=True)
+@params.reason(required=False, text=N_("Why; the emails that leave may say it."))
+@click.option("--party", type=click.Choice(PARTIES), help=N_("On whose account."))
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, sets: tuple[str, ...], yes: bool, style: str) -> None:
+def command(
+    session: Session,
+    name: str,
+    sets: tuple[str, ...],
+    reason: str | None,
+    party: str | None,
+    yes: bool,
+    style: str,
+) -> None:
     """Set the fields, asking first when dates move."""
-    asked, looked = work.set_fields(session.desk, name, values.split(sets))
+    asked, looked = work.set_fields(session.desk, name, values.split(sets), reason, party)
     confirm(session, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)

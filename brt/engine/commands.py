@@ -64,6 +64,8 @@ class SetFields(NamedTuple):
 
     installation: int
     values: tuple[tuple[str, Any], ...]
+    reason: str | None = None
+    party: str | None = None
 
 
 class SetPerson(NamedTuple):

@@ -78,5 +78,7 @@ def _field(decision: Decision, day: Day, fact: facts.FieldSet | facts.FieldChose
     """The emails of a field may leave when it gets a value: to whom, those know who were told another one before."""
     if fact.value is None:
         return
+    said = next((one for one in decision.facts if isinstance(one, facts.Explained)), None)
+    reason, party = (said.reason, said.party) if said else (None, None)
     for send in _plan(decision, day, fact.installation).fields[fact.field].emails:
-        yield Effect(fact.installation, 0, fact.field, send, day.today)
+        yield Effect(fact.installation, 0, fact.field, send, day.today, reason, party)

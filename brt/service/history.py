@@ -86,7 +86,7 @@ def _name(fact: Fact, known: Known) -> str | None:
             return known.plan(fact.installation).name
         case facts.PersonSet():
             return fact.role
-        case facts.DossierChanged():
+        case facts.DossierChanged() | facts.Explained():
             return known.ref
     return known.action(fact.number)
 
@@ -118,6 +118,8 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return _value(fact, known)
         case facts.Noted():
             return {"text": fact.text}
+        case facts.Explained():
+            return {"party": fact.party, "text": fact.reason}
         case facts.DossierChanged():
             return {"text": fact.what}
     return {}

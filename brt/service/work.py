@@ -184,14 +184,17 @@ def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:
     return desk.change("take", prepare(desk, names, (), lambda _, number, __: commands.Assign(number, me)))
 
 
-def set_fields(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> tuple[list[Ask], list[Outcome]]:
+def set_fields(
+    desk: Desk, name: str, pairs: list[tuple[str, str]], reason: str | None = None, party: str | None = None
+) -> tuple[list[Ask], list[Outcome]]:
     """Decide other values for fields of an installation, without saving: dates may move, a person may be asked."""
+    why = None if reason is None else values.reason(reason)
     with desk.reading() as db:
         dossier, row = refs.installation(db, name, field=pairs[0][0] if pairs else None)
     secrets: dict[tuple[int, str], Any] = {}
 
     def asked(view: View) -> Sequence[Command]:
-        return [commands.SetFields(row.id, read(view, row.id, pairs, secrets))]
+        return [commands.SetFields(row.id, read(view, row.id, pairs, secrets), why, party)]
 
     ask = Ask(dossier.id, asked, secrets)
     return [ask], desk.preview([ask])

@@ -629,3 +629,16 @@ def test_the_same_secret_again_changes_nothing(visit):
     visit.json("set", "118", "digicode=")
     assert visit("get", "118", "digicode").code == 1
     assert not [table for table, text in dump(visit) if CANARY in text]
+
+
+def test_a_value_changed_for_a_reason(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("set", "118", "rdv=10/12", "--reason", "premier créneau libre", "--party", "carrier")
+    (entry,) = [one for one in brt.json("history", "118") if one["command"] == "set"]
+    assert [(one["what"], one["party"], one["text"]) for one in entry["facts"]][-1] == (
+        "explained",
+        "carrier",
+        "premier créneau libre",
+    )
+    assert brt("set", "118", "rdv=10/12", "--reason", "encore").err == "Nothing to change.\n"
+    assert len([one for one in brt.json("history", "118") if one["command"] == "set"]) == 1

@@ -64,8 +64,8 @@ def assign(day: str, key: str, member: str) -> Step:
     return Step(day, commands.Assign(0, member), key)
 
 
-def set_(day: str, **values: Any) -> Step:
-    return Step(day, commands.SetFields(1, tuple(values.items())))
+def set_(day: str, reason: str | None = None, party: str | None = None, **values: Any) -> Step:
+    return Step(day, commands.SetFields(1, tuple(values.items()), reason, party))
 
 
 def person(day: str, role: str, member: str) -> Step:
@@ -196,6 +196,7 @@ SAYS: dict[type[Fact], Callable[[Any], str]] = {
     facts.Assigned: lambda f: f"to {f.assignee}" + unless(f.by == "role", " by hand"),
     facts.Ignored: lambda f: "ignores " + " ".join(f.trigger),
     facts.Noted: lambda f: f"noted: {f.text}",
+    facts.Explained: lambda f: f"because of {f.party}: {f.reason}",
     facts.PhaseApplies: lambda f: f"{f.phase} {'applies' if f.applies else 'does not apply'}",
     facts.PhaseOpened: lambda f: (
         f"{f.phase} opens {name(f.opens_on)}" + unless(f.triggered_on == f.opens_on, f" from {name(f.triggered_on)}")

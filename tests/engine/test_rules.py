@@ -669,6 +669,19 @@ def test_shift(case: Case):
         {"port_date": FRI},
     ),
     Case(
+        "why, and because of whom",
+        one(),
+        [set_(MON, port_date=FRI, reason="grève", party="carrier")],
+        "port_date = fri; because of carrier: grève",
+    ),
+    Case(
+        "no change, no reason",
+        one(),
+        [set_(MON, port_date=FRI, reason="grève", party="carrier")],
+        "",
+        {"port_date": FRI},
+    ),
+    Case(
         "what is scheduled moves too, but not before today",
         one(wait=HANGING, due=[1, "day"]),
         [set_(TUE, port_date=TUE)],
