@@ -62,6 +62,7 @@ def _carried_by(course: Course, action: Action, field: str | None) -> bool:
 
 def set_fields(course: Course, command: SetFields) -> None:
     """Give fields of an installation other values; what hangs on them moves. A reason is kept where one changed."""
+    recorded = len(course.facts)
     dates.set_fields(course, command.installation, command.values)
-    if command.reason and course.facts:
+    if command.reason and len(course.facts) > recorded:
         course.record(facts.Explained(command.installation, command.reason, command.party))
