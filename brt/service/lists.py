@@ -34,7 +34,8 @@ class Todo(NamedTuple):
 def todo(desk: Desk, scope: Scope) -> Todo:
     """Return the list of `scope`, the most urgent first.
 
-    By default what is late, due today, blocked or without a date; what comes later is counted.
+    By default what is late, due today, blocked or without a date; what comes later is counted. Of the pool all that can
+    be done, for nobody else will think of it.
     """
     with desk.reading() as db:
         items, rows = Items(desk, db), _found(db, scope)
@@ -114,7 +115,7 @@ def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:
         return (ready and (on is None or on <= scope.until)) or bool(on and on <= scope.until)
     if not ready:
         return False
-    return scope.all or one["status"] == "blocked" or one["due"] is None or one["due"] <= today
+    return scope.all or scope.pool or one["status"] == "blocked" or one["due"] is None or one["due"] <= today
 
 
 def section(one: dict[str, Any], today: str) -> str:

@@ -642,3 +642,10 @@ def test_a_value_changed_for_a_reason(brt):
     )
     assert brt("set", "118", "rdv=10/12", "--reason", "encore").err == "Nothing to change.\n"
     assert len([one for one in brt.json("history", "118") if one["command"] == "set"]) == 1
+
+
+def test_the_pool_shows_all_that_can_be_done_whenever_it_is_due(brt):
+    brt.json("dossier", "add", "D-9", "--customer", "Personne")
+    brt.json("produce", "D-9", "--type", "visite")
+    listed = brt.json("todo", "--unassigned")
+    assert [(one["action"], one["due"]) for one in listed] == [("appeler", "2026-12-01"), ("verifier", "2026-12-02")]
