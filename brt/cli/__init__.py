@@ -1,13 +1,29 @@
 """The command line. `table` is all that `brt --help` reads: a command is imported when it is run."""
 
 import gc
+import os
 import sys
 
 
 def main() -> None:
     """Run `brt` with the arguments of the process and leave with its exit code."""
     gc.set_threshold(100_000)  # a command lives for a tenth of a second: collecting would only walk over modules
-    from brt.cli.boundary import run
-    from brt.cli.table import ROOT
+    try:
+        from brt.cli.boundary import run
+        from brt.cli.table import ROOT
 
-    sys.exit(run(ROOT, sys.argv[1:]))
+        _open_streams()
+        status = run(ROOT, sys.argv[1:])
+    except KeyboardInterrupt:  # before there is anybody to catch it
+        status = 130
+    sys.exit(status)
+
+
+def _open_streams() -> None:
+    """Let what is said go nowhere when a stream is closed, and show as ? what a terminal has no letters for."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
+        elif stream.errors == "strict":
+            stream.reconfigure(errors="replace")

@@ -11,15 +11,15 @@ from brt.say import N_
 class AlreadyRunning(Refused):
     """The type is at work on the dossier."""
 
-    says = N_("{type} is already at work on {dossier}, produced on {day}.")
-    hint = N_('For a second one: brt produce {dossier} --type {type} --again --label "Lot 2"')
+    says = N_("{type} is already at work on {on}, produced on {day}.")
+    hint = N_('For a second one: brt produce {on} --type {type} --again --label "Lot 2"')
 
 
 class SameLabel(Refused):
-    """Two runs of one type need different names."""
+    """Every installation of a dossier needs a name of its own: its label, else its type."""
 
-    says = N_("{dossier} already has a {type} called “{label}”.")
-    hint = N_("Give another --label.")
+    says = N_("{on} already has an installation called “{name}”.")
+    hint = N_('Give this one another name: brt produce {on} --type {type} --again --label "Lot 2"')
 
 
 def produce(course: Course, command: Produce) -> None:
@@ -29,12 +29,12 @@ def produce(course: Course, command: Produce) -> None:
     """
     plan = course.day.plans[command.plan]
     for row in course.state.installations.values():
-        if row.type != plan.type:
-            continue
-        if row.label == command.label and (command.again or row.ended_on):
-            raise SameLabel(type=plan.type, dossier=row, label=row.label)
-        if row.ended_on is None and not command.again:
-            raise AlreadyRunning(type=plan.type, dossier=row, day=row.produced_on)
+        if row.type == plan.type and row.ended_on is None and not command.again:
+            raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on)
+        name = (command.label or plan.type).casefold()
+        taken = {row.label.casefold(), row.type.casefold()} if command.label else {(row.label or row.type).casefold()}
+        if name in taken:
+            raise SameLabel(type=plan.type, on=row, name=command.label or plan.type)
     for role, member in command.people:
         people.person(course, SetPerson(role, member))
     course.record(

@@ -19,7 +19,7 @@ def history(desk: Desk, name: str | None) -> list[dict[str, Any]]:
     """Return the entries of a dossier in order, or the latest of all dossiers, the newest last."""
     with desk.reading() as db:
         if name is None:
-            rows = sorted(work.recent(db, LATEST), key=lambda row: (row.at, row.dossier_id, row.seq))
+            rows = list(work.recent(db, LATEST))[::-1]
         else:
             rows = list(work.log(db, refs.dossier(db, name, reads=True).id))
         names = {key: Known(db, key) for key in {row.dossier_id for row in rows}}

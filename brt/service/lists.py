@@ -8,7 +8,7 @@ from brt.service.desk import Desk
 from brt.store import lists, outbox
 from brt.store.database import Database
 from brt.store.dossiers import fold
-from brt.views.item import Place, is_late, item, urgency
+from brt.views.item import Place, is_back, is_late, item, urgency
 
 
 class Scope(NamedTuple):
@@ -39,7 +39,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     """
     with desk.reading() as db:
         items, rows = Items(desk, db), _found(db, scope)
-        found = sorted((items.item(row) for row in rows), key=urgency)
+        found = sorted((items.item(row) for row in rows), key=lambda one: (not is_back(one, desk.today), urgency(one)))
         waits = {row.action.number: field for row in rows if (field := items.awaited(row))}
         troubles = outbox.trouble(db)
     listed: list[dict[str, Any]] = []
@@ -112,7 +112,7 @@ def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:
     ready = one["status"] in ("available", "blocked") or one["available_on"] is None
     if scope.until:
         on = one["due"] or one["available_on"]
-        return (ready and (on is None or on <= scope.until)) or bool(on and on <= scope.until)
+        return one["status"] == "blocked" or (ready and on is None) or bool(on and on <= scope.until)
     if not ready:
         return False
     return scope.all or scope.pool or one["status"] == "blocked" or one["due"] is None or one["due"] <= today
@@ -120,10 +120,12 @@ def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:
 
 def section(one: dict[str, Any], today: str) -> str:
     """Return where an item stands on the list: late, today, blocked, undated or later."""
-    if one["blocked"] and not (one["blocked"]["until"] and one["blocked"]["until"] <= today):
+    if one["blocked"] and not is_back(one, today):
         return "blocked"
     if is_late(one, today):
         return "late"
+    if is_back(one, today):
+        return "today"
     if one["due"] is None:
         return "undated"
     return "today" if one["due"] == today else "later"

@@ -75,7 +75,7 @@ class Names:
                 return typed(self.ref(value))
             return self._view.dossier.ref if key == "dossier" else self.action(value)
         if isinstance(value, Installation):
-            return self._installation(value)
+            return self._view.dossier.ref if key == "on" else self._installation(value)
         if isinstance(value, FieldType):
             return value.name
         if key == "status":

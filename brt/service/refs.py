@@ -114,7 +114,7 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     if len(producing) == 1 or len(fits) == 1:
         return (producing if len(producing) == 1 else fits)[0]
     if fits:
-        raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits])
+        raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits][:10])
     raise NoDossier(name=name, near=near(name, dossiers.refs(db)))
 
 

@@ -47,13 +47,13 @@ def by_ref(db: Database, ref: str) -> Dossier | None:
 
 
 def by_tail(db: Database, ending: str) -> list[Dossier]:
-    """Return the dossiers whose reference ends so (the first twenty)."""
+    """Return the dossiers whose reference ends so."""
     low = fold(ending)[::-1]
     return [_dossier(row) for row in db.rows("dossier.by_tail", low=low, high=low + "\U0010ffff")]
 
 
 def by_customer(db: Database, part: str) -> list[Dossier]:
-    """Return the dossiers of the customers whose name holds `part` (the first twenty)."""
+    """Return the dossiers of the customers whose name holds `part`."""
     escaped = fold(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return [_dossier(row) for row in db.rows("dossier.by_customer", pattern=f"%{escaped}%")]
 

@@ -102,6 +102,12 @@ def is_late(one: Mapping[str, Any], today: str) -> bool:
     return one["status"] in ("available", "blocked") and one["due"] is not None and one["due"] < today
 
 
+def is_back(one: Mapping[str, Any], today: str) -> bool:
+    """Say whether an item was blocked until a day that has come."""
+    until = one["blocked"]["until"] if one["blocked"] else None
+    return until is not None and until <= today
+
+
 def urgency(one: Mapping[str, Any]) -> tuple[bool, str, str, int]:
     """Sort key of items: by due date, those without one last, then by dossier and number."""
     return one["due"] is None, one["due"] or "", one["dossier"], one["number"]

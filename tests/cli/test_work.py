@@ -649,3 +649,58 @@ def test_the_pool_shows_all_that_can_be_done_whenever_it_is_due(brt):
     brt.json("produce", "D-9", "--type", "visite")
     listed = brt.json("todo", "--unassigned")
     assert [(one["action"], one["due"]) for one in listed] == [("appeler", "2026-12-01"), ("verifier", "2026-12-02")]
+
+
+def test_an_ending_is_unique_among_all_that_fit(brt):
+    """However many references end alike: two in production are two, the only one in production is that one."""
+    refs = [f"A-{number}-900118" for number in range(10, 41)]
+    for ref in refs:
+        brt.json("dossier", "add", ref, "--customer", "C")
+    brt.json("produce", refs[-1], "--type", "visite")
+    assert brt.json("show", "900118")["dossier"] == refs[-1]
+    brt.json("produce", refs[0], "--type", "visite")
+    refused = brt("done", "900118/appeler", *sets("rdv=10/12"))
+    assert refused.code == 1
+    assert "fits several dossiers" in refused.err
+
+
+@pytest.mark.parametrize("label", ["lot 2", "VISITE"])
+def test_a_label_is_a_name_of_its_own(brt, label):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2")
+    refused = brt("produce", "118", "--type", "visite", "--again", "--label", label)
+    assert (refused.code, refused.out) == (1, "")
+    assert "already has an installation called" in refused.err
+
+
+def test_a_type_is_not_produced_under_the_label_of_another(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("produce", "118", "--type", "visite", "--again", "--label", "ftth-pro")
+    assert brt("produce", "118", "--type", "ftth-pro").code == 1
+
+
+def test_what_was_blocked_until_today_is_back_on_top(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("block", "118/verifier", "--reason", "x", "--party", "us", "--until", "1/12", *sets("motif=m"))
+    assert ids(brt.json("todo", "--team", "--until", "30/11")) == ["verifier"]
+    brt.now = "2026-12-01T09:00"
+    assert ids(brt.json("todo", "--team")) == ["verifier", "appeler"]
+    assert "BLOCKED" not in brt("todo", "--team").out
+
+
+def test_history_of_all_is_in_the_order_of_what_was_done(brt):
+    for ref in ("118", "121", "118"):
+        brt("note", ref, "x")
+    assert [one["dossier"][-3:] for one in brt.json("history")][-3:] == ["118", "121", "118"]
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream(brt, closed):
+    code = f"import sys; sys.{closed} = None; from brt.cli import main; main()"
+    assert brt.process("todo", code=code).code == 0
+
+
+def test_a_terminal_without_accents(brt):
+    code = "import sys; sys.stdout.reconfigure(encoding='ascii'); from brt.cli import main; main()"
+    shown = brt.process("template", "show", "ftth-pro", code=code)
+    assert (shown.code, "?" in shown.out) == (0, True)

@@ -8,11 +8,11 @@ from dossier d join customer c on c.id = d.customer_id where d.ref = :ref
 
 -- name: by_tail
 select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
-from dossier d join customer c on c.id = d.customer_id where d.tail >= :low and d.tail < :high order by d.ref limit 20
+from dossier d join customer c on c.id = d.customer_id where d.tail >= :low and d.tail < :high order by d.ref
 
 -- name: by_customer
 select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
-from customer c join dossier d on d.customer_id = c.id where c.fold like :pattern escape '\' order by d.ref limit 20
+from customer c join dossier d on d.customer_id = c.id where c.fold like :pattern escape '\' order by d.ref
 
 -- name: all
 select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
