@@ -206,6 +206,7 @@ class Letter(NamedTuple):
     subject: str
     body: str
     html: str | None
+    cause: dict[str, Any]  # reason and party: what a person said
     shows: dict[str, Any]  # the fields that it announces, with their values
     not_before: str  # an instant
 

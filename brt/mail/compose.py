@@ -37,6 +37,7 @@ class Desk(NamedTuple):
     before: State
     after: State
     day: Day
+    told: Mapping[str, Any] = {}  # the value of the field that changed which each address was told last
 
 
 class Recipient(NamedTuple):
@@ -87,18 +88,19 @@ def _letter(desk: Desk, effect: Effect, target: str, recipient: Recipient) -> Le
         subject="",
         body="",
         html=None,
+        cause={"reason": effect.reason, "party": effect.party} if effect.reason else {},
         shows={name: values.get(name) for name in sorted(fields)},
         not_before=_not_before(desk, effect, audience),
     )
-    return written(desk, letter, recipient.contact, effect.reason, effect.party)
+    return written(desk, letter, recipient.contact)
 
 
-def written(
-    desk: Desk, letter: Letter, contact: Mapping[str, Any], reason: str | None = None, party: str | None = None
-) -> Letter:
+def written(desk: Desk, letter: Letter, contact: Mapping[str, Any]) -> Letter:
     """Return `letter` with its text; one that cannot be rendered has failed and says why, the command stands."""
     context = _context(desk, letter, contact)
-    context["action"] |= {"reason": reason, "party": party} if reason else {}
+    context["action"] |= letter.cause
+    if letter.recipient.casefold() in desk.told:
+        context["previous"][letter.event] = desk.told[letter.recipient.casefold()]
     try:
         text = render(desk.prepared, letter.email_type, context, letter.language)
     except CannotRender as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
-from brt.engine.effects import Effect, effects
+from brt.engine.effects import Effect, effects, still_ahead
 from brt.records import FAR, Dossier, Letter
 from brt.settings import Settings, stamp
 from brt.store import cache, dossiers, outbox
@@ -45,7 +45,7 @@ class Letters:
             letter
             for effect in sends
             if effect.field
-            for letter in compose.compose(desk, effect)
+            for letter in compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
             if self._is_due(db, dossier, decision, effect, letter, caused)
         ]
         return caused + corrections
@@ -53,6 +53,21 @@ class Letters:
     def _told(self, db: Database, dossier: Dossier, effect: Effect) -> dict[str, Any]:
         """Return the value of the field that each address was told last, by address."""
         return outbox.told(db, dossier.id, effect.installation, effect.field or "")
+
+    def call_off(self, db: Database, dossier: Dossier, decision: Decision, day: Day, seq: int) -> None:
+        """Cancel what has not left and is overtaken by row `seq` of the log.
+
+        The emails for the day of an action that closed or went to somebody else, the corrections of a field that
+        changed again.
+        """
+        for fact in decision.facts:
+            match fact:
+                case facts.Closed() | facts.Assigned():
+                    action = decision.after.actions[fact.number]
+                    if isinstance(fact, facts.Closed) or still_ahead(decision, day, fact.number):
+                        outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, "available")
+                case facts.FieldSet() | facts.FieldChosen():
+                    outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 
     def _is_due(
         self, db: Database, dossier: Dossier, decision: Decision, effect: Effect, letter: Letter, caused: list[Letter]
@@ -80,7 +95,8 @@ class Letters:
         for letter in stale:
             values = decision.after.values_of(letter.installation_id)
             again = letter._replace(shows={name: values.get(name) for name in letter.shows}, reason=None)
-            outbox.rewrite(db, compose.written(desk, again, _contact(desk, letter)))
+            told = outbox.told(db, dossier.id, letter.installation_id, letter.event) if not letter.action else {}
+            outbox.rewrite(db, compose.written(desk._replace(told=told), again, _contact(desk, letter)))
 
     def foresee(self, db: Database, dossier: Dossier, decision: Decision) -> None:
         """Prepare what `correct` will need: it comes when others wait."""
@@ -183,5 +199,10 @@ def _contact(desk: "compose.Desk", letter: Letter) -> dict[str, Any]:
     """Return what the text may know of the recipient of a letter that was written before."""
     for contact in desk.contacts:
         if contact.email == letter.recipient:
-            return {"name": contact.name, "email": contact.email, "phone": contact.phone, "functions": []}
+            return {
+                "name": contact.name,
+                "email": contact.email,
+                "phone": contact.phone,
+                "functions": list(contact.functions),
+            }
     return {"name": letter.recipient_name, "email": letter.recipient, "phone": None, "functions": []}

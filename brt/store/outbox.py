@@ -40,7 +40,7 @@ def queue(
     """
     queued = []
     for position, letter in enumerate(letters):
-        values = {**letter._asdict(), "shows": canonical(letter.shows)}
+        values = {**letter._asdict(), "shows": canonical(letter.shows), "cause": canonical(letter.cause)}
         del values["number"]
         message_id = identify(f"{dossier}.{seq}.{position}")
         number = db.run("outbox.queue", dossier_id=dossier, seq=seq, message_id=message_id, queued_at=at, **values)
@@ -49,11 +49,11 @@ def queue(
 
 
 def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
-    """Return the value of `field` that the last email to each address showed, by address."""
+    """Return the value of `field` that each address was told last, by address; an email without one told nothing."""
     found: dict[str, Any] = {}
     for recipient, of, shows in db.rows("outbox.told", dossier=dossier):
         shown = json.loads(shows)
-        if of == installation and field in shown:
+        if of == installation and shown.get(field) is not None:
             found[recipient.casefold()] = shown[field]
     return found
 
@@ -65,7 +65,7 @@ def unsent(db: Database, dossier: int) -> list[Letter]:
 
 def _letter(row: Row) -> Letter:
     letter = Letter(*row)
-    return letter._replace(shows=json.loads(row[17]))
+    return letter._replace(cause=json.loads(row[17]), shows=json.loads(row[18]))
 
 
 def rewrite(db: Database, letter: Letter) -> None:
@@ -80,6 +80,11 @@ def rewrite(db: Database, letter: Letter) -> None:
         status=letter.status,
         reason=letter.reason,
     )
+
+
+def call_off(db: Database, dossier: int, seq: int, installation: int, action: int, event: str) -> None:
+    """Cancel the letters of an event that rows before `seq` of the dossier's log caused and that have not left."""
+    db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
 
 
 def reschedule(db: Database, action: int, not_before: str) -> None:

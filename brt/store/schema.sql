@@ -199,6 +199,7 @@ create table outbox (                     -- one row a recipient
   subject        text not null,
   body           text not null,
   html           text,
+  cause          text not null,           -- JSON {reason, party}: what a person said, for writing the text again
   message_id     text not null,
   shows          text not null,           -- JSON {field: digest of the value that it announces}
   not_before     text not null,           -- an instant; '9999-…' = a day nobody knows yet

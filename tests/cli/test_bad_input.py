@@ -79,7 +79,12 @@ RULES = [
     ("done 1", 1, "asks for Date du rendez-vous (rdv).", SAVED, "brt done D-2026-118/appeler --set rdv=…"),
     ("block 2 --party us --reason x", 1, "asks for Motif (motif).", "brt block D-2026-118/verifier --set motif=…"),
     ("produce 118 --type visite", 1, "visite is already at work on D-2026-118", "--again --label"),
-    ("produce 122 --type visite --again --label 'Lot 2'", 1, "already has a visite called “Lot 2”", "another --label"),
+    (
+        "produce 122 --type visite --again --label 'Lot 2'",
+        1,
+        "already has an installation called “Lot 2”",
+        "--again --label",
+    ),
     ("produce 119 --type casse", 1, "installation_types/casse.yaml:", "casse has mistakes: nothing was produced."),
 ]
 VALUES = [

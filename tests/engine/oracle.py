@@ -363,22 +363,31 @@ class Oracle:
         self.command(lambda: self.save(dict(values), today))
 
     def person(self, role: str, member: str, today: str) -> None:
-        self.command(lambda: self.do_person(role, member))
+        self.command(lambda: self.do_person(role, member, today))
 
-    def do_person(self, role: str, member: str) -> None:
+    def do_person(self, role: str, member: str, today: str) -> None:
         self.s.people[role] = member
         for key, action in self.s.actions.items():
-            if action.state == "open" and not action.by_hand:
-                action.assignee = self.holder(self.rules[key]["role"])
+            holder = self.holder(self.rules[key]["role"])
+            if action.state == "open" and not action.by_hand and action.assignee != holder:
+                action.assignee = holder
+                self.tell_of_the_day(key, action, today)
+
+    def tell_of_the_day(self, key: str, action: Action, today: str) -> None:
+        """An email that waits for the day of an action goes to who has the action then."""
+        if action.status(today) == "scheduled":
+            self.send(self.rules[key], "available", key)
 
     def assign(self, key: str, member: str, today: str) -> None:
-        self.command(lambda: self.do_assign(key, member))
+        self.command(lambda: self.do_assign(key, member, today))
 
-    def do_assign(self, key: str, member: str) -> None:
+    def do_assign(self, key: str, member: str, today: str) -> None:
         action = self.action(key)
         if action.closed():
             raise No("ended")
-        action.assignee, action.by_hand = member, True
+        if (action.assignee, action.by_hand) != (member, True):
+            action.assignee, action.by_hand = member, True
+            self.tell_of_the_day(key, action, today)
 
     # --- checks -------------------------------------------------------------------------------------------
 

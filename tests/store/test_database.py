@@ -180,10 +180,6 @@ def one_page(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:4096])
 
 
-def last_byte(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
 def header(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100])
 
@@ -204,7 +200,6 @@ def torn(path: Path) -> None:
         (newer, Newer),
         (half, Damaged),
         (one_page, Damaged),
-        (last_byte, Damaged),
         (torn, Damaged),
     ],
 )

@@ -2,11 +2,11 @@
 
 -- name: queue
 insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
-                    recipient, language, member, reply_to, status, reason, subject, body, html, message_id, shows,
-                    not_before, queued_at, next_at)
+                    recipient, language, member, reply_to, status, reason, subject, body, html, cause, message_id,
+                    shows, not_before, queued_at, next_at)
 values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audience, :target, :recipient_name,
-        :recipient, :language, :member, :reply_to, :status, :reason, :subject, :body, :html, :message_id, :shows,
-        :not_before, :queued_at, :not_before)
+        :recipient, :language, :member, :reply_to, :status, :reason, :subject, :body, :html, :cause, :message_id,
+        :shows, :not_before, :queued_at, :not_before)
 
 -- name: told
 select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
@@ -14,7 +14,7 @@ order by sent_at is null, sent_at, number
 
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, shows, not_before
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before
 from outbox where dossier_id = :dossier and status in ('queued', 'retry', 'held')
 
 -- name: rewrite
@@ -25,6 +25,11 @@ where number = :number and status in ('queued', 'retry', 'held')
 update outbox set not_before = :not_before, next_at = :not_before
 where status in ('queued', 'claimed', 'sending', 'retry') and status = 'queued' and action = :action
   and event = 'available'
+
+-- name: call_off
+update outbox set status = 'cancelled', token = null, lease = null
+where dossier_id = :dossier and seq < :seq and installation_id = :installation and action = :action and event = :event
+  and status in ('queued', 'retry', 'held', 'undeliverable')
 
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
