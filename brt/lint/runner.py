@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from brt.errors import NotFound
-from brt.language.catalogue import EMAILS, TYPES, Loaded, LoadedEmail, compile_email, compile_type, read_file
+from brt.language.catalogue import EMAILS, TYPES, Loaded, LoadedEmail, compile_email, compile_type, read_file, sent_by
 from brt.language.context import Workspace, context
 from brt.language.finding import Finding, order
 from brt.language.rules import check_email, check_type, email_rules
@@ -30,7 +30,7 @@ def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path) -> list[
     """Return what is to be said about the files, sorted by file and place.
 
     `paths`: files or folders; None = all of the workspace `root`. Email types and installation types are checked
-    against each other, also those that `paths` leaves out. Raises NoSuchFile.
+    against each other, also those that `paths` leaves out; what a type sends is looked at with it. Raises NoSuchFile.
     """
     wanted = _all(root) if paths is None else _given(paths)
     known = _all(root)
@@ -39,13 +39,16 @@ def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path) -> list[
         compile_type(read_file(path, _shown(path, root)), _shown(path, root), settings, emails)
         for path in _union(known.types, wanted.types)
     ]
-    chosen = {_shown(path, root) for path in wanted.types}
-    found = [
-        finding for loaded in types if loaded.doc.document.source.file in chosen for finding in _type(loaded, settings)
-    ]
-    for path in wanted.emails:
-        loaded_email = compile_email(read_file(path, _shown(path, root)), _shown(path, root), context(settings))
-        found += _email(loaded_email, types, settings)
+    names = {_shown(path, root) for path in wanted.types}
+    chosen = [loaded for loaded in types if loaded.doc.document.source.file in names]
+    found = [finding for loaded in chosen for finding in _type(loaded, settings)]
+    sent = set[str]().union(*(sent_by(loaded.doc) for loaded in chosen))
+    for path in _union(known.emails, wanted.emails):
+        email = compile_email(read_file(path, _shown(path, root)), _shown(path, root), context(settings))
+        if path in wanted.emails:
+            found += _email(email, types, settings)
+        elif path.stem in sent:
+            found += [one for one in _email(email, chosen, settings) if one.severity == "error"]
     return sorted(found, key=order)
 
 

@@ -1,5 +1,6 @@
 """What is to be done: the open actions of a person, a role, the pool or the team."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from brt.plan import Plan
@@ -38,7 +39,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     be done, for nobody else will think of it.
     """
     with desk.reading() as db:
-        items, rows = Items(desk, db), _found(db, scope)
+        items, rows = Items(desk, db), _found(db, scope, desk.settings.team)
         found = sorted((items.item(row) for row in rows), key=lambda one: (not is_back(one, desk.today), urgency(one)))
         waits = {row.action.number: field for row in rows if (field := items.awaited(row))}
         troubles = outbox.trouble(db)
@@ -54,9 +55,9 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     return Todo(listed, waits, later, _undelivered(desk, scope, troubles))
 
 
-def _found(db: Database, scope: Scope) -> list[Listed]:
-    if scope.pool:
-        return lists.pool(db)
+def _found(db: Database, scope: Scope, team: Collection[str]) -> list[Listed]:
+    if scope.pool:  # and what those have who left the team: nobody else would see it
+        return [row for row in lists.everyone(db) if row.action.assignee not in team]
     return lists.open_actions(db, scope.member) if scope.member else lists.everyone(db)
 
 

@@ -16,11 +16,6 @@ def open_actions(db: Database, member: str | None) -> list[Listed]:
     return [_listed(row) for row in db.rows("lists.open_of", member=member)]
 
 
-def pool(db: Database) -> list[Listed]:
-    """Return the open actions that nobody has."""
-    return [_listed(row) for row in db.rows("lists.open_pool")]
-
-
 def everyone(db: Database) -> list[Listed]:
     """Return all open actions."""
     return [_listed(row) for row in db.rows("lists.open_all")]

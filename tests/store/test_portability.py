@@ -186,7 +186,6 @@ def test_nothing_is_read_from_end_to_end(fresh, name):
     ("name", "begins"),
     [
         ("lists.open_of", "SEARCH a USING INDEX action_open (assignee=?)"),
-        ("lists.open_pool", "SEARCH a USING INDEX action_open (assignee=?)"),
         ("lists.open_all", "SCAN a USING INDEX action_open_of"),
         ("lists.running", "SCAN i USING INDEX installation_listed"),
         ("lists.unbilled", "SCAN installation USING INDEX installation_unbilled"),
@@ -201,7 +200,7 @@ def test_what_the_everyday_commands_read(fresh, name, begins):
     assert plan(fresh, name)[0] == begins
 
 
-@pytest.mark.parametrize("name", ["lists.open_of", "lists.open_pool", "lists.open_all", "outbox.list", "outbox.one"])
+@pytest.mark.parametrize("name", ["lists.open_of", "lists.open_all", "outbox.list", "outbox.one"])
 def test_the_other_installations_of_a_dossier_are_counted_in_an_index(fresh, name):
     counted = "SEARCH j USING COVERING INDEX sqlite_autoindex_installation_1 (dossier_id=?)"
     assert counted in plan(fresh, name)
