@@ -29,7 +29,9 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
     desk = session.desk
     if name is not None:
         outcomes = work.bill(desk, name, values.split(sets))
-        answer(session, outcomes, style, nothing=_("It was billed already."))
+        found = answer(session, outcomes, style, nothing=_("It was billed already."))
+        if outcomes[0].decision.facts and not found["closed"]:
+            tell(_("{dossier} is billed.").format(dossier=outcomes[0].dossier.ref))
         return
     if sets:
         raise Usage(N_("--set needs a dossier."))

@@ -47,7 +47,10 @@ class Missing(Refused):
     """Fields that must be given to close the action are not."""
 
     says = N_("{action} asks for {fields}. Nothing was saved.")
-    hint = N_("Give them: brt {command} {ref} {sets}")
+    hint = N_("Give them: brt done {ref} {sets}")
+
+
+TO_BLOCK = N_('Give them: brt block {ref} --reason "…" --party … {sets}')
 
 
 class Must(Refused):
@@ -156,7 +159,7 @@ def check_asks(course: Course, action: Action, at: str, given: dict[str, Any]) -
         raise Missing(
             action=action,
             ref=action,
-            command="done" if at == "done" else "block",
+            hint=None if at == "done" else TO_BLOCK,
             fields=missing,
             sets=missing,
         )

@@ -77,7 +77,12 @@ RULES = [
     ("done 1 --set rdv=10/12 --on 27/11", 1, "what it waits for happened on Mon 30 Nov 2026"),
     ("block 2 --party us --reason x --until hier --set motif=m", 1, "cannot be blocked until", "must come after today"),
     ("done 1", 1, "asks for Date du rendez-vous (rdv).", SAVED, "brt done D-2026-118/appeler --set rdv=…"),
-    ("block 2 --party us --reason x", 1, "asks for Motif (motif).", "brt block D-2026-118/verifier --set motif=…"),
+    (
+        "block 2 --party us --reason x",
+        1,
+        "asks for Motif (motif).",
+        'brt block D-2026-118/verifier --reason "…" --party … --set motif=…',
+    ),
     ("produce 118 --type visite", 1, "visite is already at work on D-2026-118", "--again --label"),
     (
         "produce 122 --type visite --again --label 'Lot 2'",
