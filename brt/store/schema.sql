@@ -10,6 +10,8 @@ create table counter (                    -- numbers that are permanent, never r
   name text primary key,
   next integer not null
 ) {strict};
+-- The short numbers are the endings of references: `brt show 118` means a dossier as long as no action is number 118.
+insert into counter (name, next) values ('action', 4001), ('installation', 1);
 
 -- ── data: edited in place, personal, never replayed ──────────────────────────────────────────────
 

@@ -57,15 +57,15 @@ def pin(db: Database, type_: str, body: str, hash_: str) -> int:
 
 
 def reserve(db: Database, name: str, count: int) -> int:
-    """Take `count` numbers of a permanent series and return the first."""
-    row = db.row("work.reserve", name=name, count=count)
-    return int(row[0]) - count if row else 1
+    """Take `count` numbers of a permanent series, "action" or "installation", and return the first."""
+    ((following,),) = db.rows("work.reserve", name=name, count=count)
+    return int(following) - count
 
 
 def upcoming(db: Database, name: str) -> int:
     """Return the number that `reserve` would give next."""
-    row = db.row("work.next_number", name=name)
-    return int(row[0]) if row else 1
+    ((following,),) = db.rows("work.next_number", name=name)
+    return int(following)
 
 
 def lock(db: Database, dossier: int) -> int:

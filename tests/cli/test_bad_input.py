@@ -36,7 +36,7 @@ UNKNOWN = [
     ("overview --who sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("todo --who sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("todo --role techniciens", 1, "There is no role techniciens. Did you mean `technicien`?", "The roles: "),
-    ("assign 2 sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
+    ("assign 4002 sonja", 1, "There is no sonja in the team. Did you mean `sonia`?", TEAM),
     ("--as sonja todo", 2, "--as names `sonja`, who is not in the team. Did you mean `sonia`?", TEAM),
     ("done 118/apeler", 1, "D-2026-118 has no action apeler. Did you mean `appeler`", "brt show D-2026-118"),
     ("take 118/apeler", 1, "D-2026-118 has no action apeler.", "brt show D-2026-118"),
@@ -48,14 +48,14 @@ UNKNOWN = [
     ("done 119/appeler", 1, "Nothing is at work on D-2026-119 yet.", "brt produce D-2026-119 --type TYPE"),
     ("set 118/visit motif=x", 1, "D-2026-118 has no installation visit. Did you mean `visite`?", "brt show D-2026-118"),
     ("set 118 rdvv=10/12", 1, "visite has no field rdvv. Did you mean `rdv`?", "Its fields: "),
-    ("done 2 --set rdvv=10/12", 1, "visite has no field rdvv. Did you mean `rdv`?", "Its fields: "),
+    ("done 4002 --set rdvv=10/12", 1, "visite has no field rdvv. Did you mean `rdv`?", "Its fields: "),
     ("get 118 rdvv", 1, "visite has no field rdvv. Did you mean `rdv`?", "Its fields: "),
     ("get 118 rdv", 1, "Date du rendez-vous (rdv) is not set on D-2026-118.", "brt set D-2026-118 rdv=…"),
     ("bill 119", 1, "Nothing is at work on D-2026-119 yet."),
 ]
 AMBIGUOUS = [
-    ("show 23", 1, "23 is an action and a dossier.", "Say which: D-2026-120/", " or D-2026-123"),
-    ("note 23 bonjour", 1, "23 is an action and a dossier.", "Say which: D-2026-120/", " or D-2026-123"),
+    ("show 4023", 1, "4023 is an action and a dossier.", "Say which: D-2026-120/", " or D-4023"),
+    ("note 4023 bonjour", 1, "4023 is an action and a dossier.", "Say which: D-2026-120/", " or D-4023"),
     ("done 122/verifier", 1, "verifier stands in several installations", "'D-2026-122/Lot 2/verifier'"),
     ("set 122 motif=x", 1, "D-2026-122 has several installations.", "D-2026-122/visite, 'D-2026-122/Lot 2'"),
     ("bill 122", 1, "D-2026-122 has several installations.", "Say which: "),
@@ -73,12 +73,12 @@ RULES = [
     ("shift 118/verifier 2026-11-27", 1, "cannot be shifted to Fri 27 Nov 2026: that day is past."),
     ("shift 118/verifier hier", 1, "cannot be shifted to Sun 29 Nov 2026: that day is past."),
     ("unblock 118/verifier", 1, "“Vérifier le dossier (118 Boulangerie Morel)” is not blocked."),
-    ("done 1 --set rdv=10/12 --on +3jo", 1, "cannot have been done on Thu 3 Dec 2026: that day has not come."),
-    ("done 1 --set rdv=10/12 --on 27/11", 1, "what it waits for happened on Mon 30 Nov 2026"),
-    ("block 2 --party us --reason x --until hier --set motif=m", 1, "cannot be blocked until", "must come after today"),
-    ("done 1", 1, "asks for Date du rendez-vous (rdv).", SAVED, "brt done D-2026-118/appeler --set rdv=…"),
+    ("done 4001 --set rdv=10/12 --on +3jo", 1, "cannot have been done on Thu 3 Dec 2026: that day has not come."),
+    ("done 4001 --set rdv=10/12 --on 27/11", 1, "what it waits for happened on Mon 30 Nov 2026"),
+    ("block 4002 --party us --reason x --until hier --set motif=m", 1, "cannot be blocked until", "after today"),
+    ("done 4001", 1, "asks for Date du rendez-vous (rdv).", SAVED, "brt done D-2026-118/appeler --set rdv=…"),
     (
-        "block 2 --party us --reason x",
+        "block 4002 --party us --reason x",
         1,
         "asks for Motif (motif).",
         'brt block D-2026-118/verifier --reason "…" --party … --set motif=…',
@@ -93,9 +93,9 @@ RULES = [
     ("produce 119 --type casse", 1, "installation_types/casse.yaml:", "casse has mistakes: nothing was produced."),
 ]
 VALUES = [
-    ("done 1 --set rdv=31/02/2027", 1, "Date du rendez-vous (rdv): 31/02/2027 does not exist", "28 days", SAVED),
-    ("done 1 --set rdv=bientôt", 1, "Date du rendez-vous (rdv): bientôt is not a date", "+3bd", SAVED),
-    ("done 1 --set rdv=10/12 --set rdv=11/12", 1, "Date du rendez-vous (rdv) takes one value, 2 were given.", SAVED),
+    ("done 4001 --set rdv=31/02/2027", 1, "Date du rendez-vous (rdv): 31/02/2027 does not exist", "28 days", SAVED),
+    ("done 4001 --set rdv=bientôt", 1, "Date du rendez-vous (rdv): bientôt is not a date", "+3bd", SAVED),
+    ("done 4001 --set rdv=10/12 --set rdv=11/12", 1, "Date du rendez-vous (rdv) takes one value, 2 were given.", SAVED),
     ("set 118 accord=peut-être", 1, "peut-être is not one of oui-tout", "non-merci", SAVED),
     ("set 118 numeros=12", 1, "Numéros du site (numeros): 12 is not a phone number: too short", SAVED),
     ("set 118 'rios=01 40 50 60 71 FRFA1B2C31JT'", 1, "the key 1JT is not that of 01 40 50 60 71", "O for 0", SAVED),
@@ -104,30 +104,30 @@ VALUES = [
     ("set 118 rios=@absent.csv", 1, "absent.csv cannot be read: No such file or directory.", SAVED),
     ("set 118 rios=@installation_types", 1, "installation_types cannot be read: Is a directory.", SAVED),
     ("set 118 rdv=x numeros=y bidon=z", 1, "rdv", "numeros", "visite has no field bidon."),
-    ("done 2 --set motif", 2, "motif is not FIELD=VALUE."),
-    ("done 2 --set =x", 2, "=x is not FIELD=VALUE."),
+    ("done 4002 --set motif", 2, "motif is not FIELD=VALUE."),
+    ("done 4002 --set =x", 2, "=x is not FIELD=VALUE."),
     ("todo --until bientôt", 1, "bientôt is not a date: type 2026-12-15, 15/12/2026"),
     ("overview --since 31/02", 1, "31/02 does not exist"),
-    ("shift 2 bientôt", 1, "bientôt is not a date: type 2026-12-15, 15/12/2026"),
+    ("shift 4002 bientôt", 1, "bientôt is not a date: type 2026-12-15, 15/12/2026"),
 ]
 USAGE = [
     ("bidon", 2, "No such command 'bidon'."),
     ("done", 2, "Missing argument 'ACTION…'.", "brt done --help"),
-    ("done 1 --bidon", 2, "No such option '--bidon'.", "brt done --help"),
-    ("done 1 --early", 2, "--early needs a reason.", "--reason"),
-    ("done 1 --early --reason ' '", 2, "The reason is empty."),
-    ("skip 2", 2, "Missing option '--reason'."),
-    ("skip 2 --reason ''", 2, "The reason is empty."),
-    ("block 2 --reason x", 2, "Missing option '--party'.", "customer", "carrier", "supplier", "us"),
-    ("block 2 --reason x --party moi", 2, "'moi' is not one of 'customer', 'carrier', 'supplier', 'us'."),
-    ("block 2 --party us", 2, "Missing option '--reason'."),
-    ("block 2 --party us --reason ' '", 2, "The reason is empty."),
+    ("done 4001 --bidon", 2, "No such option '--bidon'.", "brt done --help"),
+    ("done 4001 --early", 2, "--early needs a reason.", "--reason"),
+    ("done 4001 --early --reason ' '", 2, "The reason is empty."),
+    ("skip 4002", 2, "Missing option '--reason'."),
+    ("skip 4002 --reason ''", 2, "The reason is empty."),
+    ("block 4002 --reason x", 2, "Missing option '--party'.", "customer", "carrier", "supplier", "us"),
+    ("block 4002 --reason x --party moi", 2, "'moi' is not one of 'customer', 'carrier', 'supplier', 'us'."),
+    ("block 4002 --party us", 2, "Missing option '--reason'."),
+    ("block 4002 --party us --reason ' '", 2, "The reason is empty."),
     ("note 118 ''", 2, "The remark is empty."),
     ("note 118 '  '", 2, "The remark is empty."),
-    ("done 2 --note ''", 2, "The remark is empty."),
+    ("done 4002 --note ''", 2, "The remark is empty."),
     ("note 118", 2, "Missing argument"),
-    ("shift 2", 2, "Give the action, then the date"),
-    ("assign 2", 2, "Give the actions, then the member"),
+    ("shift 4002", 2, "Give the action, then the date"),
+    ("assign 4002", 2, "Give the actions, then the member"),
     ("set 118", 2, "Missing argument"),
     ("produce 119", 2, "Which type?", "brt template list"),
     ("produce 118 --type visite --again", 2, "--again needs a name", '--label "Lot 2"'),
@@ -142,16 +142,16 @@ STRANGE = [
     ("show -x", 2, "No such option '-x'."),
     ("show -- -x", 1, "There is no dossier -x.", LIST),
     ("done -- --as", 2, "--as is not an action"),
-    ("done 2 --as", 2, "Option '--as' requires an argument."),
+    ("done 4002 --as", 2, "Option '--as' requires an argument."),
     ("show ''", 1, "There is no dossier .", LIST),
     ("done ''", 2, "is not an action"),
     ("done /", 2, "/ is not an action"),
     (["show", ESCAPE], 1, r"There is no dossier \x1b[31m.", LIST),
     (["done", f"118/{ESCAPE}"], 1, r"D-2026-118 has no action \x1b[31m."),
-    (["skip", "2", "--reason", f"non{ESCAPE}"], 1, "--reason: character 4 is invisible (U+001B)", SAVED),
-    (["block", "2", "--party", "us", "--reason", OVERRIDE], 1, "--reason: character 1 is invisible (U+202E)", SAVED),
+    (["skip", "4002", "--reason", f"non{ESCAPE}"], 1, "--reason: character 4 is invisible (U+001B)", SAVED),
+    (["block", "4002", "--party", "us", "--reason", OVERRIDE], 1, "--reason: character 1 is invisible (U+202E)", SAVED),
     (["note", "118", f"a{OVERRIDE}b"], 1, "TEXT: character 2 is invisible (U+202E)", SAVED),
-    (["done", "2", "--note", "\x07"], 1, "--note: character 1 is invisible (U+0007)", SAVED),
+    (["done", "4002", "--note", "\x07"], 1, "--note: character 1 is invisible (U+0007)", SAVED),
     (["set", "118", f"motif={ESCAPE}"], 1, "Motif (motif): character 1 is invisible (U+001B)", SAVED),
     (
         ["produce", "118", "--type", "visite", "--again", "--label", f"a{ESCAPE}"],
@@ -164,7 +164,7 @@ STRANGE = [
     (["set", "118", f"motif={HALF}"], 1, "is half a character"),
     (["set", "118", f"motif=@{HALF}"], 1, "U+DCFF cannot be read"),
     (["todo", "--until", HALF], 1, "is half a character"),
-    (["assign", "2", HALF], 1, "There is no U+DCFF in the team."),
+    (["assign", "4002", HALF], 1, "There is no U+DCFF in the team."),
     (["produce", HALF, "--type", HALF], 1, "There is no installation type U+DCFF."),
     (["show", "x" * 100_000], 1, "There is no dossier xxx", LIST),
     (["show", "9" * 100_000], 1, "There is no dossier 999", LIST),
@@ -178,7 +178,7 @@ STRANGE = [
         SAVED,
     ),
     (["note", "118", "x" * 100_000], 1, "TEXT: 100000 characters are too many: at most 10000", SAVED),
-    (["skip", "2", "--reason", "x" * 100_000], 1, "--reason: 100000 characters are too many", SAVED),
+    (["skip", "4002", "--reason", "x" * 100_000], 1, "--reason: 100000 characters are too many", SAVED),
     (["todo", "--who", "x" * 100_000], 1, "There is no xxx"),
 ]
 CASES = [*UNKNOWN, *AMBIGUOUS, *RULES, *VALUES, *USAGE, *STRANGE]
@@ -195,8 +195,9 @@ def name(case):
 
 @pytest.fixture(scope="module")
 def office(prepared, tmp_path_factory):
-    """118 has `visite`, 120 `3cx-porta` (numbers from 7), 122 `visite` twice: each command is refused."""
+    """118 has `visite`, 120 `3cx-porta` (numbers from 4007), 122 `visite` twice: each command is refused."""
     brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("office") / "espace"))
+    brt.json("dossier", "add", "D-4023", "--customer", "Roy")
     brt.json("produce", "118", "--type", "visite")
     brt.json("produce", "120", "--type", "3cx-porta")
     brt.json("produce", "122", "--type", "visite")
@@ -307,9 +308,9 @@ SURROUNDINGS = [
     (password, "brt.toml, line 5", "holds a password"),
 ]
 COMMANDS = [
-    *("todo", "show 118", "overview", "history", "bill", "get 118 rdv", "done 2", "skip 2 --reason x"),
-    *("block 2 --party us --reason x", "unblock 2", "shift 2 +3jo", "take 2", "assign 2 leo", "note 118 x"),
-    *("set 118 motif=x", "bill 118", "produce 119 --type visite", "produce 119 --type visite --dry-run"),
+    *("todo", "show 118", "overview", "history", "bill", "get 118 rdv", "done 4002", "skip 4002 --reason x"),
+    *("block 4002 --party us --reason x", "unblock 4002", "shift 4002 +3jo", "take 4002", "assign 4002 leo"),
+    *("note 118 x", "set 118 motif=x", "bill 118", "produce 119 --type visite", "produce 119 --type visite --dry-run"),
 ]
 
 

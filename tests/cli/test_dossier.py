@@ -121,7 +121,7 @@ def test_a_changed_sheet_updates_its_dossier_and_moves_the_work(brt):
     assert history(brt, "D-1")[-1] == [
         DossierChanged("edited"),
         PersonSet("commercial", "hugo"),
-        Assigned(2, "hugo", "role"),
+        Assigned(4002, "hugo", "role"),
         PersonSet("adv", "amelie"),
     ]
 
@@ -393,13 +393,13 @@ def test_another_holder_and_what_moves_with_the_role(brt):
         0,
         "✓  1 Boulangerie Morel  Commercial  Hugo\n"
         "✓  1 Boulangerie Morel  ADV  Léo\n"
-        "~ 1  Contrôler que le dossier est complet  Léo  due Tue 1 Dec\n"
-        "~ 2  Appeler le client : périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec\n",
+        "~ 4001  Contrôler que le dossier est complet  Léo  due Tue 1 Dec\n"
+        "~ 4002  Appeler le client : périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec\n",
         "Léo does not have the role ADV in brt.toml; it was given all the same.\n",
     )
     assert brt("dossier", "assign", "D-1", "commercial=hugo") == (0, "", "Nothing to change.\n")
     data = json.loads(brt("dossier", "assign", "D-1", "Commercial=amelie", "--format", "json").out)
-    assert [(one["number"], one["assignee"]) for one in data["changed"]] == [(2, "amelie")]
+    assert [(one["number"], one["assignee"]) for one in data["changed"]] == [(4002, "amelie")]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def quotes(brt):
 def answer_expected(brt):
     """118 at work since 16 November; its action 4126, the carrier's answer, is open."""
     with writing(str(brt.database)) as db:
-        work.reserve(db, "action", 4114)
+        work.reserve(db, "action", 114)
     brt.now = "2026-11-16T09:00"
     call = ("target_date=15/12/2026", "site_contact=Luc Morel")
     fields = ("siret=732 829 320 00074", "licence_key=K-1", "port_date=14/12/2026", "port_slot=14h-17h")

@@ -45,13 +45,13 @@ def test_produce_shows_the_types_then_the_plan_then_asks(brt):
     assert brt.json("show", "118")["installations"] == []
     code, out, shown = on_terminal(brt, "produce", "118", "--type", "visite", types="y\n")
     assert code == 0
-    assert out.startswith("→ 1  Appeler le client  Amélie")
+    assert out.startswith("→ 4001  Appeler le client  Amélie")
     assert brt.json("show", "118")["status"] == "production"
 
 
 def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(brt):
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     for words in (("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")):
         code, out, shown = on_terminal(brt, *words, types="n\n")
         assert (code, out) == (1, "")
@@ -65,7 +65,7 @@ def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(brt):
 
 def test_a_question_is_answered_in_french_as_well(brt):
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     code, _, shown = on_terminal(brt, "set", "118", "rdv=11/12", types="bof\no\n", BRT_LANG="fr")
     assert code == 0
     assert "Erreur\xa0: bof n'est ni oui ni non" in shown
@@ -76,7 +76,7 @@ def test_a_question_is_answered_in_french_as_well(brt):
 @pytest.mark.parametrize("yes", ["--yes", "-y"])
 def test_yes_is_not_asked(brt, yes):
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     code, out, shown = on_terminal(brt, "set", "118", "rdv=11/12", yes, types="")
     assert (code, shown) == (0, "")
     assert "rdv-deplace" in out
@@ -90,7 +90,7 @@ def test_what_names_its_action_is_not_questioned(brt):
 
 def test_a_pipe_is_never_asked(brt):
     brt.json("produce", "118", "--type", "visite")
-    moved = brt.json("done", "1", "2", *sets("rdv=10/12"))
+    moved = brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     assert ids(moved["opened"]) == ["passer"]
     moved = brt.process("set", "118", "rdv=11/12", "--format", "json", BRT_NO_INPUT=None).data
     assert sent(moved) == {"rdv-deplace": ["luc@morel.example", "leo@telecom.example"]}

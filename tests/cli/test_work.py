@@ -43,7 +43,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
     assert set(made) == keys.CHANGE
     assert ids(made["opened"]) == ["controler-dossier", "appel-lancement", "verifier-eligibilite"]
     assert made["opened"][0] == {
-        "number": 1,
+        "number": 4001,
         "ref": "D-2026-120/controler-dossier",
         "dossier": "D-2026-120",
         "customer": "Transports Le Goff",
@@ -95,7 +95,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
     # Tuesday: Sonia checks, then orders everything in one go.
     brt.now = "2026-12-01T09:00"
     assert [one["status"] for one in brt.json("todo")] == ["available"] * 2
-    found = brt.json("done", "1", "3", *sets("siret=732 829 320 00074", "eligibility_ref=IMB/29019/X/0001"))
+    found = brt.json("done", "4001", "4003", *sets("siret=732 829 320 00074", "eligibility_ref=IMB/29019/X/0001"))
     assert ids(found["opened"]) == ["obtenir-autorisations", "commander-acces", "commander-routeur"]
     brt.json("done", "120/commander-acces", *sets("access_order_ref=A-1"))
     ordered = brt.json("done", "120/commander-routeur", *sets("supplier_order_ref=S-1", "expected_delivery_date=ven"))
@@ -285,7 +285,7 @@ def test_actions_of_several_dossiers_close_together_or_not_at_all(visit):
     assert visit.database.read_bytes() == before
     both = visit("done", "118/verifier", "119/verifier")
     assert both.out == (
-        "✓ 2  118 Boulangerie Morel  Vérifier le dossier\n✓ 8  119 Cabinet Kerbrat Avocats  Vérifier le dossier\n"
+        "✓ 4002  118 Boulangerie Morel  Vérifier le dossier\n✓ 4008  119 Cabinet Kerbrat Avocats  Vérifier le dossier\n"
     )
 
 
@@ -347,11 +347,11 @@ def test_dates_as_they_are_typed_are_said_again(visit):
 
 def test_a_skip_asked_ahead_is_remembered(visit):
     asked = visit("skip", "118/former", "--reason", "déjà formés")
-    assert asked.out == "~ 4  Former les utilisateurs  Léo  to be skipped when its turn comes\n"
+    assert asked.out == "~ 4004  Former les utilisateurs  Léo  to be skipped when its turn comes\n"
     item = visit.json("show", "118/former")
     assert (item["status"], item["skip_asked"]) == ("waiting", True)
-    assert "waits for 3, to be skipped" in visit("show", "118", "--all").out
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    assert "waits for 4003, to be skipped" in visit("show", "118", "--all").out
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     visit.now = "2026-12-10T09:00"
     done = visit.json("done", "118/passer", *sets("accord=oui-tout"))
     assert ids(done["closed"]) == ["passer", "former"]
@@ -363,7 +363,7 @@ def test_block_and_unblock(visit):
         "block", "118/verifier", "--party", "carrier", "--reason", "sans réponse", *sets("motif=attente")
     )
     assert set(stuck["changed"][0]["blocked"]) == keys.BLOCKED
-    assert "BLOCKED\n 2  118 Boulangerie Morel  Vérifier le dossier" in visit("todo").out
+    assert "BLOCKED\n 4002  118 Boulangerie Morel  Vérifier le dossier" in visit("todo").out
     again = visit("block", "118/verifier", "--party", "carrier", "--reason", "sans réponse", *sets("motif=attente"))
     assert (again.code, again.err) == (0, "Nothing to change.\n")
     free = visit.json("unblock", "118/verifier")
@@ -378,7 +378,7 @@ def test_done_unblocks(visit):
 
 
 def test_shifting_what_is_due_on_a_field_moves_the_field(visit):
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     moved = visit.json("shift", "118/passer", "11/12")
     assert visit.json("get", "118", "rdv") == "2026-12-11"
     assert [(one["due"], one["due_source"]) for one in moved["changed"]] == [("2026-12-11", "field")]
@@ -386,7 +386,7 @@ def test_shifting_what_is_due_on_a_field_moves_the_field(visit):
 
 
 def test_shifting_this_action_alone(visit):
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     moved = visit.json("shift", "118/passer", "11/12", "--only")
     assert visit.json("get", "118", "rdv") == "2026-12-10"
     assert [(one["due"], one["due_source"]) for one in moved["changed"]] == [("2026-12-11", "manual")]
@@ -396,19 +396,20 @@ def test_shifting_this_action_alone(visit):
 
 def test_a_date_that_hangs_on_a_field_without_value_is_never_a_blank(visit):
     """The action stands among those without a date, and says which field it waits for."""
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     cleared = visit.json("set", "118", "rdv=")
     assert [(one["due"], one["due_source"]) for one in cleared["changed"]] == [(None, "none")]
     visit.now = "2026-12-02T09:00"
     mine = visit("todo", user="leo").out
-    assert mine.endswith("WITHOUT A DATE\n 3  118 Boulangerie Morel  Passer sur site  waits for Date du rendez-vous\n")
+    line = " 4003  118 Boulangerie Morel  Passer sur site  waits for Date du rendez-vous\n"
+    assert mine.endswith(f"WITHOUT A DATE\n{line}")
     assert "Passer sur site          Léo  waits for Date du rendez-vous" in visit("show", "118").out
     assert "waits for Date du rendez-vous" in visit("show", "118/passer").out
     assert visit.json("show", "118/passer")["waits_for_field"] == "Date du rendez-vous"
 
 
 def test_shifting_before_the_action_opens_is_refused(visit):
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     before = visit.database.read_bytes()
     for only in ((), ("--only",)):
         refused = visit("shift", "118/passer", "1/12", *only)
@@ -454,7 +455,7 @@ def test_the_pool(brt):
     made = brt("produce", "121", "--type", "visite")
     assert made.code == 0
     assert "nobody holds the role Technicien; its actions wait in the pool (brt todo --unassigned)" in made.err
-    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     brt.now = "2026-12-10T09:00"
     (item,) = brt.json("todo", "--unassigned")
     assert (item["action"], item["assignee"]) == ("passer", None)
@@ -467,16 +468,17 @@ def test_the_pool(brt):
 
 
 def test_a_number_that_fits_an_action_and_a_dossier(brt):
-    """Twenty-three actions, and D-2026-123 alone ends in 23: `show 23` must be said in full."""
+    """D-4023 alone ends in 4023, as the twenty-third action is called: `show 4023` must be said in full."""
+    brt.json("dossier", "add", "D-4023", "--customer", "Roy")
     brt.json("produce", "120", "--type", "ftth-pro")
     brt.json("produce", "119", "--type", "ftth-pro")
-    both = brt("show", "23")
+    both = brt("show", "4023")
     assert (both.code, both.out) == (1, "")
-    assert both.err == ("23 is an action and a dossier.\nSay which: D-2026-119/planifier-raccordement or D-2026-123\n")
-    assert brt("note", "23", "x").code == 1
-    assert brt.json("show", "123")["dossier"] == "D-2026-123"
-    assert brt.json("show", "D-2026-119/planifier-raccordement")["number"] == 23
-    assert brt("take", "23").code == 0  # only an action can be taken
+    assert both.err == ("4023 is an action and a dossier.\nSay which: D-2026-119/planifier-raccordement or D-4023\n")
+    assert brt("note", "4023", "x").code == 1
+    assert brt.json("show", "D-4023")["dossier"] == "D-4023"
+    assert brt.json("show", "D-2026-119/planifier-raccordement")["number"] == 4023
+    assert brt("take", "4023").code == 0  # only an action can be taken
 
 
 def test_two_runs_of_a_type(visit):
@@ -534,7 +536,7 @@ def test_the_moved_port_date_after_its_confirmation(brt):
 
 def test_an_email_for_the_day_of_an_action_waits_for_it(visit):
     """`visite-proche` is queued at the trigger, leaves on the day, and moves with it."""
-    triggered = visit.json("done", "1", "2", *sets("rdv=10/12"))
+    triggered = visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     (waiting,) = [one for one in triggered["emails"] if one["email_type"] == "visite-proche"]
     assert (waiting["to"], waiting["status"]) == ("luc@morel.example", "queued")
     assert addresses(visit)["luc@morel.example"] == 1
@@ -545,7 +547,7 @@ def test_an_email_for_the_day_of_an_action_waits_for_it(visit):
 
 
 def test_an_email_that_waits_shows_the_new_value(visit):
-    visit.json("done", "1", "2", *sets("rdv=10/12"))
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
     visit.json("set", "118", "rdv=11/12")
     visit("note", "118", "le jour venu", now="2026-12-02T08:00")
     bodies = [message.get_payload(decode=True).decode() for message in mailbox.Maildir(visit.root / "outbox")]
@@ -715,7 +717,7 @@ def waiting(brt):
     file = brt.root / "installation_types" / "visite.yaml"
     file.write_text(file.read_text().replace("to: [contact:technique]}", "to: [assignee]}"))
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "1", "2", *sets("rdv=10/12"))
+    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     return brt
 
 
@@ -740,7 +742,7 @@ def test_the_email_for_a_day_does_not_outlive_its_action(waiting):
 def test_one_correction_a_change_from_what_was_told(brt):
     toml = brt.root / "brt.toml"
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "1", *sets("rdv=10/12"))
+    brt.json("done", "4001", *sets("rdv=10/12"))
     toml.write_text(
         toml.read_text().replace("[mail]", '[mail]\ngrace = "30 minutes"').replace('grace = "0 minutes"\n', "")
     )

@@ -226,9 +226,9 @@ def test_flags_reach_the_database_as_numbers(location):
 
 def test_numbers_are_never_given_twice(location):
     with undone(location) as db:
-        assert work.upcoming(db, "action") == 1
-        assert [work.reserve(db, "action", 25), work.reserve(db, "action", 3)] == [1, 26]
-        assert work.upcoming(db, "action") == 29
+        assert work.upcoming(db, "action") == 4001
+        assert [work.reserve(db, "action", 25), work.reserve(db, "action", 3)] == [4001, 4026]
+        assert work.upcoming(db, "action") == 4029
         assert work.upcoming(db, "installation") == 1
 
 

@@ -40,8 +40,7 @@ insert into plan (type, hash, body) values (:type, :hash, :body)
 select next from counter where name = :name
 
 -- name: reserve
-insert into counter (name, next) values (:name, 1 + :count)
-on conflict (name) do update set next = counter.next + :count returning next
+update counter set next = next + :count where name = :name returning next
 
 -- name: put_installation
 insert into installation (id, dossier_id, type, label, plan_id, status, produced_on, customer_kind, revision, billed_on,
