@@ -133,6 +133,12 @@ def _record_moved(course: Course, action: Action, triggered_on: str | None, date
         course.record(moved)
 
 
+def follow_field(course: Course, action: Action) -> None:
+    """Let an action that somebody shifted by hand hang on its field again."""
+    moved = due(course, action, None, action.available_on)
+    course.record(facts.Moved(action.number, action.triggered_on, *moved))
+
+
 def hangs_directly(kind: ActionType) -> str | None:
     """Return the field whose very date is the due date of the action (`due: on FIELD`), if any."""
     return kind.due[1] if kind.due and kind.due[0] == "on" else None

@@ -31,6 +31,8 @@ class TooSoon(Refused):
 def shift(course: Course, command: Shift) -> None:
     """Give an action another date: the field's, when the field is the date; its own otherwise, kept from then on.
 
+    One that is due on a field and was shifted alone before comes back to the field.
+
     Raises Ended, NoDate, InThePast or TooSoon.
     """
     action = course.state.actions[command.number]
@@ -43,12 +45,22 @@ def shift(course: Course, command: Shift) -> None:
     field = None if command.only else dates.hangs_directly(course.type_of(action))
     if action.available_on and command.day < action.available_on and not _carried_by(course, action, field):
         raise TooSoon(action=action, day=command.day, available=action.available_on)
-    if field and course.value(action.installation_id, field) != command.day:
-        course.record(facts.Shifted(action.number, command.day))
-        dates.set_fields(course, action.installation_id, [(field, command.day)])
-    elif not field and (command.day, "manual") != (action.due, action.due_source):
+    if field:
+        _with_field(course, action, field, command.day)
+    elif (command.day, "manual") != (action.due, action.due_source):
         course.record(facts.Shifted(action.number, command.day))
         course.record(facts.Moved(action.number, action.triggered_on, action.available_on, command.day, "manual"))
+
+
+def _with_field(course: Course, action: Action, field: str, day: str) -> None:
+    """Move the field that the date of `action` is; an action that had left it by hand follows it again."""
+    manual = action.due_source == "manual"
+    if course.value(action.installation_id, field) == day and not manual:
+        return
+    course.record(facts.Shifted(action.number, day))
+    dates.set_fields(course, action.installation_id, [(field, day)])
+    if manual:
+        dates.follow_field(course, course.state.actions[action.number])
 
 
 def _carried_by(course: Course, action: Action, field: str | None) -> bool:

@@ -345,9 +345,12 @@ class Oracle:
         if action.available_on is not None and date < action.available_on and not carried:
             raise No("too-soon")
         if due is not None and moves_field:
-            if self.s.values.get(due[1]) == date:
+            by_hand = action.due_source == "manual"
+            if self.s.values.get(due[1]) == date and not by_hand:
                 return
             self.save({due[1]: date}, today)
+            if by_hand:  # shifted alone before: it comes back to the field
+                action.due, action.due_source = max(date, action.available_on or date), "field"
         else:
             if action.due_source == "manual" and action.due == date:
                 return

@@ -280,6 +280,8 @@ def test_shift_moves_the_field_or_only_the_action():
     o.shift("b", FRI, MON, only=True)
     assert o.view(MON)["values"] == {"port_date": THU}
     assert dates(o, "b") == (MON, FRI, "manual")
+    o.shift("b", FRI, MON)
+    assert (dates(o, "a"), dates(o, "b")) == ((MON, FRI, "field"), (MON, FRI, "field"))
     refused(o, "waiting", "shift", "c", FRI, MON)
     refused(o, "past", "shift", "a", MON, TUE)
 

@@ -594,6 +594,25 @@ HANGING = [1, "business day", "before", "port_date"]
         "a shifted thu; a moves to mon, due thu (manual)",
     ),
     Case(
+        "one that was shifted alone comes back to the field",
+        ON_DATE,
+        [shift(MON, "a", THU, only=True), shift(MON, "a", WED)],
+        "a shifted wed; port_date = wed; b moves to mon, due wed (field); a moves to mon, due wed (field)",
+    ),
+    Case(
+        "even when the field has that date already",
+        ON_DATE,
+        [shift(MON, "a", THU, only=True), shift(MON, "a", WED)],
+        "a shifted wed; a moves to mon, due wed (field)",
+        {"port_date": WED},
+    ),
+    Case(
+        "and what comes back follows the field from then on",
+        ON_DATE,
+        [shift(MON, "a", THU, only=True), shift(MON, "a", WED), set_(MON, port_date=FRI)],
+        "port_date = fri; a moves to mon, due fri (field); b moves to mon, due fri (field)",
+    ),
+    Case(
         "any other moves its own date, marked manual",
         one(due=HANGING),
         [shift(MON, "a", THU)],
