@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from brt.calendar import UNITS, Calendar
 from brt.delay import LIMIT
+from brt.errors import Usage
 from brt.kinds.base import Bad, clean, fold
 from brt.kinds.date import day as day_of
 from brt.kinds.date import length
@@ -53,6 +54,20 @@ def day(text: str, today: str, calendar: Calendar, base: str | None = None, *, p
     if (found := _PLUS.fullmatch(word)) and found[2] in _UNITS and int(found[1]) <= LIMIT:
         return calendar.add(max(base or today, today), int(found[1]), _UNITS[found[2]])
     return _full(typed)
+
+
+class BadDate(Usage):
+    """An option or an argument that is a date is none."""
+
+    says = N_("{option}: {problem}")
+
+
+def option(name: str, text: str, today: str, calendar: Calendar, base: str | None = None, *, past: bool = False) -> str:
+    """Return what `day` does for the date given as `name` on a command line. Raises BadDate."""
+    try:
+        return day(text, today, calendar, base, past=past)
+    except Bad as problem:
+        raise BadDate(option=name, problem=problem) from problem
 
 
 def _after(today: str, days: int) -> str:

@@ -4,11 +4,14 @@ import sys
 
 import click
 
+from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.service import fields
-from brt.views.output import json_text, safe
+from brt.views.output import Column, safe, write
+
+COLUMNS = (Column("value", "Value"),)
 
 
 @says(
@@ -17,13 +20,12 @@ from brt.views.output import json_text, safe
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("field", metavar=N_("FIELD"))
-@click.option("--format", "style", type=click.Choice(("plain", "json")), default="plain", show_default=True)
+@params.style()
 @click.pass_obj
 def command(session: Session, name: str, field: str, style: str) -> None:
     """Print the value."""
     found = fields.get(session.desk, name, field)
-    if style == "json":
-        sys.stdout.write(json_text(found.value))
-        return
-    for line in found.lines():
-        sys.stdout.write(safe(line) + "\n")
+    if style == "table":
+        sys.stdout.writelines(safe(line) + "\n" for line in found.lines())
+    else:
+        write([{"value": line} for line in found.lines()], COLUMNS, style, found.value)

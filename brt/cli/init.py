@@ -8,13 +8,16 @@ from pathlib import Path
 
 import click
 
+from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.identity import account
 from brt.say import N_, _, ngettext
 from brt.service import workspace
 from brt.service.workspace import Made
-from brt.views.output import safe
+from brt.views.output import Column, safe, write
+
+COLUMNS = (Column("file", "File"), Column("change", "Change"))
 
 
 @says(
@@ -30,14 +33,19 @@ from brt.views.output import safe
     help=N_("The installation types to begin with; the emails they send come with them."),
 )
 @click.option("--company", metavar=N_("NAME"), help=N_("The name of the company, which signs the emails."))
+@params.style()
 @click.pass_obj
-def command(session: Session, directory: str, types: str, company: str | None) -> None:
+def command(session: Session, directory: str, types: str, company: str | None, style: str) -> None:
     """Make it and say what was written and what to type next."""
     root = Path(session.workspace or ".") / directory
     made = workspace.init(root, types, account(os.environ), company)
     folder = "" if root == Path() else f"{root}/"
-    for line in _grouped(made.written):
-        sys.stdout.write(safe(folder + line) + "\n")
+    if style == "table":
+        sys.stdout.writelines(safe(folder + line) + "\n" for line in _grouped(made.written))
+    else:
+        data = {change: [folder + name for name in getattr(made, change)] for change in ("written", "kept")}
+        rows = [{"file": name, "change": change} for change, names in data.items() for name in names]
+        write(rows, COLUMNS, style, data)
     for line in _said(made):
         sys.stderr.write(safe(line) + "\n")
 

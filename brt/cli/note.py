@@ -2,6 +2,7 @@
 
 import click
 
+from brt.cli import params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,8 +16,9 @@ from brt.service import work
 )
 @click.argument("name", metavar="ACTION|DOSSIER")
 @click.argument("text", metavar=N_("TEXT"))
+@params.style()
 @click.pass_obj
-def command(session: Session, name: str, text: str) -> None:
+def command(session: Session, name: str, text: str, style: str) -> None:
     """Write the remark."""
-    answer(session, work.note(session.desk, name, text), "table")
+    answer(session, work.note(session.desk, name, text), style)
     tell(_("Noted."))

@@ -51,7 +51,9 @@ def command(
     desk = session.desk
     kind = type_ or _which(session)
     try:
-        made = produce.look(desk, dossiers, lambda: produce.order(desk, kind, sets, people, again, label), kind)
+        made = produce.look(
+            desk, dossiers, lambda: produce.order(desk, kind, sets, people, again, label), kind, dry_run=dry_run
+        )
     except BrtError as error:
         _say_findings(error)
         raise

@@ -1,5 +1,8 @@
 """Every command with its sentence; the module is imported when the command is run."""
 
+import click
+
+from brt import __version__
 from brt.cli.group import Group
 from brt.say import N_
 
@@ -28,9 +31,26 @@ COMMANDS = {
     "whoami": ("brt.cli.whoami", N_("Say who you are for brt, and why.")),
 }
 
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"brt {__version__}")
+        ctx.exit()
+
+
 ROOT = Group(
     "brt",
     COMMANDS,
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_version,
+            help=N_("Print the version and leave."),
+        )
+    ],
     help=N_("Installation types: who does what, when, and which email leaves."),
     epilog=N_("Where to begin: brt init my-company, then brt todo. Each command explains itself: brt done --help"),
 )

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import click
 
+from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.views.output import safe
+from brt.views.output import Column, safe, write
+
+COLUMNS = (Column("file", "File"),)
 
 
 @says(
@@ -18,18 +21,23 @@ from brt.views.output import safe
 )
 @click.argument("id_", metavar="ID")
 @click.option("--name", metavar=N_("NAME"), help=N_("What people read (default: the id)."))
+@params.style()
 @click.pass_obj
-def command(session: Session, id_: str, name: str | None) -> None:
+def command(session: Session, id_: str, name: str | None, style: str) -> None:
     """Write the file and print its path."""
     from brt.language.catalogue import Catalogue
     from brt.service import workshop
 
     settings = session.settings
-    written(workshop.new(Catalogue(settings.root, settings), id_, name))
+    written(workshop.new(Catalogue(settings.root, settings), id_, name), style)
 
 
-def written(path: Path) -> None:
+def written(path: Path, style: str) -> None:
     """Print the path of a new file, as it is typed here, and what to do with it."""
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    sys.stdout.write(safe(str(shown)) + "\n")
+    if style == "table":
+        sys.stdout.write(safe(str(shown)) + "\n")
+    else:
+        row = {"file": str(shown)}
+        write([row], COLUMNS, style, row)
     tell(_("Edit it, then: brt lint {file}").format(file=shown))

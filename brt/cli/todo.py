@@ -78,4 +78,4 @@ def _until(session: Session, until: str | None) -> str | None:
 
     desk = session.desk
     with desk.reading() as db:
-        return typed.day(until, desk.today, desk.calendar(db, {}))
+        return typed.option("--until", until, desk.today, desk.calendar(db, {}))

@@ -21,14 +21,15 @@ from brt.store.database import Database, writing
 from brt.store.work import Entry
 
 
-def preview(desk: Desk, asks: Iterable[Ask]) -> list[Outcome]:
-    """Decide without saving. Raises what the rules refuse."""
-    return [_looked(desk, ask) for ask in asks]
+def preview(desk: Desk, asks: Iterable[Ask], actor: str | None = None) -> list[Outcome]:
+    """Decide without saving, as done by `actor` (default: who acts). Raises what the rules refuse."""
+    who = desk.me.member.id if actor is None else actor
+    return [_looked(desk, ask, who) for ask in asks]
 
 
-def _looked(desk: Desk, ask: Ask) -> Outcome:
+def _looked(desk: Desk, ask: Ask, actor: str) -> Outcome:
     with desk.reading() as db:
-        return _decide(desk, db, ask, False)
+        return _decide(desk, db, ask, actor, writes=False)
 
 
 def save(desk: Desk, command: str, asks: Sequence[Ask], looked: Sequence[Outcome]) -> list[Outcome]:
@@ -51,7 +52,7 @@ def write(desk: Desk, command: str, make: Callable[[Database], Sequence[Ask]]) -
     with _writing(desk) as db:
         asks = make(db)
         entry = entry._replace(batch=_batch(len(asks)))
-        return [_settle(desk, db, entry, ask, _decide(desk, db, ask, True)) for ask in asks]
+        return [_settle(desk, db, entry, ask, _decide(desk, db, ask, entry.actor, writes=True)) for ask in asks]
 
 
 def _entry(desk: Desk, command: str) -> Entry:
@@ -69,8 +70,8 @@ def _writing(desk: Desk) -> Iterator[Database]:
         _keep(desk, db)
 
 
-def _decide(desk: Desk, db: Database, ask: Ask, writes: bool) -> Outcome:
-    view = desk.look(db, ask.dossier, desk.me.member.id, writes)
+def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> Outcome:
+    view = desk.look(db, ask.dossier, actor, writes)
     try:
         decision = decide(view.state, ask.commands(view), view.day)
     except Refused as error:
@@ -88,7 +89,7 @@ def _decide(desk: Desk, db: Database, ask: Ask, writes: bool) -> Outcome:
 
 def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) -> Outcome:
     if ask.provisional or work.seq(db, ask.dossier) != outcome.seen:
-        outcome = _decide(desk, db, ask, True)
+        outcome = _decide(desk, db, ask, entry.actor, writes=True)
     if not outcome.decision.facts:
         return outcome
     seq = work.lock(db, ask.dossier)

@@ -111,6 +111,12 @@ class Desk:
 
         return change.preview(self, asks)
 
+    def rehearse(self, asks: Iterable[Ask]) -> list[Outcome]:
+        """Decide what will not be saved: nobody has to say who acts. Raises what the rules refuse."""
+        from brt.service import change
+
+        return change.preview(self, asks, actor="")
+
     def change(self, command: str, asks: Sequence[Ask]) -> list[Outcome]:
         """Decide and save, all of it or nothing; return what became of each dossier, in the order asked.
 

@@ -97,17 +97,21 @@ class Production(NamedTuple):
     plan: Plan
 
 
-def look(desk: Desk, names: Sequence[str], read: Callable[[], Order], type_: str) -> Production:
+def look(
+    desk: Desk, names: Sequence[str], read: Callable[[], Order], type_: str, *, dry_run: bool = False
+) -> Production:
     """Decide what producing the dossiers `names` gives, without saving; `read` reads the options.
 
+    Nobody needs to act for a `dry_run`, whose production is never saved.
     Everything is checked before anything is said: raises the one problem that was found, or Several.
     """
     wrong: list[BrtError] = []
+    decide = desk.rehearse if dry_run else desk.preview
     what, ready = _kept(wrong, read), _kept(wrong, partial(compiled, desk, type_))
     with desk.reading() as db:
         found = dict.fromkeys(_kept(wrong, partial(_dossier, db, name)) for name in names)
     asked = [_ask(desk, key, what, ready) for key in found if key is not None and what and ready]
-    looked = [one for ask in asked for one in _kept(wrong, partial(desk.preview, [ask])) or []]
+    looked = [one for ask in asked for one in _kept(wrong, partial(decide, [ask])) or []]
     _raise(wrong)
     if ready is None:
         raise LookupError(type_)

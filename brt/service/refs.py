@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from brt.errors import Ambiguous, NotFound, Usage
+from brt.errors import Ambiguous, NotFound
 from brt.records import Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, work
@@ -31,6 +31,13 @@ class NoAction(NotFound):
     """No action has this number or id."""
 
     says = N_("There is no action {name}.")
+    hint = N_("To see yours: brt todo")
+
+
+class NoReference(NotFound):
+    """What was typed is no reference of an action."""
+
+    says = N_("{name} is not an action: give its number, or DOSSIER/ACTION.")
     hint = N_("To see yours: brt todo")
 
 
@@ -165,7 +172,7 @@ def _called(rows: list[Installation], name: str) -> list[Installation]:
 def action(db: Database, name: str) -> Target:
     """Return the action that `name` is: its number, DOSSIER/ID, DOSSIER/TYPE/ID or DOSSIER/LABEL/ID.
 
-    Raises NoAction, NoActionThere, ManyActions, Usage (a bare word), or what `dossier` and `installation` raise.
+    Raises NoAction, NoReference (a bare word), NoActionThere, ManyActions, or what `dossier` and `installation` raise.
     """
     if name.isascii() and name.isdigit():
         of = dossiers.of_action(db, int(name)) if len(name) < 16 else None
@@ -174,7 +181,7 @@ def action(db: Database, name: str) -> Target:
         return Target(of, int(name))
     parts = name.split("/")
     if len(parts) not in (2, 3) or not all(parts):
-        raise Usage(N_("{name} is not an action: give its number, or DOSSIER/ACTION."), name=name)
+        raise NoReference(name=name)
     return _in_dossier(db, parts)
 
 

@@ -65,10 +65,10 @@ def read(
     return given.values
 
 
-def _day(view: View, text: str, base: str | None = None, *, past: bool = False) -> str:
+def _day(view: View, option: str, text: str, base: str | None = None, *, past: bool = False) -> str:
     from brt import typed
 
-    return typed.day(text, view.day.today, view.day.calendar, base, past=past)
+    return typed.option(option, text, view.day.today, view.day.calendar, base, past=past)
 
 
 def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make) -> list[Ask]:
@@ -97,7 +97,7 @@ def done(
     remark = None if note is None else values.written("--note", note, EMPTY)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, on, past=True) if on else None
+        day = _day(view, "--on", on, past=True) if on else None
         return commands.Done(number, given, day, early, why, remark)
 
     asked = prepare(desk, names, pairs, make)
@@ -141,7 +141,7 @@ def block(
     why = values.reason(reason)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, until) if until else None
+        day = _day(view, "--until", until) if until else None
         return commands.Block(number, why, party, day, given)
 
     return desk.change("block", prepare(desk, names, pairs, make))
@@ -157,7 +157,7 @@ def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tup
 
     def make(view: View, number: int, _: tuple[tuple[str, Any], ...]) -> Command:
         action = view.state.actions[number]
-        return commands.Shift(number, _day(view, day, action.due), only)
+        return commands.Shift(number, _day(view, "DATE", day, action.due), only)
 
     asked = prepare(desk, names, (), make)
     return asked, desk.preview(asked)

@@ -67,6 +67,12 @@ def test_every_format_of_every_command_that_reads(ready, words, style):
     assert ready.database.read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [words for words, _ in READS.values() if words != "todo"])
+def test_who_only_looks_need_not_say_who_looks(ready, words):
+    answer = ready(*words.split(), user=None)
+    assert (answer.code, "Who are you?" in answer.err) == (0, False)
+
+
 @pytest.mark.parametrize(("words", "columns"), READS.values(), ids=READS)
 def test_csv_has_the_titles_of_the_columns_and_a_line_a_row(ready, words, columns):
     rows = list(csv.reader(io.StringIO(ready(*words.split(), "--format", "csv").out)))
@@ -190,7 +196,22 @@ def test_json_has_dates_as_iso_and_ids(ready):
 
 def test_get(ready):
     assert ready.json("get", "118", "rdv") == "2026-12-10"
-    assert ready("get", "118", "rdv").out == "2026-12-10\n"
+    assert ready("get", "118", "rdv").out == ready("get", "118", "rdv", "--format", "plain").out == "2026-12-10\n"
+    assert ready("get", "118", "rdv", "--format", "csv").out == "value\r\n2026-12-10\r\n"
+
+
+def test_a_remark(brt):
+    assert brt.json("note", "118", "fermé le lundi") == {key: [] for key in keys.CHANGE}
+
+
+def test_files_that_were_written(brt):
+    made = brt.json("init", "autre", "--types", "ftth-pro")
+    assert "autre/brt.toml" in made["written"]
+    assert brt.json("init", "autre", "--types", "ftth-pro") == {"written": [], "kept": made["written"]}
+    rows = list(csv.DictReader(io.StringIO(brt("init", "autre", "--types", "ftth-pro", "--format", "csv").out)))
+    assert {"file": "autre/brt.toml", "change": "kept"} in rows
+    assert brt.json("template", "duplicate", "visite", "seconde") == {"file": "installation_types/seconde.yaml"}
+    assert brt("template", "new", "neuve", "--format", "plain").out == "installation_types/neuve.yaml\n"
 
 
 # ── never cut ─────────────────────────────────────────────────────────────────────────────────────
