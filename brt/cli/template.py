@@ -9,6 +9,7 @@ COMMANDS = {
     "show": ("brt.cli.template_show", N_("Show what an installation type holds.")),
     "new": ("brt.cli.template_new", N_("Write a first, commented installation type.")),
     "duplicate": ("brt.cli.template_duplicate", N_("Copy an installation type.")),
+    "simulate": ("brt.cli.template_simulate", N_("Work an installation type on paper: when it ends, and why.")),
     "schema": ("brt.cli.template_schema", N_("Print the JSON Schema, for editors.")),
 }
 

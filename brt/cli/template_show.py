@@ -5,7 +5,7 @@ import sys
 import click
 
 from brt.cli import params
-from brt.cli.answer import tell
+from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -23,16 +23,11 @@ from brt.views.output import safe, write
 def command(session: Session, type_: str, style: str) -> None:
     """Print the type."""
     from brt.language.catalogue import Catalogue
-    from brt.lint.formats import concise
     from brt.service import workshop
 
     settings = session.settings
-    try:
+    with shown():
         data = workshop.describe(Catalogue(settings.root, settings), type_)
-    except workshop.HasErrors as error:
-        for line in concise(error.findings):
-            tell(line)
-        raise
     if style == "table":
         for line in view.lines(data, settings):
             sys.stdout.write(safe(line).rstrip() + "\n")

@@ -73,10 +73,11 @@ def health(actions: list[Action], status: str, at_risk: bool, today: str) -> str
     return "at_risk" if at_risk else "on_track"
 
 
-def forecast(state: State, installation: int, day: Day) -> Forecast:
+def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Forecast:
     """Work `installation` to its end from today: each action done on its due date, at the earliest today.
 
     Fields keep the values they have now, so that a condition on a value nobody knows yet counts as false.
+    The action of the number `slow` takes one business day more than it may.
     """
     steps: list[Step] = []
     until = NEVER
@@ -84,7 +85,7 @@ def forecast(state: State, installation: int, day: Day) -> Forecast:
     for action in _open(state, installation):
         until = min(until, action.due if action.due and action.due >= day.today else day.today)
     course = Course(state, day)
-    while turn := _turn(course, installation):
+    while turn := _turn(course, installation, slow):
         on, action = turn
         course.day = day._replace(today=on)
         kind = course.type_of(action)
@@ -111,17 +112,19 @@ def _open(state: State, installation: int) -> list[Action]:
     return [row for row in state.actions.values() if row.installation_id == installation and row.status == OPEN]
 
 
-def _turn(course: Course, installation: int) -> tuple[str, Action] | None:
+def _turn(course: Course, installation: int, slow: int) -> tuple[str, Action] | None:
     """Return the open action whose date comes first, and that date."""
-    today = course.day.today
-    turns = [
-        (max(action.due or today, action.available_on or today, today), action.position, action)
-        for action in _open(course.state, installation)
-    ]
+    turns = [(_done_on(course, action, slow), action.position, action) for action in _open(course.state, installation)]
     if not turns:
         return None
     on, _, action = min(turns, key=lambda turn: turn[:2])
     return on, action
+
+
+def _done_on(course: Course, action: Action, slow: int) -> str:
+    today = course.day.today
+    on = max(action.due or today, action.available_on or today, today)
+    return course.day.calendar.add(on, 1, "business day") if action.number == slow else on
 
 
 def _misses(course: Course, action: Action, on: str) -> bool:

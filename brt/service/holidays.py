@@ -51,3 +51,17 @@ class Holidays:
             region = "/".join(part for part in (self._settings.country, subdivision) if part)
             for near in range(year - 1, year + AHEAD + 1):
                 self._days(region, subdivision)(near)
+
+
+def company_calendar(settings: CalendarSettings) -> Calendar:
+    """Return the company's own calendar, without a database: every year is worked out.
+
+    Asking it for a day raises Surroundings when the country is not known.
+    """
+
+    def days(year: int) -> frozenset[str]:
+        from brt.holidays_of import region_days
+
+        return region_days(settings.country, settings.subdivision, year)
+
+    return Calendar(settings.weekend, settings.closed, days)

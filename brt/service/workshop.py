@@ -105,10 +105,7 @@ def describe(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
 
     Raises UnknownType, HasErrors.
     """
-    loaded = catalogue.load_type(type_id)
-    plan = loaded.plan
-    if plan is None:
-        raise HasErrors(type_id, loaded.findings)
+    plan = compiled(catalogue, type_id)
     actions = [_step(action) for action in plan["actions"]]
     return {
         "id": plan["type"],
@@ -123,6 +120,14 @@ def describe(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
             for phase in plan["phases"]
         ],
     }
+
+
+def compiled(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
+    """Return the plan of a type. Raises UnknownType, HasErrors."""
+    loaded = catalogue.load_type(type_id)
+    if loaded.plan is None:
+        raise HasErrors(type_id, loaded.findings)
+    return loaded.plan
 
 
 def _summary(loaded: Loaded) -> dict[str, Any]:
