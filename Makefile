@@ -3,6 +3,7 @@
 # make lint    the checks without the tests
 # make bench   how long the everyday commands take
 # make catalogue   the French sentences: takes up those that are new in the code, drops those that are gone
+# make regions     the countries and their parts whose public holidays the library knows
 # make clean   removes everything that the others made
 #
 # Each sets up .venv by itself: all they need is Python 3.11 or newer (choose one with `make PYTHON=…`).
@@ -19,7 +20,7 @@ PYTHON = $(shell for check in "import ensurepip, venv; $(NEW_ENOUGH)" "$(NEW_ENO
 	for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11 python; do \
 		if $$python -c "$$check" 2>/dev/null; then echo $$python; exit; fi; done; done)
 
-.PHONY: help demo test lint bench catalogue clean
+.PHONY: help demo test lint bench catalogue regions clean
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -47,6 +48,10 @@ catalogue: $(READY)
 	$(BIN)/pybabel -q update -D brt -i $(TEMPLATE) -d $(LOCALES) -l fr -N -w 120 --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D brt -d $(LOCALES) -l fr
 	@rm $(TEMPLATE)
+
+# The countries whose public holidays are known, after a new release of the library.
+regions: $(READY)
+	$(BIN)/python -c "from brt import holidays_of, regions; regions.FILE.write_text(holidays_of.listed(), encoding='utf-8')"
 
 clean:
 	rm -rf $(VENV) dist build demo .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from typing import Any, NamedTuple
 
+from brt import regions
+from brt.errors import NotFound
 from brt.say import LANGUAGES, N_
 from brt.tables import Table, nearest
 
@@ -22,6 +24,7 @@ MEMBER = r"[a-z0-9][a-z0-9_-]*"
 _ZONE = r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*"
 _ADDRESS = r'[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:."]{2,}'
 _SENDER = rf"[^<>]*<{_ADDRESS}>|{_ADDRESS}"
+_PHONE = r"(\+33|0)[1-9]\d{8}|\+(?!33|0)\d{7,15}"
 _GRACE = r"(\d{1,5}) minutes?"
 _SMTP = r"smtps?://([^\s/:]+@)?[^\s/:@]+(:\d{1,5})?/?"
 _WITH_CREDENTIALS = r"[A-Za-z0-9+]+://[^:/]+:.*@|.*[?&]password="
@@ -103,16 +106,28 @@ def timezone(top: Table) -> str:
 
 def calendar(table: Table) -> CalendarSettings:
     """Read [calendar]: the public holidays of France and weekends on Saturday and Sunday, unless it says otherwise."""
-    country = table.text("country", "FR")
-    if not re.fullmatch(r"[A-Z]{2,3}", country):
-        table.wrong("country", N_("`{value}` is not the code of a country, such as FR."), country)
+    country, subdivision = _region(table)
     weekend = table.texts("weekend")
     return CalendarSettings(
         country=country,
-        subdivision=table.maybe("subdivision"),
+        subdivision=subdivision,
         weekend=_weekend(table, ["sat", "sun"] if weekend is None else weekend),
         closed=_closed(table, table.items("closed") or []),
     )
+
+
+def _region(table: Table) -> tuple[str, str | None]:
+    """Return the code of the country, and its part as it is written."""
+    country, subdivision = table.text("country", "FR"), table.maybe("subdivision")
+    key = "country"
+    try:
+        country = regions.country(country)
+        key = "subdivision"
+        if subdivision:
+            regions.part(country, subdivision)
+    except NotFound as error:
+        table.wrong(key, error.says, **error.data)
+    return country, subdivision
 
 
 def _weekend(table: Table, days: list[str]) -> frozenset[int]:
@@ -214,15 +229,28 @@ def _member(key: str, table: Table, roles: dict[str, Role]) -> Member:
     email = table.maybe("email")
     if email and not re.fullmatch(_ADDRESS, email):
         table.wrong("email", N_("`{value}` is not an email address."), email)
+    phone = table.maybe("phone")
+    if phone and not is_phone(phone):
+        says = N_("`{value}` is not a phone number, such as 01 45 67 01 23 or +32 2 555 12 12.")
+        table.wrong("phone", says, phone)
     return Member(
         id=key,
         name=table.required("name"),
         email=email,
         roles=tuple(held),
-        phone=table.maybe("phone"),
+        phone=phone,
         login=table.maybe("login"),
         manager=table.flag("manager"),
     )
+
+
+def is_phone(text: str) -> bool:
+    """Return whether `text` can be dialled: nine digits after 0 or +33, else those of another country (ITU-T E.164).
+
+    The library that knows every country's numbers takes longer to import than most commands take to run.
+    """
+    dialled = re.sub(r"[\s().\-/]", "", text.replace("(0)", ""))
+    return bool(re.fullmatch(_PHONE, re.sub("^00", "+", dialled), re.ASCII))
 
 
 def mail(table: Table) -> Mail:

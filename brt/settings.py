@@ -13,6 +13,7 @@ from typing import NamedTuple
 from brt import sections
 from brt.errors import Surroundings, Usage
 from brt.say import N_
+from brt.say import language as spoken
 from brt.sections import CalendarSettings, Company, Mail, Member, Role
 from brt.tables import UNSAFE, Document, Mistake, Table, nearest
 
@@ -150,7 +151,10 @@ def stamp(moment: datetime) -> str:
 
 
 def default_toml(login: str, company: str | None = None) -> str:
-    """Return the commented brt.toml of a new workspace, whose first member has the account `login` and every role."""
+    """Return the commented brt.toml of a new workspace, in the language that is spoken.
+
+    Its first member has the account `login` and every role.
+    """
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", login.casefold()).encode("ascii", "ignore").decode()
@@ -160,7 +164,7 @@ def default_toml(login: str, company: str | None = None) -> str:
         "@LOGIN@": _quoted(login),
         "@COMPANY@": _quoted(company or "Télécom Exemple"),
     }
-    text = Path(__file__).with_name("default.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(f"default.{spoken()}.toml").read_text(encoding="utf-8")
     return re.sub("|".join(values), lambda found: values[found[0]], text)
 
 

@@ -17,7 +17,12 @@ from brt.views.output import json_text, write
 
 
 @says(
-    N_("Create and update the dossiers of a file, YAML or CSV, all or none; what is as the file says stays untouched."),
+    N_(
+        "Create and update the dossiers of a file, YAML or CSV, all or none; what is as the file says stays untouched."
+        "\n\nThe columns of a CSV file: ref, customer; site.name, site.address, site.subdivision; people.ROLE; "
+        "contact.FUNCTION.name, .email, .phone, .language; contacts.N.name, .functions, .email, .phone, .language, "
+        ".active, .accept_emails; lines.N.label, .quantity, .unit_price, .billing."
+    ),
     "brt dossier import dossiers.csv --dry-run\nbrt dossier import dossiers.yaml",
 )
 @click.argument("file", metavar=N_("FILE"))

@@ -12,7 +12,7 @@ from brt.service.billing import totals
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.members import member, role
 from brt.service.sheets.form import Form
-from brt.service.sheets.problems import Filled
+from brt.service.sheets.problems import Filled, Mistake, refusal
 from brt.settings import Settings
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
@@ -26,6 +26,12 @@ class Exists(Refused):
 
     says = N_("There is a dossier {ref} already, of {customer}. Nothing was changed.")
     hint = N_("To look at it: brt dossier show {ref}")
+
+
+class OtherCase(Refused):
+    """A new reference that differs from a known one by its capitals only."""
+
+    says = N_("{ref} differs from {known}, of {customer}, by its capitals only.")
 
 
 class NoContact(Usage):
@@ -70,14 +76,14 @@ def load(desk: Desk, file: str, dry_run: bool = False) -> Imported:
 
     Raises what `sheets.read` raises.
     """
-    found = sheets.read(file, desk.settings, desk.today)
+    found = sheets.read(file, desk.settings)
     with desk.reading() as db:
-        changes = [_change(db, filled) for filled in found.filled]
+        changes = _changes(db, found)
     if dry_run or all(change.what == "unchanged" for change in changes):
         return Imported(changes, found.encoding)
 
     def make(db: Database) -> list[Ask]:
-        changes[:] = [_change(db, filled) for filled in found.filled]  # somebody may have been here since
+        changes[:] = _changes(db, found)  # somebody may have been here since
         wanted = [change for change in changes if change.what != "unchanged"]
         return [_put(db, change) for change in sorted(wanted, key=lambda change: (not change.key, change.key))]
 
@@ -87,6 +93,8 @@ def load(desk: Desk, file: str, dry_run: bool = False) -> Imported:
 
 def add(desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[str], contacts: Sequence[str]) -> Sheet:
     """Create a dossier. Raises Exists, Usage, or what is wrong with a value."""
+    if not customer.strip():
+        raise Usage(N_("The name of the customer is empty."))
     data = {
         "ref": ref,
         "customer": customer,
@@ -94,7 +102,7 @@ def add(desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[
         "people": dict(roles(desk.settings, people)),
         "contacts": [_contact(word) for word in contacts],
     }
-    form = Form(desk.settings, desk.today)
+    form = Form(desk.settings)
     filled = form.read(data)
     if form.wrongs:
         raise _all([wrong.problem for wrong in form.wrongs])
@@ -154,12 +162,34 @@ def _refuse_existing(db: Database, ref: str) -> None:
     found = dossiers.by_ref(db, ref)
     if found:
         raise Exists(ref=found.ref, customer=found.customer)
+    _refuse_other_case(db, ref)
+
+
+def _refuse_other_case(db: Database, ref: str) -> None:
+    """Refuse a new reference that only its capitals tell from a known one: nobody could say which is which."""
+    known = dossiers.alike(db, ref)
+    if known:
+        raise OtherCase(ref=ref, known=known.ref, customer=known.customer)
+
+
+def _changes(db: Database, found: sheets.Sheets) -> list[Change]:
+    """Return what a file makes of its dossiers. Raises Several with what the workspace refuses of it."""
+    changes, mistakes = [], []
+    for filled, spot in found.rows:
+        try:
+            changes.append(_change(db, filled))
+        except OtherCase as problem:
+            mistakes.append(Mistake(spot, problem))
+    if mistakes:
+        raise refusal(found.name, mistakes)
+    return changes
 
 
 def _change(db: Database, filled: Filled) -> Change:
     sheet = filled.sheet
     row = dossiers.by_ref(db, sheet.ref)
     if row is None:
+        _refuse_other_case(db, sheet.ref)
         return Change(0, sheet, True, _set(sheet.people, {}))
     now = dossiers.sheet(db, row)
     whole = now._replace(**{name: getattr(sheet, name) for name in filled.given})

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import brt
-from brt.errors import NotFound, Several, Surroundings
+from brt.errors import NotFound, Several, Surroundings, Usage
 from brt.say import N_, _
 from brt.service.refs import near
 from brt.settings import FILE, default_toml
@@ -28,6 +28,13 @@ class NotShipped(NotFound):
 
     says = N_("No installation type {type} comes with brt. Nothing was written.")
     hint = N_("Those that do: {known}.")
+
+
+class NoTypes(Usage):
+    """Nothing stands after --types."""
+
+    says = N_("--types names no installation type.")
+    hint = N_("Like this: --types {known}; or all, or none.")
 
 
 class CannotWrite(Surroundings):
@@ -106,8 +113,10 @@ def _files(types: str, login: str, company: str | None) -> dict[str, bytes | Non
 def _chosen(types: str, known: list[str]) -> list[str]:
     if types in ("all", "none"):
         return known if types == "all" else []
-    names = dict.fromkeys(name.strip() for name in types.split(","))
-    wrong = [NotShipped(type=name or "“”", near=near(name, known), known=known) for name in names if name not in known]
+    names = dict.fromkeys(name.strip() for name in types.split(",") if name.strip())
+    if not names:
+        raise NoTypes(known=",".join(known))
+    wrong = [NotShipped(type=name, near=near(name, known), known=known) for name in names if name not in known]
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(list(wrong))
     return list(names)

@@ -52,6 +52,11 @@ def by_tail(db: Database, ending: str) -> list[Dossier]:
     return [_dossier(row) for row in db.rows("dossier.by_tail", low=low, high=low + "\U0010ffff")]
 
 
+def alike(db: Database, ref: str) -> Dossier | None:
+    """Return a dossier with this reference but for capitals."""
+    return next((one for one in by_tail(db, ref) if fold(one.ref) == fold(ref)), None)
+
+
 def by_customer(db: Database, part: str) -> list[Dossier]:
     """Return the dossiers of the customers whose name holds `part`."""
     escaped = fold(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

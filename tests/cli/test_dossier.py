@@ -253,7 +253,7 @@ def test_a_dossier_by_hand(brt):
     ("words", "code", "said"),
     [
         (("D 1", "--customer", "Roy"), 1, "`D 1` is not a reference:"),
-        (("D-1", "--customer", " "), 1, "the value is empty."),
+        (("D-1", "--customer", " "), 2, "The name of the customer is empty."),
         (("D-1",), 2, "Missing option '--customer'"),
         (("D-1", "--customer", "Roy", "--person", "adv"), 2, "adv is not ROLE=MEMBER."),
         (("D-1", "--customer", "Roy", "--person", "adv=sona"), 1, "Did you mean `sonia`?"),
@@ -271,6 +271,26 @@ def test_a_dossier_that_is_refused(brt, words, code, said):
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert not (brt.at / "brt.db").exists()
+
+
+def test_a_reference_that_its_capitals_alone_tell_from_another(brt):
+    load(brt, SHEET + "- {ref: H-3, customer: Roy}\n")
+    before = (brt.at / "brt.db").read_bytes()
+    assert brt("dossier", "add", "h-3", "--customer", "Morel") == (
+        1,
+        "",
+        "h-3 differs from H-3, of Roy, by its capitals only.\n",
+    )
+    assert load(brt, "- {ref: d-1, customer: A}\n- {ref: D-4, customer: B}\n- {ref: h-3, customer: C}\n") == (
+        1,
+        "",
+        "d.yaml, line 1, column 9: d-1 differs from D-1, of Boulangerie Morel, by its capitals only.\n"
+        "d.yaml, line 3, column 9: h-3 differs from H-3, of Roy, by its capitals only.\n"
+        "Nothing was imported from d.yaml.\n",
+    )
+    twice = load(brt, "- {ref: X-1, customer: A}\n- {ref: x-1, customer: B}\n")
+    assert twice.err.startswith("d.yaml, line 2, column 9: x-1 stands already on line 1.\n")
+    assert (brt.at / "brt.db").read_bytes() == before
 
 
 # ── list and show ─────────────────────────────────────────────────────────────────────────────────

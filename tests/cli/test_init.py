@@ -1,6 +1,7 @@
 """A new workspace."""
 
 import json
+import tomllib
 
 import pytest
 
@@ -43,6 +44,26 @@ def test_its_configuration_makes_the_account_a_member(brt, tmp_path):
     assert found.company.name == 'Télécom "Nord"'
     assert [member.login for member in found.team.values()] == ["spetit"]
     assert brt("-C", "demo", "whoami", "--format", "plain").out.startswith("spetit\tspetit\tlogin\t")
+
+
+@pytest.mark.parametrize(
+    ("language", "comment", "label"), [("en", "# The team: ", "Technician"), ("fr", "# L'équipe : ", "Technicien")]
+)
+def test_its_configuration_speaks_the_language_that_is_spoken(brt, tmp_path, language, comment, label):
+    brt("init", "demo", BRT_LANG=language)
+    assert comment in (tmp_path / "demo/brt.toml").read_text(encoding="utf-8")
+    found = settings.load(tmp_path / "demo")
+    assert (found.language, found.roles["technicien"].label) == (language, label)
+
+
+def test_the_configuration_is_the_same_in_both_languages(brt, tmp_path):
+    brt("init", "a", BRT_LANG="en")
+    brt("init", "b", BRT_LANG="fr")
+    one, other = (tomllib.loads((tmp_path / name / "brt.toml").read_text(encoding="utf-8")) for name in "ab")
+    assert one | {"language": "", "roles": list(one["roles"])} == other | {
+        "language": "",
+        "roles": list(other["roles"]),
+    }
 
 
 def test_it_works_without_an_account(brt):
@@ -121,7 +142,7 @@ def test_some_types_come_with_the_emails_they_send(brt, tmp_path):
     assert "report-rdv-raccordement" in emails
     assert "mandat-portabilite" not in emails
     assert brt("-C", "demo", "lint").code == 0
-    assert brt("init", "demo", "--types", "3cx-porta, ftth-pro").code == 0
+    assert brt("init", "demo", "--types", "3cx-porta, ftth-pro,").code == 0
     assert names(tmp_path / "demo", "installation_types") == ["3cx-porta", "ftth-pro"]
     assert brt("-C", "demo", "lint").code == 0
 
@@ -140,7 +161,17 @@ def test_unknown_types(brt, tmp_path):
     assert "Those that do: 3cx-porta, 3cx-sans-porta-a-distance, ftth-pro.\n" in answer.err
     assert "xyz" in answer.err
     assert not (tmp_path / "demo").exists()
-    assert brt("init", "demo", "--types", "").code == 1
+
+
+@pytest.mark.parametrize("types", ["", " , "])
+def test_types_that_are_forgotten(brt, tmp_path, types):
+    known = "3cx-porta,3cx-sans-porta-a-distance,ftth-pro"
+    assert brt("init", "demo", "--types", types) == (
+        2,
+        "",
+        f"--types names no installation type.\nLike this: --types {known}; or all, or none.\n",
+    )
+    assert not (tmp_path / "demo").exists()
 
 
 def test_a_place_where_nothing_can_be_written(brt, tmp_path):

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brt import holidays_of, regions
 from brt.calendar import UNITS, Calendar
-from brt.errors import Surroundings
+from brt.errors import NotFound, Surroundings
 from brt.holidays_of import region_days
 
 DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31)).map(date.isoformat)
@@ -172,15 +173,31 @@ def test_region_days(country: str, subdivision: str | None, more: set[str]) -> N
     [
         ("Frnce", None, "France"),
         ("FX", None, None),
+        ("LU", "Esch", None),
         ("FR", "Alsace-Mosele", "Alsace-Moselle"),
         ("FR", "Martinque", "Martinique"),
         ("FR", "Bretagne", None),
     ],
 )
 def test_unknown_regions(country: str, subdivision: str | None, near: str | None) -> None:
-    with pytest.raises(Surroundings) as caught:
+    with pytest.raises(NotFound) as caught:
         region_days(country, subdivision, 2026)
     assert (subdivision or country) in str(caught.value)
-    if near:
-        assert caught.value.data["near"] == near
-        assert caught.value.hint == "Did you mean {near}?"
+    assert caught.value.data["near"] == near
+
+
+def test_every_country_and_part_that_is_listed_is_known_to_the_library() -> None:
+    """A newer library may know more: `make regions` writes the list again."""
+    shipped = _names(regions.FILE.read_text(encoding="utf-8"))
+    assert ("FR", "57", "Alsace-Moselle") in shipped
+    assert shipped - _names(holidays_of.listed()) == set()
+
+
+def _names(text: str) -> set[tuple[str, str, str]]:
+    """Return each name with what it names: the code of the country, and of the part."""
+    found = set()
+    for line in text.splitlines():
+        country, *parts = (names.split("|") for names in line.split("\t"))
+        found |= {(country[0], "", name) for name in country}
+        found |= {(country[0], names[0], name) for names in parts for name in names}
+    return found

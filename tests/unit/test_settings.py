@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from brt import say, settings
+from brt import kinds, say, sections, settings
 from brt.errors import Several, Surroundings, Usage
 from brt.tables import Mistake
 from brt.views import words
@@ -88,6 +88,38 @@ def test_an_empty_file_is_a_workspace(tmp_path):
     assert known.mail == (None, "maildir:outbox", 0)
 
 
+@pytest.mark.parametrize(
+    ("written", "country", "subdivision"),
+    [("country = 'fr'", "FR", None), ("country = 'Belgium'", "BE", None), ("subdivision = 'alsace'", "FR", "alsace")],
+)
+def test_a_country_is_written_as_people_do(tmp_path, written, country, subdivision):
+    assert load(tmp_path, f"[calendar]\n{written}").calendar[:2] == (country, subdivision)
+
+
+PHONES = (
+    "01 45 67 01 23",
+    "+33 1 45 67 01 23",
+    "0033145670123",
+    "+33 (0)1.45.67.01.23",
+    "0 800 12 34 56",
+    "0262 12 34 56",
+)
+FOREIGN = ("+32 2 555 12 12", "+1 (415) 555-2671", "00 49 30 901820", "+352 27 12 34 56")
+
+
+@pytest.mark.parametrize("phone", [*PHONES, *FOREIGN])
+def test_a_members_phone_is_one_that_fields_accept(phone):
+    assert kinds.parse("phone", phone)
+    assert sections.is_phone(phone)
+
+
+@pytest.mark.parametrize("phone", ["123", "3631", "01 45 67 01", "01 45 67 01 23 45", "0145670l23", "+33 45"])
+def test_what_fields_refuse_is_no_phone_of_a_member(phone):
+    with pytest.raises(kinds.Bad):
+        kinds.parse("phone", phone)
+    assert not sections.is_phone(phone)
+
+
 def test_a_file_saved_on_windows_is_read(tmp_path):
     (tmp_path / "brt.toml").write_bytes(b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode())
     assert settings.load(tmp_path).company.name == "Télécom Exemple"
@@ -106,7 +138,33 @@ def test_a_file_saved_on_windows_is_read(tmp_path):
         ("timezone = '/etc/passwd'", "line 1: `/etc/passwd` is not the name of a time zone, such as Europe/Paris."),
         ("database = 'mysql://h/n'", "line 1: `database` is a path or postgresql://host/name, not `mysql://h/n`."),
         ("[company]\nname = 'a\\u001b'".replace("'", '"'), "line 2: `name` holds a control character or a line break."),
-        ("[calendar]\ncountry = 'France'", "line 2: `France` is not the code of a country, such as FR."),
+        (
+            "[calendar]\n\ncountry = 'FX'",
+            "line 3: `FX` is not a country whose public holidays are known: write its code, such as FR.",
+        ),
+        (
+            "[calendar]\ncountry = 'Frence'",
+            "line 2: `Frence` is not a country whose public holidays are known: write its code, such as FR. "
+            "Did you mean `France`?",
+        ),
+        (
+            "[calendar]\ncountry = 'FR'\nsubdivision = 'Alsace-Mosele'",
+            "line 3: `Alsace-Mosele` is not a part of FR with public holidays of its own. "
+            "Did you mean `Alsace-Moselle`?",
+        ),
+        (
+            "[calendar]\ncountry = 'GB'\nsubdivision = 'Bretagne'",
+            "line 3: `Bretagne` is not a part of GB with public holidays of its own: "
+            "England, Northern Ireland, Scotland and Wales.",
+        ),
+        (
+            "[calendar]\ncountry = 'LU'\nsubdivision = 'Esch'",
+            "line 3: `Esch` is not a part of LU with public holidays of its own.",
+        ),
+        (
+            "[team.a]\nname = 'A'\nphone = '123'",
+            "line 3: `123` is not a phone number, such as 01 45 67 01 23 or +32 2 555 12 12.",
+        ),
         (
             "[calendar]\nweekend = ['sat',\n# or\n'sunday']",
             "line 4: `sunday` is not a day of the week: mon, tue, wed, thu, fri, sat and sun. Did you mean `sun`?",

@@ -21,7 +21,6 @@ from brt.views.output import unformulated
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SETTINGS = workspace.load(EXAMPLES)
-TODAY = "2026-11-30"
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +29,7 @@ def _in_english():
 
 
 def parsed(raw: bytes, name: str):
-    return sheets.parse(raw, name, SETTINGS, TODAY)
+    return sheets.parse(raw, name, SETTINGS)
 
 
 def rows(text: str | bytes, name: str = "d.csv") -> list[Sheet]:
@@ -44,7 +43,7 @@ def refused(tmp_path: Path, text: str | bytes, name: str = "d.csv") -> list[str]
     file = tmp_path / name
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(BrtError) as caught:
-        sheets.read(str(file), SETTINGS, TODAY)
+        sheets.read(str(file), SETTINGS)
     *found, last = words.error(caught.value).splitlines()
     assert last == f"Nothing was imported from {name}."
     return found
@@ -87,7 +86,7 @@ def contacts(active=FLAGS, functions=ANY_FUNCTIONS):
 def dossiers(people):
     refs = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
     one = st.builds(Sheet, refs, LINES, SITES, PEOPLE, people.map(tuple), st.lists(SOLD, max_size=3).map(tuple))
-    return st.lists(one, min_size=1, max_size=3, unique_by=lambda sheet: sheet.ref)
+    return st.lists(one, min_size=1, max_size=3, unique_by=lambda sheet: fold(sheet.ref))
 
 
 class Quoted(yaml.SafeDumper):
@@ -147,7 +146,9 @@ def french(price: str) -> str:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(dossiers(people_of_a_table()).map(lambda found: found[0]), max_size=3, unique_by=lambda sheet: sheet.ref),
+    st.lists(
+        dossiers(people_of_a_table()).map(lambda found: found[0]), max_size=3, unique_by=lambda sheet: fold(sheet.ref)
+    ),
     st.sampled_from(";,\t"),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.sampled_from(["\n", "\r\n"]),
@@ -228,7 +229,10 @@ def test_a_sheet_knows_what_it_says_nothing_of():
         ("people: {adv: sonya}", "There is no sonya in the team. Did you mean `sonia`?"),
         ("people: {advs: sonia}", "There is no role advs. Did you mean `adv`?"),
         ("people: sonia", "Keys with values are expected here."),
-        ("site: {subdivision: Alsase}", "Alsase is not a part of the country with public holidays of its own."),
+        (
+            "site: {subdivision: Alsase}",
+            "`Alsase` is not a part of FR with public holidays of its own. Did you mean `Alsace`?",
+        ),
         ("contacts: Luc", "A list is expected here."),
         ("contacts: [{name: A, functions: [a b]}]", "`a b` is not a function, such as technique or facturation."),
         ("contacts: [{name: A, email: a@b}]", "a@b is not an email address."),
@@ -313,9 +317,14 @@ def test_titles_that_are_unknown_twice_there_or_missing(tmp_path):
         "d.csv, line 1: Unknown column `people.dav`. Did you mean `people.adv`?",
         "d.csv, line 1: Unknown column `ref.`. Did you mean `ref`?",
         "d.csv, line 1: Unknown column `zzz`.",
-        "d.csv, line 1: Unknown column `contact.a b.name`. Did you mean `contact.technique.name`?",
+        "d.csv, line 1: Unknown column `contact.a b.name`. Did you mean `contacts.1.name`?",
         "d.csv, line 1: The column `Customer` stands twice.",
         "d.csv, line 1: The column `ref` is missing.",
+        "d.csv, line 1: The columns are ref, customer, site.name, site.address, site.subdivision, people.commercial, "
+        "people.adv, people.technicien, people.chef-projet, contact.FUNCTION.name, contact.FUNCTION.email, "
+        "contact.FUNCTION.phone, contact.FUNCTION.language, contacts.N.name, contacts.N.functions, contacts.N.email, "
+        "contacts.N.phone, contacts.N.language, contacts.N.active, contacts.N.accept_emails, lines.N.label, "
+        "lines.N.quantity, lines.N.unit_price and lines.N.billing.",
     ]
 
 
@@ -356,7 +365,7 @@ def test_yaml_that_is_too_large_says_what_to_do(tmp_path):
 def test_a_file_that_is_not_one(tmp_path, name, said):
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(BrtError) as caught:
-        sheets.read(str(tmp_path / name), SETTINGS, TODAY)
+        sheets.read(str(tmp_path / name), SETTINGS)
     assert words.error(caught.value).replace(f"{tmp_path}/", "") == said
 
 
@@ -391,6 +400,33 @@ def test_a_guard_against_formulas_is_taken_off():
 def test_titles_in_capitals_spaces_around_cells_and_columns_without_a_title():
     (sheet,) = rows(" Ref ;CUSTOMER;Contact.Technique.Name;;\n D-1 ; Morel ;  Luc ;;;;\n")
     assert (sheet.ref, sheet.customer, sheet.contacts[0].functions) == ("D-1", "Morel", ("technique",))
+
+
+def test_contacts_under_numbers_say_all_there_is_to_say():
+    titles = "contacts.2.name;contacts.2.functions;contacts.1.name;contacts.1.active;contact.technique.name"
+    (sheet,) = rows(f"ref;customer;{titles}\nD-1;Morel;Luc;signataire, Référent;Ann;non;Luc\n")
+    assert [(one.name, one.functions, one.active) for one in sheet.contacts] == [
+        ("Ann", (), False),
+        ("Luc", ("signataire", "referent", "technique"), True),
+    ]
+
+
+def test_what_is_wrong_with_a_contact_under_a_number_is_named_by_its_column(tmp_path):
+    titles = "contacts.1.email;contacts.3.name;contacts.3.functions;contacts.3.active"
+    assert refused(tmp_path, f"ref;customer;{titles}\nD-1;Morel;a@b.fr;Luc;a b;peut-être\n") == [
+        "d.csv, line 2, contacts.1.name: `name` is missing.",
+        "d.csv, line 2, contacts.3.functions: `a b` is not a function, such as technique or facturation.",
+        "d.csv, line 2, contacts.3.active: peut-être is neither yes nor no.",
+    ]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;;;", "sep=,", "sep=\t"])
+def test_the_line_that_tells_excel_the_separator_is_passed_over(tmp_path, first):
+    separator = "\t" if first.endswith("\t") else first.strip('"')[4]
+    text = f"{first}\r\nref{separator}customer\r\nD-1{separator}Morel\r\n"
+    assert [(sheet.ref, sheet.customer) for sheet in rows(text)] == [("D-1", "Morel")]
+    (found,) = refused(tmp_path, text + f"D 2{separator}Roy\r\n")
+    assert found.startswith("d.csv, line 4, ref: `D 2` is not a reference")
 
 
 def test_lines_come_in_the_order_of_their_numbers():

@@ -1,4 +1,7 @@
-"""The titles of a table of dossiers: `ref`, `site.name`, `people.adv`, `contact.technique.email`, `lines.1.label`."""
+"""The titles of a table of dossiers: `ref`, `site.name`, `people.adv`, `contact.technique.email`, `lines.1.label`.
+
+`contact.FUNCTION.…` is what spreadsheets have, one person a function; `contacts.N.…` says all that a contact has.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,13 +12,16 @@ from brt.kinds import near
 from brt.kinds.base import fold
 from brt.language.names import is_id
 from brt.say import N_
-from brt.service.sheets.form import LINE, SITE
+from brt.service.sheets.form import CONTACT, LINE, SITE
 from brt.service.sheets.problems import Mistake, Path, Spot
 from brt.settings import Settings
 
 NEEDED = ("ref", "customer")
 PERSON = ("name", "email", "phone", "language")
-"""What a table can say of a contact."""
+"""What a table can say of the contact that stands under a function."""
+
+NUMBERED = {"contacts": CONTACT, "lines": LINE}
+"""What stands under numbers: `lines.1.label`."""
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
@@ -31,10 +37,11 @@ def columns(titles: Sequence[str], line: int, settings: Settings) -> tuple[list[
     """Return the columns of a table, and what is wrong with their titles, which stand on `line`."""
     found = [Column(title, _path(title, settings)) for title in titles]
     paths = [column.path for column in found]
+    unknown = [column.title for column in found if column.title and not column.path]
+    nears = [_near(title, settings) for title in unknown]
     wrongs = [
-        Invalid(N_("Unknown column `{title}`."), title=column.title, near=_near(column.title, settings))
-        for column in found
-        if column.title and not column.path
+        Invalid(N_("Unknown column `{title}`."), title=title, near=close)
+        for title, close in zip(unknown, nears, strict=True)
     ]
     wrongs += [
         Invalid(N_("The column `{title}` stands twice."), title=column.title)
@@ -42,6 +49,8 @@ def columns(titles: Sequence[str], line: int, settings: Settings) -> tuple[list[
         if column.path and column.path in paths[:i]
     ]
     wrongs += [Invalid(N_("The column `{title}` is missing."), title=name) for name in NEEDED if (name,) not in paths]
+    if None in nears:
+        wrongs.append(Invalid(N_("The columns are {known}."), known=_known("FUNCTION", "N", settings)))
     return found, [Mistake(Spot(line), problem) for problem in wrongs]
 
 
@@ -56,8 +65,8 @@ def _path(title: str, settings: Settings) -> Path:
             return ("people", role)
         case ["contact", function, part] if is_id(function) and part in PERSON:
             return ("contact", function, part)
-        case ["lines", number, part] if _NUMBER.fullmatch(number) and part in LINE:
-            return ("lines", int(number), part)
+        case ["contacts" | "lines" as name, number, part] if _NUMBER.fullmatch(number) and part in NUMBERED[name]:
+            return (name, int(number), part)
     return ()
 
 
@@ -66,13 +75,15 @@ def _near(title: str, settings: Settings) -> str | None:
     second = [*fold(title).split("."), ""][1]
     function = second if is_id(second) else "technique"
     number = second if _NUMBER.fullmatch(second) else "1"
-    return near(
-        title,
-        [
-            *NEEDED,
-            *(f"site.{part}" for part in SITE),
-            *(f"people.{role}" for role in settings.roles),
-            *(f"contact.{function}.{part}" for part in PERSON),
-            *(f"lines.{number}.{part}" for part in LINE),
-        ],
-    )
+    return near(title, _known(function, number, settings))
+
+
+def _known(function: str, number: str, settings: Settings) -> list[str]:
+    """Return the titles there are, those of contacts with one function and those of lists with one number."""
+    return [
+        *NEEDED,
+        *(f"site.{part}" for part in SITE),
+        *(f"people.{role}" for role in settings.roles),
+        *(f"contact.{function}.{part}" for part in PERSON),
+        *(f"{name}.{number}.{part}" for name, parts in NUMBERED.items() for part in parts),
+    ]

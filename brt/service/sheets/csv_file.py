@@ -9,8 +9,8 @@ from typing import Any
 from brt.errors import Invalid
 from brt.kinds.base import fold, tight
 from brt.say import N_
-from brt.service.sheets.columns import PERSON, Column, columns
-from brt.service.sheets.form import LINE, Form
+from brt.service.sheets.columns import NUMBERED, PERSON, Column, columns
+from brt.service.sheets.form import Form
 from brt.service.sheets.problems import Filled, Found, Mistake, Path, Spot
 from brt.settings import Settings
 
@@ -24,20 +24,22 @@ _BOTH = re.compile(b"\xc3[\x80-\xbf]")
 """An accented letter in UTF-8; in Windows-1252, two characters that never follow one another."""
 
 
-def read(raw: bytes, settings: Settings, today: str) -> Found:
+def read(raw: bytes, settings: Settings) -> Found:
     """Return the dossiers of a file, and everything that is wrong with it."""
     try:
         text, encoding = decode(raw)
         rows = list(_rows(text))
     except Invalid as problem:
         return Found([], [Mistake(Spot(problem.data["line"]), problem)])
+    if rows and fold(rows[0][1][0]).startswith("sep="):
+        del rows[0]  # how Excel is told the separator; it stands in that line as in the others
     if not rows:
         return Found([], [Mistake(Spot(), Invalid(N_("The file is empty.")))])
     (line, titles), *rest = rows
     known, mistakes = columns(titles, line, settings)
     if mistakes:
         return Found([], mistakes)
-    form = Form(settings, today)
+    form = Form(settings)
     found = [_dossier(form, known, row, mistakes) for row in rest]
     return Found(found, mistakes, encoding)
 
@@ -47,7 +49,7 @@ def _dossier(form: Form, known: list[Column], row: Row, mistakes: list[Mistake])
     line, cells = row
     data, titles = _data(known, cells)
     filled = form.read(data, (line,))
-    mistakes += [Mistake(Spot(line, title=titles.get(one.path[1:], "")), one.problem) for one in form.wrongs]
+    mistakes += [Mistake(Spot(line, title=titles.get(one.path[1:4], "")), one.problem) for one in form.wrongs]
     mistakes += _surplus(known, line, cells)
     form.wrongs.clear()
     return filled, Spot(line, title="ref")
@@ -116,7 +118,7 @@ def _data(known: Sequence[Column], cells: Sequence[str]) -> tuple[dict[str, Any]
     data: dict[str, Any] = {}
     titles: dict[Path, str] = {}
     contacts: dict[str, dict[str, str]] = {}
-    lines: dict[int, dict[str, str]] = {}
+    numbered: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in NUMBERED}
     for i, column in enumerate(known):
         cell = cells[i] if i < len(cells) else ""
         match column.path:
@@ -126,12 +128,17 @@ def _data(known: Sequence[Column], cells: Sequence[str]) -> tuple[dict[str, Any]
                 data.setdefault(name, {})[part] = cell
             case (_, str(function), str(part)):
                 contacts.setdefault(function, {})[part] = cell
-            case (_, int(number), str(part)):
-                lines.setdefault(number, {})[part] = cell
+            case (str(name), int(number), str(part)):
+                numbered[name].setdefault(number, {})[part] = _functions(cell) if part == "functions" else cell
         titles[column.path] = column.title
+    for name, rows in numbered.items():
+        _numbered(name, rows, data, titles)
     _contacts(contacts, data, titles)
-    _lines(lines, data, titles)
     return data, titles
+
+
+def _functions(cell: str) -> list[str]:
+    return [name.strip() for name in cell.split(",") if name.strip()]
 
 
 def _contacts(rows: dict[str, dict[str, str]], data: dict[str, Any], titles: dict[Path, str]) -> None:
@@ -142,7 +149,7 @@ def _contacts(rows: dict[str, dict[str, str]], data: dict[str, Any], titles: dic
             continue
         same = next((one for one in found if _is_same(one, row)), None)
         if same:
-            same["functions"].append(function)
+            same.setdefault("functions", []).append(function)
             same.update({part: cell for part, cell in row.items() if not same.get(part)})
         else:
             titles.update({("contacts", len(found), part): f"contact.{function}.{part}" for part in PERSON})
@@ -156,10 +163,10 @@ def _is_same(one: dict[str, Any], row: dict[str, str]) -> bool:
     return named and all(mine == theirs or not (mine and theirs) for mine, theirs in others)
 
 
-def _lines(rows: dict[int, dict[str, str]], data: dict[str, Any], titles: dict[Path, str]) -> None:
-    """Add the lines sold, in the order of their numbers."""
-    found: list[dict[str, str]] = data.setdefault("lines", []) if rows else []
+def _numbered(name: str, rows: dict[int, dict[str, Any]], data: dict[str, Any], titles: dict[Path, str]) -> None:
+    """Add what stands under numbers, in their order."""
+    found: list[dict[str, Any]] = data.setdefault(name, []) if rows else []
     for number, row in sorted(rows.items()):
         if any(row.values()):
-            titles.update({("lines", len(found), part): f"lines.{number}.{part}" for part in LINE})
+            titles.update({(name, len(found), part): f"{name}.{number}.{part}" for part in NUMBERED[name]})
             found.append(row)

@@ -36,12 +36,12 @@ class Wrong(NamedTuple):
 class Form:
     """Reads dossiers for a workspace. What is wrong with them is in `wrongs`: only without any is a sheet good."""
 
-    def __init__(self, settings: Settings, today: str, broken: Iterable[Path] = ()) -> None:
+    def __init__(self, settings: Settings, broken: Iterable[Path] = ()) -> None:
         """Take the roles and the team of `settings`; what stands at `broken` was refused before and is passed over."""
         self.wrongs: list[Wrong] = []
         self._settings = settings
         self._broken = set(broken)
-        self._region = values.region(settings.calendar.country, int(today[:4]))
+        self._region = values.region(settings.calendar.country)
 
     def read(self, data: Any, at: Path = ()) -> Filled:
         """Return the dossier that `data` describes."""

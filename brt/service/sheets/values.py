@@ -5,8 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from brt import kinds
-from brt.errors import BrtError, Invalid
+from brt import kinds, regions
+from brt.errors import Invalid
 from brt.kinds.base import clean, fold
 from brt.language.names import is_id
 from brt.mail.message import check_address, check_name
@@ -102,20 +102,12 @@ def one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
     return lambda value: str(kinds.parse("choice", text(value), choices=words))
 
 
-def region(country: str, year: int) -> Callable[[Any], str]:
-    """Return the function that takes a part of `country` whose public holidays are known; each is looked up once."""
-    known: set[str] = set()
+def region(country: str) -> Callable[[Any], str]:
+    """Return the function that takes a part of `country` whose public holidays are known."""
 
     def subdivision(value: Any) -> str:
         found = text(value)
-        if found not in known:
-            from brt.holidays_of import region_days
-
-            try:
-                region_days(country, found, year)
-            except BrtError as problem:
-                raise Invalid(problem.says, "", **problem.data) from None
-            known.add(found)
+        regions.part(country, found)
         return found
 
     return subdivision

@@ -15,10 +15,10 @@ from brt.settings import Settings
 SPLIT = N_("Split the file, or write the dossiers as a table (CSV).")
 
 
-def read(raw: bytes, file: str, settings: Settings, today: str) -> Found:
+def read(raw: bytes, file: str, settings: Settings) -> Found:
     """Return the dossiers of a file, and everything that is wrong with it."""
     document = parse(raw, file, limits=DATA)
-    form = Form(settings, today, document.broken)
+    form = Form(settings, document.broken)
     rows = _dossiers(document, form) if document.readable else []
     mistakes = [Mistake(Spot(one.line, one.column), _problem(one)) for one in document.findings]
     mistakes += [Mistake(_spot(document, one.path, one.key), one.problem) for one in form.wrongs]
