@@ -206,9 +206,10 @@ class Letter(NamedTuple):
     subject: str
     body: str
     html: str | None
-    cause: dict[str, Any]  # reason and party: what a person said
+    cause: dict[str, Any]  # reason and party: what a person said; previous: the values before, of what it changed
     shows: dict[str, Any]  # the fields that it announces, with their values
     not_before: str  # an instant
+    seq: int = 0  # the log row that caused it; 0 = the one that is being written
 
 
 FAR = "9999-12-31T00:00:00Z"

@@ -7,7 +7,6 @@ from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.plan import Plan, Send
-from brt.records import OPEN, available
 
 
 class Effect(NamedTuple):
@@ -38,8 +37,6 @@ def _of(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]:
     match fact:
         case facts.Closed() | facts.Stuck() | facts.Shifted() | facts.Opened():
             yield from _action(decision, day, fact)
-        case facts.Assigned():
-            yield from _reassigned(decision, day, fact)
         case facts.Produced() | facts.Completed() | facts.Billed():
             for send in _plan(decision, day, fact.installation).emails:
                 if send.at == _INSTALLATION[type(fact)]:
@@ -60,21 +57,6 @@ def _action(
     for send in _plan(decision, day, action.installation_id).actions[action.key].emails:
         if send.at == at:
             yield Effect(action.installation_id, action.number, None, send, on, reason, party)
-
-
-def _reassigned(decision: Decision, day: Day, fact: facts.Assigned) -> Iterator[Effect]:
-    """What leaves on the day an action becomes available goes to who has it then."""
-    if still_ahead(decision, day, fact.number):
-        action = decision.after.actions[fact.number]
-        for send in _plan(decision, day, action.installation_id).actions[action.key].emails:
-            if send.at == "available":
-                yield Effect(action.installation_id, action.number, None, send, action.available_on)
-
-
-def still_ahead(decision: Decision, day: Day, number: int) -> bool:
-    """Say whether an action was triggered before this command and its day has not come."""
-    before, after = decision.before.actions.get(number), decision.after.actions[number]
-    return before is not None and before.status == after.status == OPEN and not available(after, day.today)
 
 
 def _said(

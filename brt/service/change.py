@@ -83,7 +83,7 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
         db.release()
     letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
     if not writes:
-        desk.letters.foresee(db, view.dossier, decision)
+        desk.letters.foresee(db, view.dossier, decision, desk.moment)
     return Outcome(view.dossier, seen, view.day, decision, letters)
 
 
@@ -95,20 +95,21 @@ def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) 
     seq = work.lock(db, ask.dossier)
     work.save(db, seq, outcome.decision, entry, ask.secrets)
     work.save_summaries(db, _summaries(outcome))
-    desk.letters.call_off(db, outcome.dossier, outcome.decision, outcome.day, seq)
-    letters = outcome.letters and outbox.queue(db, ask.dossier, seq, outcome.letters, _message_ids(desk, db), desk.at)
-    desk.letters.correct(db, outcome.dossier, outcome.decision, outcome.day, desk.moment)
+    desk.letters.call_off(db, outcome.dossier, outcome.decision, seq)
+    identify = _message_ids(desk, db)
+    desk.letters.follow(db, outcome.dossier, outcome.decision, outcome.day, desk.moment, identify)
+    letters = outcome.letters and outbox.queue(db, ask.dossier, seq, outcome.letters, identify, desk.at)
     return outcome._replace(letters=letters)
 
 
 def _message_ids(desk: Desk, db: Database) -> Callable[[str], str]:
     """Return what makes Message-IDs: this database's own, in the sender's domain where that is one."""
-    from brt.mail.message import BadMessage, message_id
-
     workspace = cache.meta(db, "workspace")
     domain = (desk.settings.mail.sender or "").rpartition("@")[2].rstrip("> ")
 
     def identify(name: str) -> str:
+        from brt.mail.message import BadMessage, message_id
+
         try:
             return message_id(f"{workspace}.{name}", domain)
         except BadMessage:

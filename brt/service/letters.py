@@ -1,22 +1,25 @@
 """Letters of a decision: which leave, what they say, and which unsent ones must be written again."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
-from brt.engine.effects import Effect, effects, still_ahead
-from brt.records import FAR, Dossier, Letter
+from brt.engine.effects import Effect, effects
+from brt.records import Dossier, Letter
 from brt.settings import Settings, stamp
 from brt.store import cache, dossiers, outbox
 from brt.store.database import Database
 
 if TYPE_CHECKING:
-    from brt.mail import compose
+    from brt.mail.recipients import Desk
     from brt.mail.render import Prepared
+
+MOVING = (facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.Moved, facts.PersonSet, facts.DossierChanged)
+"""What can change the text of an email that waits, whom it reaches, or its day."""
 
 FORMAT = "1"
 """Of a compiled email type; part of its digest, so that another format is compiled anew."""
@@ -54,18 +57,16 @@ class Letters:
         """Return the value of the field that each address was told last, by address."""
         return outbox.told(db, dossier.id, effect.installation, effect.field or "")
 
-    def call_off(self, db: Database, dossier: Dossier, decision: Decision, day: Day, seq: int) -> None:
+    def call_off(self, db: Database, dossier: Dossier, decision: Decision, seq: int) -> None:
         """Cancel what has not left and is overtaken by row `seq` of the log.
 
-        The emails for the day of an action that closed or went to somebody else, the corrections of a field that
-        changed again.
+        The emails for the day of an action that closed, the corrections of a field that changed again.
         """
         for fact in decision.facts:
             match fact:
-                case facts.Closed() | facts.Assigned():
+                case facts.Closed():
                     action = decision.after.actions[fact.number]
-                    if isinstance(fact, facts.Closed) or still_ahead(decision, day, fact.number):
-                        outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, "available")
+                    outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, "available")
                 case facts.FieldSet() | facts.FieldChosen():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 
@@ -81,35 +82,37 @@ class Letters:
         row = decision.after.values.get((effect.installation, field))
         return row is not None and address in told and told[address] != row.value
 
-    def correct(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> None:
-        """Write the unsent letters again that show a value which changed, and move those whose day moved."""
-        for fact in decision.facts:
-            if isinstance(fact, facts.Moved):
-                outbox.reschedule(db, fact.number, self._instant(fact.available_on, day, moment))
-        stale = _stale(db, dossier, decision)
+    def follow(
+        self,
+        db: Database,
+        dossier: Dossier,
+        decision: Decision,
+        day: Day,
+        moment: datetime,
+        identify: Callable[[str], str],
+    ) -> None:
+        """Write the letters that wait again, where `decision` changes what they say, whom they reach, or their day."""
+        stale = self._stale(db, dossier, decision, moment)
         if not stale:
             return
-        from brt.mail import compose
+        from brt.service import waiting
 
         desk = self._desk(db, dossier, decision, day, moment, {letter.email_type for letter in stale})
-        for letter in stale:
-            values = decision.after.values_of(letter.installation_id)
-            again = letter._replace(shows={name: values.get(name) for name in letter.shows}, reason=None)
-            told = outbox.told(db, dossier.id, letter.installation_id, letter.event) if not letter.action else {}
-            outbox.rewrite(db, compose.written(desk._replace(told=told), again, _contact(desk, letter)))
+        for sheaf in waiting.sheaves(db, dossier.id, stale):
+            waiting.follow(db, desk, sheaf, identify, stamp(moment))
 
-    def foresee(self, db: Database, dossier: Dossier, decision: Decision) -> None:
-        """Prepare what `correct` will need: it comes when others wait."""
-        stale = _stale(db, dossier, decision)
+    def foresee(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> None:
+        """Prepare what `follow` will need: it comes when others wait."""
+        stale = self._stale(db, dossier, decision, moment)
         if stale:
             self._texts(db, {letter.email_type for letter in stale})
 
-    def _instant(self, on: str | None, day: Day, moment: datetime) -> str:
-        if on is None:
-            return FAR
-        from brt.mail import compose
-
-        return stamp(moment if on <= day.today else compose.midnight(self._settings, on))
+    def _stale(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> list[Letter]:
+        """Return the letters that wait, and about which `decision` changes something."""
+        if not any(isinstance(fact, MOVING) for fact in decision.facts):
+            return []
+        letters = outbox.unsent(db, dossier.id, stamp(moment))
+        return [letter for letter in letters if any(_concerns(fact, letter) for fact in decision.facts)]
 
     def _desk(
         self,
@@ -119,11 +122,11 @@ class Letters:
         day: Day,
         moment: datetime,
         email_types: Collection[str],
-    ) -> "compose.Desk":
-        from brt.mail import compose
+    ) -> "Desk":
+        from brt.mail.recipients import Desk
 
         prepared = self._texts(db, email_types)
-        return compose.Desk(
+        return Desk(
             settings=self._settings,
             dossier=dossier,
             contacts=dossiers.contacts(db, dossier.id),
@@ -181,28 +184,12 @@ class Letters:
             self.email_type(db, key)
 
 
-def _stale(db: Database, dossier: Dossier, decision: Decision) -> list[Letter]:
-    """Return the unsent letters that show a value which `decision` changed."""
-    changed = {
-        (fact.installation, fact.field)
-        for fact in decision.facts
-        if isinstance(fact, (facts.FieldSet, facts.FieldChosen))
-    }
-    return [letter for letter in outbox.unsent(db, dossier.id) if _shows(letter, changed)] if changed else []
-
-
-def _shows(letter: Letter, changed: Collection[tuple[int, str]]) -> bool:
-    return any((letter.installation_id, field) in changed for field in letter.shows)
-
-
-def _contact(desk: "compose.Desk", letter: Letter) -> dict[str, Any]:
-    """Return what the text may know of the recipient of a letter that was written before."""
-    for contact in desk.contacts:
-        if contact.email == letter.recipient:
-            return {
-                "name": contact.name,
-                "email": contact.email,
-                "phone": contact.phone,
-                "functions": list(contact.functions),
-            }
-    return {"name": letter.recipient_name, "email": letter.recipient, "phone": None, "functions": []}
+def _concerns(fact: facts.Fact, letter: Letter) -> bool:
+    match fact:
+        case facts.FieldSet() | facts.FieldChosen():
+            return letter.installation_id == fact.installation and fact.field in letter.shows
+        case facts.Assigned() | facts.Moved():
+            return letter.action == fact.number
+        case facts.PersonSet() | facts.DossierChanged():
+            return True
+    return False

@@ -7,6 +7,7 @@ from brt import kinds
 from brt.engine.effects import Effect
 from brt.errors import Invalid, NotFound, Usage
 from brt.mail import compose
+from brt.mail.recipients import Desk as Writing
 from brt.plan import Plan, Send
 from brt.records import OPEN, Letter
 from brt.say import N_
@@ -141,11 +142,11 @@ def target(desk: Desk, text: str) -> tuple[str, ...]:
     return ("address", str(kinds.parse("email", text)))
 
 
-def _desk(desk: Desk, db: Database, place: _Place, email_type: str, data: Mapping[str, Any]) -> compose.Desk:
+def _desk(desk: Desk, db: Database, place: _Place, email_type: str, data: Mapping[str, Any]) -> Writing:
     from brt.mail.render import prepare
 
     settings, texts = desk.settings, {email_type: data}
-    return compose.Desk(
+    return Writing(
         settings=settings,
         dossier=place.view.dossier,
         contacts=dossiers.contacts(db, place.view.dossier.id),

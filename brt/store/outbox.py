@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from brt.records import Letter, Posted
+from brt.records import FAR, Letter, Posted
 from brt.store.database import Database
 from brt.store.rows import Row, canonical
 
@@ -38,13 +38,14 @@ def queue(
 
     `identify` gives the Message-ID of what is named so in this database.
     """
+    before = db.row("outbox.count", dossier=dossier, seq=seq)
     queued = []
-    for position, letter in enumerate(letters):
-        values = {**letter._asdict(), "shows": canonical(letter.shows), "cause": canonical(letter.cause)}
+    for position, letter in enumerate(letters, before[0] if before else 0):
+        values = {**letter._asdict(), "shows": canonical(letter.shows), "cause": canonical(letter.cause), "seq": seq}
         del values["number"]
         message_id = identify(f"{dossier}.{seq}.{position}")
-        number = db.run("outbox.queue", dossier_id=dossier, seq=seq, message_id=message_id, queued_at=at, **values)
-        queued.append(letter._replace(number=number))
+        number = db.run("outbox.queue", dossier_id=dossier, message_id=message_id, queued_at=at, **values)
+        queued.append(letter._replace(number=number, seq=seq))
     return queued
 
 
@@ -58,9 +59,14 @@ def told(db: Database, dossier: int, installation: int, field: str) -> dict[str,
     return found
 
 
-def unsent(db: Database, dossier: int) -> list[Letter]:
-    """Return the letters of a dossier that can still be changed."""
-    return [_letter(row) for row in db.rows("outbox.unsent", dossier=dossier)]
+def unsent(db: Database, dossier: int, now: str) -> list[Letter]:
+    """Return the letters of a dossier that can still be changed: those that wait, and that reach nobody yet."""
+    return [_letter(row) for row in db.rows("outbox.unsent", dossier=dossier, now=now)]
+
+
+def caused(db: Database, dossier: int, seq: int) -> list[Letter]:
+    """Return all letters that row `seq` of the dossier's log caused, whatever became of them."""
+    return [_letter(row) for row in db.rows("outbox.caused", dossier=dossier, seq=seq)]
 
 
 def _letter(row: Row) -> Letter:
@@ -69,27 +75,24 @@ def _letter(row: Row) -> Letter:
 
 
 def rewrite(db: Database, letter: Letter) -> None:
-    """Replace the text of a letter that has not left."""
-    db.run(
-        "outbox.rewrite",
-        number=letter.number,
-        subject=letter.subject,
-        body=letter.body,
-        html=letter.html,
-        shows=canonical(letter.shows),
-        status=letter.status,
-        reason=letter.reason,
-    )
+    """Replace the text, the recipient and the day of a letter that has not left; what was held back goes on."""
+    values = {**letter._asdict(), "shows": canonical(letter.shows)}
+    db.run("outbox.rewrite", far=FAR, **values)
+
+
+def hold_back(db: Database, number: int, reason: str) -> None:
+    """Let a letter wait until it is written again."""
+    db.run("outbox.hold_back", number=number, reason=reason, far=FAR)
+
+
+def withdraw(db: Database, number: int) -> None:
+    """Cancel a letter that has not left."""
+    db.run("outbox.withdraw", number=number)
 
 
 def call_off(db: Database, dossier: int, seq: int, installation: int, action: int, event: str) -> None:
     """Cancel the letters of an event that rows before `seq` of the dossier's log caused and that have not left."""
     db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
-
-
-def reschedule(db: Database, action: int, not_before: str) -> None:
-    """Move the emails that leave on the day `action` becomes available."""
-    db.run("outbox.reschedule", action=action, not_before=not_before)
 
 
 def claim(db: Database, now: str, latest: str, token: str, lease: str) -> Ready | None:

@@ -708,57 +708,6 @@ def test_a_terminal_without_accents(brt):
     assert (shown.code, "?" in shown.out) == (0, True)
 
 
-# ── emails that wait, and what overtakes them ─────────────────────────────────────────────────────
-
-
-@pytest.fixture
-def waiting(brt):
-    """A visit whose technician's email leaves on the day on which the visit can be done."""
-    file = brt.root / "installation_types" / "visite.yaml"
-    file.write_text(file.read_text().replace("to: [contact:technique]}", "to: [assignee]}"))
-    brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
-    return brt
-
-
-def near(brt):
-    return [(one["to"], one["status"]) for one in brt.json("email", "list") if one["email_type"] == "visite-proche"]
-
-
-def test_the_email_for_a_day_goes_to_who_has_the_action_then(waiting):
-    assert near(waiting) == [("leo@telecom.example", "queued")]
-    waiting.json("assign", "118/passer", "karim")
-    assert near(waiting) == [("leo@telecom.example", "cancelled"), ("karim@telecom.example", "queued")]
-    waiting.now = "2026-12-11T09:00"
-    assert waiting("email", "deliver").code == 0
-    assert near(waiting) == [("leo@telecom.example", "cancelled"), ("karim@telecom.example", "sent")]
-
-
-def test_the_email_for_a_day_does_not_outlive_its_action(waiting):
-    waiting.json("skip", "118/passer", "--reason", "annulée")
-    assert near(waiting) == [("leo@telecom.example", "cancelled")]
-
-
-def test_one_correction_a_change_from_what_was_told(brt):
-    toml = brt.root / "brt.toml"
-    brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "4001", *sets("rdv=10/12"))
-    toml.write_text(
-        toml.read_text().replace("[mail]", '[mail]\ngrace = "30 minutes"').replace('grace = "0 minutes"\n', "")
-    )
-
-    def waiting():
-        return [one for one in brt.json("email", "list") if one["status"] == "queued"]
-
-    brt.json("set", "118", "rdv=11/12")
-    brt.json("set", "118", "rdv=12/12")
-    (luc,) = [one for one in waiting() if one["to"] == "luc@morel.example"]
-    body = brt("email", "show", str(luc["number"])).out
-    assert "samedi 12 décembre 2026 et non le jeudi 10 décembre 2026" in body
-    brt.json("set", "118", "rdv=10/12")
-    assert not [one for one in waiting() if one["to"] == "luc@morel.example"]
-
-
 def test_who_left_the_team_leaves_no_action_unseen(brt):
     brt.json("produce", "118", "--type", "visite")
     toml = brt.root / "brt.toml"

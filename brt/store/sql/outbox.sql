@@ -14,17 +14,35 @@ order by sent_at is null, sent_at, number
 
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before
-from outbox where dossier_id = :dossier and status in ('queued', 'retry', 'held')
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq
+from outbox
+where dossier_id = :dossier
+  and (status in ('queued', 'retry', 'held') or (status = 'undeliverable' and not_before > :now))
+order by number
+
+-- name: caused
+select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq
+from outbox where dossier_id = :dossier and seq = :seq
+order by number
+
+-- name: count
+select count(*) from outbox where dossier_id = :dossier and seq = :seq
 
 -- name: rewrite
-update outbox set subject = :subject, body = :body, html = :html, shows = :shows, status = :status, reason = :reason
+update outbox set target = :target, recipient_name = :recipient_name, recipient = :recipient, language = :language,
+                  member = :member, reply_to = :reply_to, subject = :subject, body = :body, html = :html,
+                  shows = :shows, status = :status, reason = :reason, not_before = :not_before,
+                  next_at = case when next_at = :far or not_before <> :not_before or recipient <> :recipient
+                                 then :not_before else next_at end
+where number = :number and status in ('queued', 'retry', 'held', 'undeliverable')
+
+-- name: hold_back
+update outbox set next_at = :far, reason = :reason, status = case when status = 'held' then 'held' else 'queued' end
 where number = :number and status in ('queued', 'retry', 'held')
 
--- name: reschedule
-update outbox set not_before = :not_before, next_at = :not_before
-where status in ('queued', 'claimed', 'sending', 'retry') and status = 'queued' and action = :action
-  and event = 'available'
+-- name: withdraw
+update outbox set status = 'cancelled' where number = :number and status in ('queued', 'retry', 'held', 'undeliverable')
 
 -- name: call_off
 update outbox set status = 'cancelled', token = null, lease = null

@@ -1,0 +1,156 @@
+"""Emails that wait follow the work: what they say, whom they reach, and the day on which they leave."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from brt.engine.effects import Effect
+from brt.mail import compose
+from brt.mail.recipients import Desk, person
+from brt.plan import Plan, Send
+from brt.records import Letter
+from brt.say import N_, _
+from brt.settings import stamp
+from brt.store import outbox
+from brt.store.database import Database
+
+WITHOUT = N_("it waits for a value of {fields}")
+
+Draft = tuple[Letter, dict[str, Any]]
+"""A letter without its text, and what the text may know of its recipient."""
+
+
+class Sheaf(NamedTuple):
+    """The letters of one cause, whatever became of them, and those that still wait."""
+
+    letters: list[Letter]
+    waiting: list[Letter]
+
+    @property
+    def first(self) -> Letter:
+        """Return the one to read their common cause from."""
+        return self.waiting[0]
+
+
+def sheaves(db: Database, dossier: int, stale: Iterable[Letter]) -> list[Sheaf]:
+    """Return the letters that have a cause in common with `stale`, by cause."""
+    found = []
+    for seq, key in dict.fromkeys((letter.seq, _key(letter)) for letter in stale):
+        letters = [letter for letter in outbox.caused(db, dossier, seq) if _key(letter) == key]
+        numbers = {letter.number for letter in stale}
+        found.append(Sheaf(letters, [letter for letter in letters if letter.number in numbers]))
+    return found
+
+
+def _key(letter: Letter) -> tuple[int, int, str, str]:
+    return letter.installation_id, letter.action, letter.event, letter.email_type
+
+
+def follow(db: Database, desk: Desk, sheaf: Sheaf, identify: Callable[[str], str], at: str) -> None:
+    """Write the letters of `sheaf` again as `desk` has it now: to those whom its targets reach now, on its day.
+
+    One who is not reached any more gives way to one who is; a correction stays with those who were told.
+    """
+    plan = desk.day.plans[desk.after.installations[sheaf.first.installation_id].plan_id]
+    if sheaf.first.event in plan.fields:
+        pairs, more = _Pairs([(letter, _own(desk, letter)) for letter in sheaf.waiting], [])
+    else:
+        pairs, more = _pairs(sheaf, compose.drafts(desk, _effect(desk, plan, sheaf)))
+    for letter, draft in pairs:
+        if draft is None:
+            outbox.withdraw(db, letter.number)
+        else:
+            _again(db, desk, plan, letter, draft)
+    new = [compose.written(desk, _late(desk, sheaf.first, draft), contact) for draft, contact in more]
+    outbox.queue(db, desk.dossier.id, sheaf.first.seq, new, identify, at)
+
+
+def _effect(desk: Desk, plan: Plan, sheaf: Sheaf) -> Effect:
+    """Return the effect that the letters were written for."""
+    first = sheaf.first
+    action = desk.after.actions.get(first.action)
+    sends = plan.actions[action.key].emails if action else plan.emails
+    to = [
+        target for send in sends if (send.email_type, send.at) == (first.email_type, first.event) for target in send.to
+    ]
+    own = [tuple(letter.target.split(":", 1)) for letter in sheaf.letters]
+    send = Send(first.email_type, first.event, tuple(dict.fromkeys(to or own)))
+    day = action.available_on if action and first.event == "available" else desk.day.today
+    return Effect(first.installation_id, first.action, None, send, day)
+
+
+class _Pairs(NamedTuple):
+    """What each waiting letter is written again as (None: not at all), and to whom nothing has been written yet."""
+
+    again: list[tuple[Letter, Draft | None]]
+    more: list[Draft]
+
+
+def _pairs(sheaf: Sheaf, drafts: list[Draft]) -> _Pairs:
+    """Let each waiting letter go to the same person, else to another one of the same target."""
+    numbers = {letter.number for letter in sheaf.waiting}
+    over = {_who(letter) for letter in sheaf.letters if letter.number not in numbers}
+    left = {_who(draft): (draft, contact) for draft, contact in drafts if _who(draft) not in over}
+    found: dict[int, Draft | None] = {letter.number: left.pop(_who(letter), None) for letter in sheaf.waiting}
+    for letter in sheaf.waiting:
+        if found[letter.number] is None:
+            near = next((who for who, (draft, _contact) in left.items() if draft.target == letter.target), None)
+            found[letter.number] = left.pop(near) if near else None
+    return _Pairs([(letter, found[letter.number]) for letter in sheaf.waiting], list(left.values()))
+
+
+def _who(letter: Letter) -> tuple[str, str]:
+    """Return whom a letter reaches; where that is nobody, for which target."""
+    return letter.recipient.casefold(), "" if letter.recipient else letter.target
+
+
+def _own(desk: Desk, letter: Letter) -> Draft:
+    """Return a letter as it would be drafted now for its own recipient."""
+    values = desk.after.values_of(letter.installation_id)
+    draft = letter._replace(shows={name: values.get(name) for name in letter.shows})
+    for contact in desk.contacts:
+        if contact.email == letter.recipient:
+            return draft, person(contact.name, contact.email, contact.phone, contact.functions)
+    return draft, person(letter.recipient_name, letter.recipient)
+
+
+def _again(db: Database, desk: Desk, plan: Plan, letter: Letter, draft: Draft) -> None:
+    """Write a waiting letter again; without a value that it announced and needs, it waits for another one."""
+    now, contact = draft
+    lost = [name for name in needed(plan) if letter.shows.get(name) is not None and now.shows.get(name) is None]
+    if lost:
+        fields = ", ".join(plan.fields[name].label for name in lost)
+        outbox.hold_back(db, letter.number, _(WITHOUT).format(fields=fields))
+        return
+    again = now._replace(
+        number=letter.number,
+        cause=letter.cause,
+        status=_status(letter, now),
+        not_before=now.not_before if _moved(desk, letter) else letter.not_before,
+    )
+    outbox.rewrite(db, compose.written(desk, again, contact))
+
+
+def _status(letter: Letter, now: Letter) -> str:
+    """Return the status of a letter that is written again: what a person decided, and a retry, stay."""
+    if not now.recipient or letter.status == "undeliverable":
+        return now.status
+    return letter.status if _who(letter) == _who(now) or letter.status == "held" else "queued"
+
+
+def _moved(desk: Desk, letter: Letter) -> bool:
+    """Say whether the day on which a letter is to leave has moved."""
+    if letter.event != "available":
+        return False
+    return desk.before.actions[letter.action].available_on != desk.after.actions[letter.action].available_on
+
+
+def _late(desk: Desk, first: Letter, draft: Letter) -> Letter:
+    """Return a letter to one whom its targets reach only now."""
+    day = draft.not_before if _moved(desk, first) else max(first.not_before, stamp(desk.moment))
+    return draft._replace(cause=first.cause, not_before=day)
+
+
+def needed(plan: Plan) -> list[str]:
+    """Return the fields that are never asked for as optional: an email that announced one needs its value."""
+    optional = {ask.field for action in plan.actions.values() for ask in action.asks if ask.optional}
+    return [name for name in plan.fields if name not in optional]
