@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
-from brt.errors import Refused
-from brt.say import N_, _
+from brt.say import _
 from brt.views.output import json_text, safe, write
 
 if TYPE_CHECKING:
@@ -45,45 +44,3 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     if not any(one.decision.facts for one in outcomes):
         tell(_("Nothing to change.") if nothing is None else nothing)
     return found
-
-
-class Declined(Refused):
-    """The person said no."""
-
-    says = N_("Nothing was changed.")
-
-
-def agreed(question: str) -> None:
-    """Ask `question`, to be answered in English or in French; yes is the default. Raises Declined."""
-    import click
-
-    text = _("{question} [Y/n]").format(question=question)
-    if not click.prompt(text, default="y", show_default=False, prompt_suffix=" ", value_proc=_meant, err=True):
-        raise Declined
-
-
-def _meant(answer: str) -> bool:
-    """Return what a typed answer means; raises click's UsageError, upon which click asks again."""
-    import click
-
-    from brt import kinds
-    from brt.views import words
-
-    try:
-        return bool(kinds.parse("boolean", answer))
-    except kinds.Bad as bad:
-        raise click.UsageError(words.said(bad)) from None
-
-
-def confirm(session: Session, looked: "Sequence[Outcome]", yes: bool) -> None:
-    """Show what would move and ask, when a person can be asked and several dates move. Raises Declined."""
-    from brt.views import changes
-
-    if yes or not session.interactive:
-        return
-    found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)
-    if len(found["changed"]) + len(found["opened"]) < 2 and not found["emails"]:
-        return
-    for line in changes.lines(found, session.desk.settings, session.desk.today):
-        tell(line)
-    agreed(_("Do it?"))

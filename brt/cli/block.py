@@ -2,13 +2,14 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.engine.stop import PARTIES
 from brt.say import N_
 from brt.service import values, work
+from brt.service.desk import Ask
 
 
 @says(
@@ -17,8 +18,8 @@ from brt.service import values, work
     "--set port_rejection_reason=rio-incorrect",
 )
 @params.actions()
-@params.reason()
-@click.option("--party", type=click.Choice(PARTIES), required=True, help=N_("Whom it is stuck on."))
+@params.reason(required=False)
+@click.option("--party", type=click.Choice(PARTIES), help=N_("Whom it is stuck on."))
 @click.option("--until", metavar="DATE", help=N_("The day on which it comes back on top."))
 @params.values()
 @params.yes()
@@ -27,12 +28,20 @@ from brt.service import values, work
 def command(
     session: Session,
     actions: tuple[str, ...],
-    reason: str,
-    party: str,
+    reason: str | None,
+    party: str | None,
     until: str | None,
     sets: tuple[str, ...],
     yes: bool,
     style: str,
 ) -> None:
     """Block the actions and print what followed."""
-    answer(session, work.block(session.desk, actions, reason, party, until, values.split(sets)), style)
+    desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
+
+    def asks(why: str | None, whom: str | None) -> list[Ask]:
+        return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)
+
+    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party))
+    asked = asks(ask.reason() if reason is None else reason, party or ask.party())
+    ask.fields(session, asked, pairs, answers, "blocked")
+    answer(session, desk.change("block", asked), style)

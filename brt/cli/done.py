@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -37,7 +37,10 @@ def command(
 ) -> None:
     """Close the actions and print what followed."""
     desk = session.desk
-    outcomes, already = work.done(desk, actions, values.split(sets), on=on, early=early, reason=reason, note=note)
+    pairs, answers = values.split(sets), ask.Answers()
+    asked = work.closing(desk, actions, pairs, answers, on=on, early=early, reason=reason, note=note)
+    ask.fields(session, asked, pairs, answers)
+    outcomes, already = work.close(desk, asked)
     for one in already:
         tell(
             _("{action} was done already, by {member} on {day}.").format(

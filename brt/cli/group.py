@@ -17,7 +17,7 @@ Table = Mapping[str, tuple[str, str]]
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     session = ctx.find_object(Session)
     if session is not None and param.name:
-        session.use(param.name, value)
+        session.use(param.name, value or None)
     return value
 
 
@@ -39,6 +39,14 @@ def _shared() -> list[click.Parameter]:
             callback=_remember,
             is_eager=True,
             help=N_("Act as this member of the team (BRT_USER)."),
+        ),
+        click.Option(
+            ["--no-input"],
+            is_flag=True,
+            expose_value=False,
+            callback=_remember,
+            is_eager=True,
+            help=N_("Never ask anything (BRT_NO_INPUT)."),
         ),
     ]
 

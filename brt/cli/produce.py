@@ -4,11 +4,11 @@ import sys
 
 import click
 
-from brt.cli import params
-from brt.cli.answer import agreed, answer, tell
+from brt.cli import ask, params
+from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import BrtError, Several, Usage
+from brt.errors import BrtError, NotFound, Several
 from brt.plan import Plan
 from brt.say import N_, _
 from brt.service import produce
@@ -17,6 +17,13 @@ from brt.service.produce import HasErrors
 from brt.views import produced as view
 from brt.views import words
 from brt.views.output import json_text, safe, write
+
+
+class NoTypes(NotFound):
+    """There is nothing to choose from."""
+
+    says = N_("There is no installation type yet.")
+    hint = N_("To begin one: brt template new ID")
 
 
 @says(
@@ -67,17 +74,16 @@ def command(
 
 
 def _which(session: Session) -> str:
-    """Ask for the type, when a person can be asked. Raises Usage."""
+    """Ask for the type, when a person can be asked. Raises Unsaid or NoTypes."""
     if not session.interactive:
-        raise Usage(N_("Which type? Give --type TYPE."), N_("To see them: brt template list"))
+        raise ask.Unsaid(hint=N_("To see the types: brt template list"), options=["--type"])
     from brt.language.catalogue import Catalogue
     from brt.service.workshop import listing
 
     rows = listing(Catalogue(session.settings.root, session.settings))
-    for row in rows:
-        tell(f"{row['id']}: {row['summary']}")
-    chosen: str = click.prompt(_("Which type?"), type=click.Choice([row["id"] for row in rows]), err=True)
-    return chosen
+    if not rows:
+        raise NoTypes
+    return ask.choice(_("Which type?") + " ", {row["id"]: row["summary"] for row in rows})
 
 
 def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
@@ -88,7 +94,7 @@ def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
     for one in looked:
         for line in view.lines(view.dry(one.dossier, one.decision, one.day, one.letters), desk.settings, desk.today):
             sys.stderr.write(safe(line) + "\n")
-    agreed(_("Produce?"))
+    ask.agreed(_("Produce?"))
 
 
 def _say_findings(error: BrtError) -> None:

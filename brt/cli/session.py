@@ -22,8 +22,9 @@ class Session:
         """Begin without options."""
         self.workspace: str | None = None
         self.as_: str | None = None
+        self.no_input: bool | None = None
 
-    def use(self, option: str, value: str | None) -> None:
+    def use(self, option: str, value: str | bool | None) -> None:
         """Take an option that stands on every command; it may come before or after the command's name."""
         if value is not None:
             setattr(self, option, value)
@@ -52,4 +53,5 @@ class Session:
     @property
     def interactive(self) -> bool:
         """Say whether a person can be asked."""
-        return sys.stdin.isatty() and sys.stderr.isatty() and not os.environ.get("BRT_NO_INPUT")
+        silent = self.no_input or os.environ.get("BRT_NO_INPUT")
+        return not silent and sys.stdin.isatty() and sys.stderr.isatty()

@@ -2,8 +2,8 @@
 
 import click
 
-from brt.cli import params
-from brt.cli.answer import answer, confirm
+from brt.cli import ask, params
+from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.engine.stop import PARTIES
@@ -33,5 +33,5 @@ def command(
 ) -> None:
     """Set the fields, asking first when dates move."""
     asked, looked = work.set_fields(session.desk, name, values.split(sets), reason, party)
-    confirm(session, looked, yes)
+    ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)

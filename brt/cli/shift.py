@@ -2,8 +2,8 @@
 
 import click
 
-from brt.cli import params
-from brt.cli.answer import answer, confirm, tell
+from brt.cli import ask, params
+from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -31,5 +31,5 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     asked, looked = work.shift(desk, names[:-1], names[-1], only)
     for day in work.days_off(asked, looked):
         tell(_("{day} is a day off.").format(day=words.day(day, desk.today)))
-    confirm(session, looked, yes)
+    ask.confirm(session, asked, looked, yes)
     answer(session, desk.save("shift", asked, looked), style)

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,10 +15,12 @@ from brt.service import work
     'brt skip 118/former-utilisateurs --reason "déjà formés"',
 )
 @params.actions()
-@params.reason()
+@params.reason(required=False)
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, actions: tuple[str, ...], reason: str, yes: bool, style: str) -> None:
+def command(session: Session, actions: tuple[str, ...], reason: str | None, yes: bool, style: str) -> None:
     """Skip the actions and print what followed."""
-    answer(session, work.skip(session.desk, actions, reason), style)
+    ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"))
+    why = ask.reason() if reason is None else reason
+    answer(session, work.skip(session.desk, actions, why), style)

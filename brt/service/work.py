@@ -1,6 +1,7 @@
 """Working on actions: done, skip, block, shift, take and what else a person does in a day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from brt import facts
@@ -20,6 +21,11 @@ Make = Callable[[View, int, tuple[tuple[str, Any], ...]], Command]
 """Makes the command on an action (by number) from the values that were read for it."""
 
 
+Answers = Mapping[int, Sequence[tuple[str, str]]]
+"""Values for one action only, by its number, beside those given for all."""
+NONE: Answers = MappingProxyType({})
+
+
 EMPTY = N_("The remark is empty.")
 
 
@@ -31,7 +37,7 @@ class Already(NamedTuple):
     on: str | None
 
 
-def asks(db: Database, names: Iterable[str], pairs: Pairs, make: Make) -> list[Ask]:
+def asks(db: Database, names: Iterable[str], pairs: Pairs, make: Make, answers: Answers = NONE) -> list[Ask]:
     """Return what is asked of each dossier for the actions `names`; one ask a dossier, in the order typed."""
     targets: dict[int, list[int]] = {}
     for name in names:
@@ -39,16 +45,17 @@ def asks(db: Database, names: Iterable[str], pairs: Pairs, make: Make) -> list[A
         numbers = targets.setdefault(target.dossier, [])
         if target.number not in numbers:
             numbers.append(target.number)
-    return [_ask(dossier, numbers, list(pairs), make) for dossier, numbers in targets.items()]
+    return [_ask(dossier, numbers, list(pairs), make, answers) for dossier, numbers in targets.items()]
 
 
-def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: Make) -> Ask:
+def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: Make, answers: Answers) -> Ask:
     secrets: dict[tuple[int, str], Any] = {}
 
     def asked(view: View) -> Sequence[Command]:
         found = []
         for number in numbers:
-            given = read(view, view.state.actions[number].installation_id, pairs, secrets)
+            own = [*pairs, *answers.get(number, ())]
+            given = read(view, view.state.actions[number].installation_id, own, secrets)
             found.append(make(view, number, given))
         return found
 
@@ -71,26 +78,24 @@ def _day(view: View, option: str, text: str, base: str | None = None, *, past: b
     return typed.option(option, text, view.day.today, view.day.calendar, base, past=past)
 
 
-def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make) -> list[Ask]:
-    """Look the actions up and return what is asked of their dossiers."""
+def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make, answers: Answers = NONE) -> list[Ask]:
+    """Look the actions up and return what is asked of their dossiers; `answers` may come before it is decided."""
     with desk.reading() as db:
-        return asks(db, names, pairs, make)
+        return asks(db, names, pairs, make, answers)
 
 
-def done(
+def closing(
     desk: Desk,
     names: Iterable[str],
     pairs: Pairs = (),
+    answers: Answers = NONE,
     *,
     on: str | None = None,
     early: bool = False,
     reason: str | None = None,
     note: str | None = None,
-) -> tuple[list[Outcome], list[Already]]:
-    """Close the actions `names`, all or none; return also those that had been done before.
-
-    Raises NotFound, Ambiguous, Invalid (a value) or Refused (a rule).
-    """
+) -> list[Ask]:
+    """Return what is asked when the actions `names` are done. Raises Usage, NotFound, Ambiguous or BadText."""
     if early and reason is None:
         raise Usage(N_("--early needs a reason."), N_('Add --reason "…"'))
     why = None if reason is None else values.reason(reason)
@@ -100,9 +105,21 @@ def done(
         day = _day(view, "--on", on, past=True) if on else None
         return commands.Done(number, given, day, early, why, remark)
 
-    asked = prepare(desk, names, pairs, make)
+    return prepare(desk, names, pairs, make, answers)
+
+
+def close(desk: Desk, asked: list[Ask]) -> tuple[list[Outcome], list[Already]]:
+    """Close actions as `asked`, all or none; return also those that had been done before.
+
+    Raises Invalid (a value) or Refused (a rule).
+    """
     outcomes = desk.change("done", asked)
     return outcomes, _already(asked, outcomes)
+
+
+def done(desk: Desk, names: Iterable[str], pairs: Pairs = ()) -> tuple[list[Outcome], list[Already]]:
+    """Close the actions `names` today. Raises what `closing` and `close` do."""
+    return close(desk, closing(desk, names, pairs))
 
 
 def _already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
@@ -128,23 +145,34 @@ def backdated(outcomes: list[Outcome]) -> list[str]:
     return sorted({on for on, today in closed if on < today})
 
 
+def skipping(desk: Desk, names: Iterable[str], reason: str) -> list[Ask]:
+    """Return what is asked when actions are closed without doing them."""
+    why = values.reason(reason)
+    return prepare(desk, names, (), lambda _, number, __: commands.Skip(number, why))
+
+
 def skip(desk: Desk, names: Iterable[str], reason: str) -> list[Outcome]:
     """Close actions without doing them."""
-    why = values.reason(reason)
-    return desk.change("skip", prepare(desk, names, (), lambda _, number, __: commands.Skip(number, why)))
+    return desk.change("skip", skipping(desk, names, reason))
 
 
-def block(
-    desk: Desk, names: Iterable[str], reason: str, party: str, until: str | None = None, pairs: Pairs = ()
-) -> list[Outcome]:
-    """Mark actions as stuck on `party`."""
+def blocking(
+    desk: Desk,
+    names: Iterable[str],
+    reason: str,
+    party: str,
+    until: str | None = None,
+    pairs: Pairs = (),
+    answers: Answers = NONE,
+) -> list[Ask]:
+    """Return what is asked when actions are stuck on `party`."""
     why = values.reason(reason)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
         day = _day(view, "--until", until) if until else None
         return commands.Block(number, why, party, day, given)
 
-    return desk.change("block", prepare(desk, names, pairs, make))
+    return prepare(desk, names, pairs, make, answers)
 
 
 def unblock(desk: Desk, names: Iterable[str]) -> list[Outcome]:

@@ -1,96 +1,344 @@
-"""On a terminal: what a command shows before it asks, and that it does nothing without a yes."""
+"""On a terminal: what a command asks, what it shows before, and that it does nothing without an answer."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.cli.test_work import ids, sent, sets
-from tests.conftest import environment
 
-pty = pytest.importorskip("pty")
+pytest.importorskip("pexpect", reason="pseudo-terminals are those of POSIX")
+pytest.importorskip("pty", reason="pseudo-terminals are those of POSIX")
+
+from tests.cli.terminal import Terminal
+
+KEYS = ["Ctrl-C", "Ctrl-D"]
 
 
-def on_terminal(brt, *words, types, **variables):
-    """Run a command whose questions are asked on a terminal; return the code, stdout and what the terminal showed."""
-    master, slave = pty.openpty()
-    with environment(**brt.variables(BRT_NO_INPUT=None, TERM="dumb", **variables)):
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from brt.cli import main; main()", *words],
-            cwd=brt.root,
-            stdin=slave,
-            stdout=subprocess.PIPE,
-            stderr=slave,
-        )
-    os.close(slave)
-    os.write(master, types.encode())
-    out, _ = process.communicate(timeout=30)
-    shown = b""
-    try:
-        while more := os.read(master, 4096):
-            shown += more
-    except OSError:  # the other end has been closed
+@pytest.fixture
+def at_work(brt):
+    """118 has `visite`: 4001 asks for a date and a door code, 4002 for numbers and RIOs."""
+    brt.json("produce", "118", "--type", "visite")
+    return brt
+
+
+@pytest.fixture
+def dated(at_work):
+    """The date of the visit is known to the customer."""
+    at_work.json("done", "4001", "4002", *sets("rdv=10/12"))
+    return at_work
+
+
+def value(brt, field):
+    answer = brt("get", "118", field)
+    return answer.out.rstrip("\n") if answer.code == 0 else None
+
+
+# ── fields ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_done_asks_for_what_is_missing_and_says_what_it_understood(at_work):
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.sees("4001  “Appeler le client (118 Boulangerie Morel)”")
+        terminal.answers(("Date du rendez-vous (15/12, fri, +3bd): ", "ven")).sees("= Fri 4 Dec 2026")
+        terminal.answers(("Digicode (optional): ", "1234A"))
+    assert terminal.code == 0
+    assert "1234A" not in terminal.shown
+    assert (value(at_work, "rdv"), value(at_work, "digicode")) == ("2026-12-04", "1234A")
+
+
+def test_what_is_wrong_is_said_and_asked_again(at_work):
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.answers(("(15/12, fri, +3bd): ", "31/02")).sees("31/02 does not exist: February 2026 has 28 days")
+        terminal.answers(("(15/12, fri, +3bd): ", "bientôt")).sees("bientôt is not a date")
+        terminal.answers(("(15/12, fri, +3bd): ", "")).sees("It is needed: type a value, or Ctrl-C to stop.")
+        terminal.answers(("(15/12, fri, +3bd): ", "10/12"), ("(optional): ", ""))
+    assert terminal.code == 0
+    assert "Nothing was saved" not in terminal.shown
+    assert value(at_work, "rdv") == "2026-12-10"
+    assert value(at_work, "digicode") is None
+
+
+def test_what_is_set_is_the_default(at_work):
+    at_work.json("set", "118", "rdv=10/12")
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.answers(("Date du rendez-vous (15/12, fri, +3bd) [Thu 10 Dec]: ", ""), ("Digicode", ""))
+    assert terminal.code == 0
+    assert value(at_work, "rdv") == "2026-12-10"
+
+
+def test_a_default_may_be_changed_and_counted_from(at_work):
+    at_work.json("set", "118", "rdv=10/12")
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.answers(("[Thu 10 Dec]: ", "+1bd")).sees("= Fri 11 Dec 2026").answers(("Digicode", ""))
+    assert value(at_work, "rdv") == "2026-12-11"
+
+
+def test_what_is_all_set_is_not_asked(at_work):
+    at_work.json("set", "118", "rdv=10/12", "digicode=1234A")
+    with Terminal(at_work, "done", "118/appeler") as terminal:
         pass
-    os.close(master)
-    return process.returncode, out.decode(), shown.decode()
+    assert terminal.code == 0
+    assert "Date du rendez-vous (" not in terminal.shown
 
 
-def test_produce_shows_the_types_then_the_plan_then_asks(brt):
-    code, out, shown = on_terminal(brt, "produce", "118", types="visite\nn\n")
-    assert (code, out) == (1, "")
-    assert "ftth-pro: Accès fibre mutualisé" in shown
-    assert "ADV : Sonia" in shown
-    assert "Appeler le client" in shown
+def test_what_was_given_is_not_asked(at_work):
+    with Terminal(at_work, "done", "118/appeler", *sets("rdv=10/12")) as terminal:
+        terminal.answers(("Digicode (optional): ", ""))
+    assert terminal.code == 0
+    assert "Date du rendez-vous (" not in terminal.shown
+
+
+def test_many_values_come_a_line_each_until_an_empty_one(at_work):
+    with Terminal(at_work, "done", "118/verifier") as terminal:
+        terminal.answers(
+            ("Numéros du site (01 40 50 60 70 · one a line, or @FILE · optional): ", "01 40 50 60 71"),
+            ("Numéros du site, the next; Enter when that is all: ", "12"),
+            ("12 is not a phone number", "01 40 50 60 72"),
+            ("Enter when that is all: ", ""),
+            ("RIO par numéro (", ""),
+        )
+    assert terminal.code == 0
+    assert value(at_work, "numeros") == "01 40 50 60 71\n01 40 50 60 72"
+    assert value(at_work, "rios") is None
+
+
+def test_many_values_come_from_a_file(at_work):
+    (at_work.root / "numeros.csv").write_text("01 40 50 60 71\n01 40 50 60 72\n")
+    with Terminal(at_work, "done", "118/verifier") as terminal:
+        terminal.answers(("Numéros du site (", "@absent.csv"), ("cannot be read", "@numeros.csv"), ("RIO par", ""))
+    assert value(at_work, "numeros") == "01 40 50 60 71\n01 40 50 60 72"
+
+
+@pytest.mark.parametrize("answer", ["1", "oui-tout", "OUI-TOUT"])
+def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
+    dated.now = "2026-12-10T09:00"
+    with Terminal(dated, "done", "118/passer") as terminal:
+        terminal.sees("1  oui-tout\r\n").sees("2  non-merci\r\n")
+        terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tou"))
+        terminal.sees("oui-tou is not one of oui-tout, non-merci. Did you mean oui-tout?")
+        terminal.answers(("(it must be oui-tout): ", "2")).sees(
+            "closes only with Accord du client = oui-tout, not non-"
+        )
+        terminal.answers(("(it must be oui-tout): ", answer))
+    assert terminal.code == 0
+    assert value(dated, "accord") == "oui-tout"
+
+
+def test_a_value_that_is_not_what_it_must_be_is_asked_for(dated):
+    dated.json("set", "118", "accord=non-merci")
+    dated.now = "2026-12-10T09:00"
+    with Terminal(dated, "done", "118/passer") as terminal:
+        terminal.answers(("Accord du client (it must be oui-tout): ", ""), ("It is needed", "1"))
+    assert terminal.code == 0
+
+
+def test_several_actions_are_asked_for_one_after_the_other(brt):
+    brt.json("produce", "118", "119", "--type", "visite")
+    with Terminal(brt, "done", "118/appeler", "119/appeler") as terminal:
+        terminal.sees("118 Boulangerie Morel").answers(("Date du rendez-vous", "10/12"), ("Digicode", ""))
+        terminal.sees("119 ").answers(("Date du rendez-vous", "11/12"), ("Digicode", ""))
+    assert terminal.code == 0
+    assert (brt.json("get", "118", "rdv"), brt.json("get", "119", "rdv")) == ("2026-12-10", "2026-12-11")
+
+
+def test_what_is_refused_is_refused_before_anything_is_asked(at_work):
+    with Terminal(at_work, "done", "118/passer") as terminal:
+        terminal.sees("is not available yet")
+    assert terminal.code == 1
+    assert "Accord du client" not in terminal.shown
+
+
+def test_questions_go_to_stderr(at_work):
+    with Terminal(at_work, shell="$PYTHON -m brt done 118/appeler --format json > answer.json") as terminal:
+        terminal.answers(("Date du rendez-vous", "10/12"), ("Digicode", ""))
+    assert terminal.code == 0
+    assert (at_work.root / "answer.json").read_text(encoding="utf-8").startswith("{\n")
+
+
+def test_letters_that_are_none_are_asked_for_again(at_work):
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.sees("(15/12, fri, +3bd): ")
+        os.write(terminal.child.child_fd, b"10/12\xff\r")
+        terminal.sees("half a character").answers(("(15/12, fri, +3bd): ", "10/12"), ("Digicode", ""))
+    assert terminal.code == 0
+
+
+# ── reasons, parties ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_block_asks_why_on_whom_and_for_its_fields(at_work):
+    with Terminal(at_work, "block", "118/verifier") as terminal:
+        terminal.answers(("Why? ", ""), ("The reason is empty.", "Kbis trop ancien"))
+        terminal.sees("1  customer  customer").answers(("On whom? ", "custmer"))
+        terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
+        terminal.answers(("On whom? ", "1"), ("Motif: ", "Kbis"))
+    assert terminal.code == 0
+    assert at_work.json("show", "118/verifier")["blocked"]["party"] == "customer"
+    assert at_work.json("show", "118/verifier")["blocked"]["reason"] == "Kbis trop ancien"
+    assert value(at_work, "motif") == "Kbis"
+
+
+def test_a_party_is_named_in_french_too(at_work):
+    with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m"), BRT_LANG="fr") as terminal:
+        terminal.answers(("Bloqué par qui\xa0? ", "Opérateur"))
+    assert at_work.json("show", "118/verifier")["blocked"]["party"] == "carrier"
+
+
+def test_skip_asks_why(at_work):
+    with Terminal(at_work, "skip", "118/verifier") as terminal:
+        terminal.answers(("Why? ", "déjà fait"))
+    assert terminal.code == 0
+    assert at_work.json("show", "118/verifier")["status"] == "skipped"
+
+
+@pytest.mark.parametrize("command", ["skip", "block"])
+def test_nobody_says_why_for_what_is_not_there(at_work, command):
+    with Terminal(at_work, command, "118/verifer") as terminal:
+        terminal.sees("has no action verifer. Did you mean `verifier`?")
+    assert terminal.code == 1
+    assert "Why?" not in terminal.shown
+
+
+# ── plans ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("answer", ["visite", "4"])
+def test_produce_shows_the_types_then_the_plan_then_asks(brt, answer):
+    with Terminal(brt, "produce", "118") as terminal:
+        terminal.sees("3  ftth-pro").sees("Accès fibre mutualisé")
+        terminal.answers(("Which type? ", "visit")).sees("Did you mean `visite`?").answers(("Which type? ", answer))
+        terminal.sees("ADV : Sonia").sees("Appeler le client").answers(("Produce? [Y/n] ", "n"))
+        terminal.sees("Nothing was changed.")
+    assert terminal.code == 1
     assert brt.json("show", "118")["installations"] == []
-    code, out, shown = on_terminal(brt, "produce", "118", "--type", "visite", types="y\n")
-    assert code == 0
-    assert out.startswith("→ 4001  Appeler le client  Amélie")
+
+
+def test_produce_that_is_agreed_to(brt):
+    with Terminal(brt, "produce", "118", "--type", "visite") as terminal:
+        terminal.answers(("Produce? [Y/n] ", "")).sees("→ 4001  Appeler le client  Amélie")
+    assert terminal.code == 0
     assert brt.json("show", "118")["status"] == "production"
 
 
-def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(brt):
+MOVES = [("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")]
+
+
+@pytest.mark.parametrize("words", MOVES, ids=" ".join)
+def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(dated, words):
+    before = dated.database.read_bytes()
+    with Terminal(dated, *words) as terminal:
+        terminal.sees("due Fri 11 Dec").sees("rdv-deplace  luc@morel.example").answers(("Do it? [Y/n] ", "n"))
+        terminal.sees("Nothing was changed.")
+    assert terminal.code == 1
+    assert dated.database.read_bytes() == before
+    with Terminal(dated, *words) as terminal:
+        terminal.answers(("Do it? [Y/n] ", "y"))
+    assert terminal.code == 0
+    assert value(dated, "rdv") == "2026-12-11"
+
+
+def test_a_field_that_moves_one_action_is_asked_about(brt):
+    """One date of another action is already one that was not named."""
     brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
-    for words in (("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")):
-        code, out, shown = on_terminal(brt, *words, types="n\n")
-        assert (code, out) == (1, "")
-        assert "due Fri 11 Dec" in shown
-        assert "rdv-deplace  luc@morel.example" in shown
-        assert brt.json("get", "118", "rdv") == "2026-12-10"
-    code, out, shown = on_terminal(brt, "set", "118", "rdv=11/12", types="y\n")
-    assert code == 0
-    assert brt.json("get", "118", "rdv") == "2026-12-11"
+    brt.json("skip", "4001", "4002", "--reason", "x")
+    with Terminal(brt, "set", "118", "rdv=11/12") as terminal:
+        terminal.sees("~ 4003  Passer sur site  Léo  due Fri 11 Dec").answers(("Do it? [Y/n] ", "y"))
+    assert terminal.code == 0
+    with Terminal(brt, "shift", "4003", "14/12") as terminal:  # moves nothing but what was named, and tells nobody
+        pass
+    assert terminal.code == 0
+    assert value(brt, "rdv") == "2026-12-14"
 
 
-def test_a_question_is_answered_in_french_as_well(brt):
-    brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
-    code, _, shown = on_terminal(brt, "set", "118", "rdv=11/12", types="bof\no\n", BRT_LANG="fr")
-    assert code == 0
-    assert "Erreur\xa0: bof n'est ni oui ni non" in shown
-    assert shown.count("Continuer\xa0? [O/n] ") == 2
-    assert brt.json("get", "118", "rdv") == "2026-12-11"
+def test_a_question_is_answered_in_french_as_well(dated):
+    with Terminal(dated, *MOVES[0], BRT_LANG="fr") as terminal:
+        terminal.answers(("Continuer\xa0? [O/n] ", "bof")).sees("bof n'est ni oui ni non")
+        terminal.answers(("Continuer\xa0? [O/n] ", "o"))
+    assert terminal.code == 0
+    assert value(dated, "rdv") == "2026-12-11"
 
 
-@pytest.mark.parametrize("yes", ["--yes", "-y"])
-def test_yes_is_not_asked(brt, yes):
-    brt.json("produce", "118", "--type", "visite")
-    brt.json("done", "4001", "4002", *sets("rdv=10/12"))
-    code, out, shown = on_terminal(brt, "set", "118", "rdv=11/12", yes, types="")
-    assert (code, shown) == (0, "")
-    assert "rdv-deplace" in out
+# ── going away ────────────────────────────────────────────────────────────────────────────────────
+
+QUESTIONS = {
+    ("done", "118/appeler"): ["Date du rendez-vous ("],
+    ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (optional): "],
+    ("skip", "118/verifier"): ["Why? "],
+    ("block", "118/verifier", "--reason", "x"): ["On whom? "],
+    ("produce", "119"): ["Which type? "],
+    ("produce", "119", "--type", "visite"): ["Produce? [Y/n] "],
+}
 
 
-def test_what_names_its_action_is_not_questioned(brt):
-    brt.json("produce", "118", "--type", "visite")
-    code, _, shown = on_terminal(brt, "skip", "118/appeler", "--reason", "x", types="")
-    assert (code, shown) == (0, "")
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
+def test_going_away_from_a_question_changes_nothing(at_work, words, key):
+    before = at_work.database.read_bytes()
+    with Terminal(at_work, *words) as terminal:
+        for question in QUESTIONS[words]:
+            terminal.sees(question)
+        terminal.types(key).sees("Nothing was changed.")
+    assert terminal.code == 130
+    assert at_work.database.read_bytes() == before
 
 
-def test_a_pipe_is_never_asked(brt):
-    brt.json("produce", "118", "--type", "visite")
-    moved = brt.json("done", "4001", "4002", *sets("rdv=10/12"))
-    assert ids(moved["opened"]) == ["passer"]
-    moved = brt.process("set", "118", "rdv=11/12", "--format", "json", BRT_NO_INPUT=None).data
+@pytest.mark.parametrize("key", KEYS)
+def test_going_away_when_the_answer_goes_to_a_file(at_work, key):
+    with Terminal(at_work, shell="exec $PYTHON -m brt done 118/appeler > answer") as terminal:
+        terminal.sees("Date du rendez-vous (").sees("): ").types(key).sees("Nothing was changed.")
+    assert terminal.code == 130
+
+
+# ── nobody to ask ─────────────────────────────────────────────────────────────────────────────────
+
+SILENT = [
+    (("done", "118/appeler"), "asks for Date du rendez-vous (rdv).", "--set rdv=…"),
+    (("skip", "118/verifier"), "What is missing: --reason.", 'Add: --reason "…"'),
+    (("block", "118/verifier"), "What is missing: --reason and --party.", "--party customer|carrier|supplier|us"),
+    (("block", "118/verifier", "--reason", "x", "--party", "us"), "asks for Motif (motif).", "--set motif=…"),
+    (("produce", "119"), "What is missing: --type.", "brt template list"),
+]
+
+
+@pytest.mark.parametrize("case", SILENT, ids=lambda case: " ".join(case[0]))
+def test_who_is_not_asked_is_told_what_is_missing(at_work, case):
+    words, *said = case
+    before = at_work.database.read_bytes()
+    with Terminal(at_work, *words, "--no-input") as option:
+        pass
+    with Terminal(at_work, *words, BRT_NO_INPUT="1") as variable:
+        pass
+    pipe = at_work.process(*words, BRT_NO_INPUT=None)
+    assert (option.code, variable.code, pipe.code, pipe.out) == (1, 1, 1, "")
+    for text in said:
+        assert text in option.shown
+        assert text in variable.shown
+        assert text in pipe.err
+    assert at_work.database.read_bytes() == before
+
+
+def test_no_input_stands_before_the_command_too(at_work):
+    with Terminal(at_work, "--no-input", "done", "118/appeler") as terminal:
+        pass
+    assert terminal.code == 1
+
+
+@pytest.mark.parametrize("yes", ["--yes", "-y", "--no-input"])
+def test_yes_is_not_asked(dated, yes):
+    with Terminal(dated, *MOVES[0], yes) as terminal:
+        pass
+    assert terminal.code == 0
+    assert "[Y/n]" not in terminal.shown
+
+
+def test_what_names_its_action_is_not_questioned(at_work):
+    with Terminal(at_work, "skip", "118/appeler", "--reason", "x") as terminal:
+        pass
+    assert terminal.code == 0
+    assert "?" not in terminal.shown
+
+
+def test_a_pipe_is_never_asked(dated):
+    moved = dated.process("set", "118", "rdv=11/12", "--format", "json", BRT_NO_INPUT=None).data
     assert sent(moved) == {"rdv-deplace": ["luc@morel.example", "leo@telecom.example"]}
+    assert ids(moved["changed"]) == ["passer"]

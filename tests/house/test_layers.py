@@ -15,6 +15,7 @@ ONLY = {
     "click": ("brt.cli",),
     "email_validator": ("brt.kinds.email", "brt.mail"),
     "holidays": ("brt.holidays_of",),
+    "getpass": ("brt.cli.ask",),
     "jinja2": ("brt.language", "brt.mail"),
     "keyring": ("brt.mail",),
     "phonenumbers": ("brt.kinds.phone",),
@@ -31,7 +32,7 @@ ONLY = {
 }
 """The one place that knows each library: wherever else it is needed, that place is asked."""
 
-UNUSED = {"asyncio", "getpass", "logging", "pickle", "requests", "sqlalchemy", "threading"}
+UNUSED = {"asyncio", "logging", "pickle", "requests", "sqlalchemy", "threading"}
 """What brt does without."""
 
 

@@ -1,0 +1,273 @@
+"""Questions to the person at the terminal: on stderr, before anything is changed. Ctrl-C and Ctrl-D change nothing."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import TYPE_CHECKING, TypeVar
+
+from brt.cli.answer import tell
+from brt.cli.session import Session
+from brt.errors import BrtError, NotFound, Refused
+from brt.kinds.base import fold, near
+from brt.say import N_, _
+from brt.views import words
+from brt.views.item import PARTIES
+from brt.views.output import safe
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask, Outcome
+    from brt.service.questions import Question
+
+Found = TypeVar("Found")
+Answers = dict[int, list[tuple[str, str]]]
+"""What was typed, by the number of the action: fields and their values."""
+
+
+class Declined(Refused):
+    """The person said no."""
+
+    says = N_("Nothing was changed.")
+
+
+class Interrupted(BrtError):
+    """The person went away from a question."""
+
+    exit_code = 130
+    says = N_("Nothing was changed.")
+
+
+class Unsaid(Refused):
+    """Something is missing that only a person at a terminal is asked for."""
+
+    says = N_("What is missing: {options}. Nothing was changed.")
+    hint = N_("Add: {typed}")
+
+
+class Needed(Refused):
+    """Something must be answered."""
+
+    says = N_("It is needed: type a value, or Ctrl-C to stop.")
+
+
+class NotThere(NotFound):
+    """The answer is none of those listed."""
+
+    says = N_("There is no {name} here: type a number or a name of the list.")
+
+
+EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
+"""What may be typed for kinds whose own example would say less."""
+
+
+TYPED = {"--reason": '--reason "…"', "--party": f"--party {'|'.join(PARTIES)}"}
+"""How an option is typed."""
+
+
+# ── asking ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def line(question: str, *, hidden: bool = False) -> str:
+    """Ask on stderr and return the line that was typed, without blanks around it; `hidden`: it is not shown.
+
+    Raises Interrupted at Ctrl-C, Ctrl-D and the end of the input.
+    """
+    if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors == "strict":
+        sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is refused as a value, not here
+    try:
+        return _typed(safe(question), hidden).strip()
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\n")
+        raise Interrupted from None
+
+
+def _typed(question: str, hidden: bool) -> str:
+    if hidden:
+        from getpass import getpass
+
+        return getpass(question, sys.stderr)
+    if sys.stdout.isatty():  # the same terminal: the line can be edited, and former ones brought back
+        with suppress(ImportError):
+            import readline  # noqa: F401 - `input` uses it once it is there
+        return input(question)
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    typed = sys.stdin.readline()
+    if not typed:
+        raise EOFError
+    return typed
+
+
+def until(question: str, read: Callable[[str], Found], *, hidden: bool = False) -> Found:
+    """Ask until `read` takes the line; what it raises is said, and the question asked again."""
+    while True:
+        typed = line(question, hidden=hidden)
+        try:
+            return read(typed)
+        except BrtError as problem:
+            said = _wrong(problem)
+            tell("  " + (said.replace(typed, "***") if hidden and typed else said))
+
+
+def _wrong(problem: BrtError) -> str:
+    """Return what is wrong with an answer; that nothing was saved goes without saying while one asks."""
+    inside = problem.data.get("problem")
+    return words.said(inside if isinstance(inside, BrtError) else problem)
+
+
+def agreed(question: str) -> None:
+    """Ask for a yes, in English or in French; Enter means yes. Raises Declined."""
+    from brt import kinds
+
+    text = _("{question} [Y/n]").format(question=question) + " "
+    if not until(text, lambda typed: bool(kinds.parse("boolean", typed)) if typed else True):
+        raise Declined
+
+
+def choice(question: str, rows: Mapping[str, str]) -> str:
+    """List `rows` (an id and its summary) by number and return the one that was chosen, by number or by name."""
+    size = max(map(len, rows))
+    for number, (name, summary) in enumerate(rows.items(), 1):
+        tell(f"  {number}  {name:<{size}}  {summary}".rstrip())
+    names = list(rows)
+
+    def read(typed: str) -> str:
+        if _numbers(typed, names):
+            return names[int(typed) - 1]
+        same = [name for name in names if fold(typed) in (fold(name), fold(rows[name]))]
+        if len(same) != 1:
+            raise NotThere(name=typed or words.NOBODY, near=near(typed, names))
+        return same[0]
+
+    return until(question, read)
+
+
+# ── what is missing ───────────────────────────────────────────────────────────────────────────────
+
+
+def ready(session: Session, options: Mapping[str, str | None], rehearse: "Callable[[], Sequence[Ask]]") -> None:
+    """Look whether what `options` miss may be asked for now, and is worth asking for.
+
+    Raises Unsaid where nobody can be asked, else what the rules refuse of `rehearse` (which fills in something).
+    """
+    missing = [name for name, value in options.items() if value is None]
+    if missing and not session.interactive:
+        raise Unsaid(options=missing, typed=" ".join(TYPED[name] for name in missing))
+    if missing:
+        from brt.service import questions
+
+        questions.possible(session.desk, rehearse())
+
+
+def reason() -> str:
+    """Ask for a reason."""
+    from brt.service import values
+
+    return until(_("Why?") + " ", values.reason)
+
+
+def party() -> str:
+    """Ask whom something is stuck on."""
+    return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()})
+
+
+def fields(
+    session: Session,
+    asks: "Sequence[Ask]",
+    pairs: Sequence[tuple[str, str]],
+    answers: Answers,
+    at: str = "done",
+) -> None:
+    """Ask for the fields that the actions of `asks` lack `at` done or blocked, and put what is typed into `answers`.
+
+    `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
+    missing. Raises what they refuse in any case, before anything is asked.
+    """
+    if not session.interactive:
+        return
+    from brt.service import questions
+
+    questions.possible(session.desk, asks)
+    for form in questions.forms(session.desk, asks, {name for name, _text in pairs}, at):
+        tell(f"{form.number}  {form.action}")
+        for question in form.questions:
+            answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
+
+
+def _answer(question: "Question") -> list[str]:
+    """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset."""
+    choices, texts = question.field.choices or (), list[str]()
+    for number, name in enumerate(choices, 1):
+        tell(f"    {number}  {name}")
+
+    def read(typed: str) -> str | None:
+        if not typed:
+            if texts or question.optional or question.default is not None:
+                return None
+            raise Needed
+        text = choices[int(typed) - 1] if _numbers(typed, choices) else typed
+        value = question.read([*texts, text])
+        if question.field.kind == "date" and isinstance(value, str):
+            tell(f"  = {words.day(value)}")
+        return text
+
+    while (text := until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
+        texts.append(text)
+        if not question.field.many or text.startswith("@"):
+            break
+    return texts
+
+
+def _numbers(typed: str, names: Sequence[str]) -> bool:
+    """Say whether what was typed is the number of one of `names`, and not one of them itself."""
+    return typed.isdecimal() and typed not in names and 1 <= int(typed) <= len(names)
+
+
+def _prompt(question: "Question", count: int) -> str:
+    """Return the words of a question; `count` answers to it were given before."""
+    if count:
+        return "  " + _("{label}, the next; Enter when that is all:").format(label=question.field.label) + " "
+    hints = [
+        _example(question),
+        _("it must be {value}").format(value=question.must) if question.must is not None else "",
+        _("one a line, or @FILE") if question.field.many else "",
+        _("optional") if question.optional else "",
+    ]
+    said = [text for text in hints if text]
+    label = question.field.label + (f" ({' · '.join(said)})" if said else "")
+    if question.default is not None:
+        label += f" [{question.default}]"
+    return "  " + _("{label}:").format(label=label) + " "
+
+
+def _example(question: "Question") -> str:
+    """Return what may be typed, for kinds that do not say it by their name."""
+    kind = question.field.kind
+    if question.field.choices or kind == "text":
+        return ""
+    if kind in EXAMPLES:
+        return _(EXAMPLES[kind])
+    from brt import kinds
+
+    return kinds.kind(kind).example
+
+
+# ── plans ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def confirm(session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]", yes: bool) -> None:
+    """Show what would change and ask, when a person can be asked and more moves than what was named. Raises Declined.
+
+    More is another action, or an email that somebody gets.
+    """
+    if yes or not session.interactive:
+        return
+    from brt.views import changes
+
+    named = {number for one in asks for number in one.numbers}
+    found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)
+    if not found["emails"] and not {one["number"] for one in (*found["changed"], *found["opened"])} - named:
+        return
+    for text in changes.lines(found, session.desk.settings, session.desk.today):
+        tell(text)
+    agreed(_("Do it?"))

@@ -1,0 +1,104 @@
+"""What actions ask for and do not have yet: the questions that a person at a terminal can be asked."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from brt.engine.close import Missing, Must
+from brt.errors import Refused
+from brt.plan import Ask as Asked
+from brt.plan import FieldType
+from brt.records import CLOSED
+from brt.service import values
+from brt.service.desk import Ask, Desk
+from brt.service.naming import Names
+from brt.service.view import View
+from brt.views.item import in_words
+
+
+class Question(NamedTuple):
+    """A field that an action asks for."""
+
+    field: FieldType
+    optional: bool
+    must: str | None  # the only answer that lets the action close, in words
+    default: str | None  # what is set now, in words; of a secret only that it is
+    read: Callable[[Sequence[str]], Any]  # the value that was typed, a line each; raises what is wrong with it
+
+
+class Form(NamedTuple):
+    """What one action asks for."""
+
+    number: int
+    action: str  # its name between quotes, with its dossier
+    questions: list[Question]
+
+
+class Other(Refused):
+    """An answer does not let the action close."""
+
+    says = Must.says
+    hint = Must.hint
+
+
+def possible(desk: Desk, asks: Sequence[Ask]) -> None:
+    """Raise what the rules refuse, but for fields that are still to be asked for."""
+    try:
+        desk.preview(asks)
+    except (Missing, Must):
+        return
+
+
+def forms(desk: Desk, asks: Sequence[Ask], given: Collection[str], at: str) -> Iterator[Form]:
+    """Yield a form for each action named in `asks` that lacks a field it asks for `at` done or blocked.
+
+    `given` are the fields whose values came with the command. A form has every other field the action asks for, those
+    that are set too: a person may look them over. A field that two actions of an installation ask for stands in the
+    first form only.
+    """
+    for ask in asks:
+        with desk.reading() as db:
+            view = desk.look(db, ask.dossier)
+        seen: set[tuple[int, str]] = set()
+        for number in ask.numbers:
+            action = view.state.actions[number]
+            plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
+            asked = [one for one in plan.actions[action.key].asks if one.at == at and one.field not in given]
+            fresh = [one for one in asked if (action.installation_id, one.field) not in seen]
+            if action.status in CLOSED or not any(_lacks(view, action.installation_id, one) for one in fresh):
+                continue
+            seen |= {(action.installation_id, one.field) for one in fresh}
+            name = Names(desk.settings, view).action(action)
+            yield Form(number, name, [_question(desk, view, number, one) for one in fresh])
+
+
+def _lacks(view: View, installation: int, asked: Asked) -> bool:
+    value = view.state.values_of(installation).get(asked.field)
+    return value is None or asked.must not in (None, value)
+
+
+def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
+    action = view.state.actions[number]
+    plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
+    field, today = plan.fields[asked.field], view.day.today
+    former = view.state.values_of(action.installation_id)
+
+    def read(texts: Sequence[str]) -> Any:
+        pairs = [(field.name, text) for text in texts]
+        found = values.read(plan, pairs, today, view.day.calendar, former)
+        typed = found.secrets.get(field.name, found.values[0][1])
+        if asked.must not in (None, typed):
+            wrong = Other(action=action, ref=action, label=field.label, field=field, must=asked.must, value=typed)
+            raise Names(desk.settings, view).explain(wrong)
+        return typed
+
+    return Question(
+        field,
+        asked.optional,
+        None if asked.must is None else in_words(field.kind, asked.must, today),
+        None if _lacks(view, action.installation_id, asked) else _set(field, former[field.name], today),
+        read,
+    )
+
+
+def _set(field: FieldType, value: Any, today: str) -> str:
+    return "***" if field.secret else in_words(field.kind, value, today)
