@@ -64,6 +64,7 @@ class Ratio(NamedTuple):
 RATIOS = (
     Ratio("brt todo --me / the same query in a bare interpreter", "todo", "query", 3.0),
     Ratio("brt done / a process that makes one commit", "done", "commit", 3.0),
+    Ratio("TAB behind brt done / brt --help", "tab", "help", 2.0),
     Ratio("brt todo --me, {many} finished dossiers / {few}", "todo-many", "todo", 1.15),
     Ratio("brt done, {many} finished dossiers / {few}", "done-many", "done", 1.15),
     Ratio("brt overview, {many} finished dossiers / {few}", "overview-many", "overview", 1.15),
@@ -104,6 +105,7 @@ def commands(small: build.Workspace, large: build.Workspace) -> Iterator[tuple[s
     yield "query", python(small, QUERY, database, statement("lists.open_of"), build.ME)
     yield "commit", python(small, COMMIT, database)
     yield "help", brt(small, "--help")
+    yield "tab", tab(small, "brt done ")
     for suffix, place in (("", small), ("-many", large)):
         yield f"todo{suffix}", brt(place, "todo", "--me")
         yield f"overview{suffix}", brt(place, "overview")
@@ -116,6 +118,11 @@ def python(place: build.Workspace, code: str, *words: str) -> Again:
 
 def brt(place: build.Workspace, *words: str) -> Again:
     return lambda: Command([PYTHON, str(Path(PYTHON).with_name("brt")), *words], place.root)
+
+
+def tab(place: build.Workspace, line: str) -> Again:
+    asked = ["_BRT_COMPLETE=bash_complete", f"COMP_WORDS={line}", "COMP_CWORD="]
+    return lambda: Command(["env", *asked, *brt(place)().argv], place.root)
 
 
 def doing(place: build.Workspace) -> Again:

@@ -9,6 +9,10 @@ def main() -> None:
     """Run `brt` with the arguments of the process and leave with its exit code."""
     gc.set_threshold(100_000)  # a command lives for a tenth of a second: collecting would only walk over modules
     try:
+        if instruction := os.environ.get("_BRT_COMPLETE"):  # a shell asks what may follow
+            from brt.cli.shells import complete
+
+            sys.exit(complete(instruction))
         from brt.cli.boundary import run
         from brt.cli.table import ROOT
 

@@ -14,7 +14,7 @@ from brt.views.output import safe, write
 
 
 @says(N_("Show an email: to whom, what became of it, its subject and its text."), "brt email show 1")
-@click.argument("number", metavar=N_("NUMBER"), type=click.IntRange(1, 10**15))
+@click.argument("number", metavar=N_("NUMBER"), type=params.EMAIL_NUMBER)
 @params.style()
 @click.pass_obj
 def command(session: Session, number: int, style: str) -> None:

@@ -2,13 +2,16 @@
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
 from brt.say import N_, _
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Table = Mapping[str, tuple[str, str]]
 """name -> (module that holds the command as `command`, its sentence)."""
@@ -51,6 +54,22 @@ def _shared() -> list[click.Parameter]:
     ]
 
 
+class Word(click.types.StringParamType):
+    """Text that stands for something: the word for it in the help (MEMBER, ROLE=MEMBER) says what completes it."""
+
+    def __init__(self, word: str) -> None:
+        """Take the word as it stands in the code, before it is translated."""
+        self._word = word
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """Return what fits where the cursor is."""
+        from brt.cli.shells import offered
+
+        return offered(ctx, self._word, incomplete)
+
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -62,18 +81,26 @@ class Command(click.Command):
         kwargs.setdefault("context_settings", SETTINGS)
         super().__init__(*args, **kwargs)
         self.params = [*self.params, *_shared()]
+        for param in self.params:
+            if param.type is click.STRING and param.metavar:
+                param.type = Word(param.metavar)
         texts: list[tuple[object, str]] = [(self, name) for name in ("help", "epilog", "subcommand_metavar")]
         texts += [(param, name) for param in self.params for name in ("help", "metavar")]
         self._texts = [(owner, name, text) for owner, name in texts if (text := getattr(owner, name, None))]
 
     def _translate(self) -> None:
         for owner, name, text in self._texts:
-            setattr(owner, name, _(text))
+            setattr(owner, name, _(text).replace("\n\n", "\n\n\b\n"))  # \b: click keeps the lines of that paragraph
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Translate the texts now that the language is known."""
         self._translate()
         return super().make_context(*args, **kwargs)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+        """Return the options that begin so, in the language of the workspace."""
+        self._translate()
+        return super().shell_complete(ctx, incomplete)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language of the workspace: `--help` stops before the other options are read."""
@@ -117,6 +144,17 @@ class Group(Command, click.Group):
         module, _separator, attribute = self._table[cmd_name][0].partition(":")
         found: click.Command = getattr(importlib.import_module(module), attribute or "command")
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+        """Return the commands that begin so, without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        self._translate()
+        fits = [(name, row[1]) for name, row in self._table.items() if name.startswith(incomplete)]
+        return [
+            *(CompletionItem(name, help=_(sentence)) for name, sentence in fits),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

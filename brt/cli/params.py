@@ -1,14 +1,30 @@
 """The options and arguments that several commands have."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from brt.say import N_
 from brt.views.output import FORMATS
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class _EmailNumber(click.IntRange):
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        from brt.cli.shells import offered
+
+        return offered(ctx, "NUMBER", incomplete)
+
+
+EMAIL_NUMBER = _EmailNumber(1, 10**15)
+"""The number of an email, as `brt email list` shows it."""
 
 
 def style() -> Decorator:

@@ -28,6 +28,7 @@ COMMANDS = {
     "email": ("brt.cli.email", N_("List, show, preview and deliver emails.")),
     "template": ("brt.cli.template", N_("Lint, list, show and write installation types.")),
     "lint": ("brt.cli.lint", N_("Check installation types and email types.")),
+    "completion": ("brt.cli.completion", N_("Teach the shell to complete what is typed.")),
     "whoami": ("brt.cli.whoami", N_("Say who you are for brt, and why.")),
 }
 

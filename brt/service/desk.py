@@ -14,7 +14,7 @@ from brt.identity import Identity, who
 from brt.records import Dossier, Letter
 from brt.service.holidays import Holidays
 from brt.settings import Settings, now, stamp, today
-from brt.store.database import Database, reading
+from brt.store.database import PATIENCE, Database, reading
 
 if TYPE_CHECKING:
     from brt.engine.commands import Command
@@ -53,6 +53,7 @@ class Desk:
         self.environ = environ
         self._as = as_
         self.holidays = Holidays(settings.calendar)
+        self.patience = PATIENCE  # seconds that a look waits for somebody who writes
 
     @cached_property
     def letters(self) -> "Letters":
@@ -90,7 +91,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Look at the database."""
-        with reading(self.location) as db:
+        with reading(self.location, self.patience) as db:
             yield db
 
     def calendar(self, db: Database, site: Mapping[str, Any]) -> Calendar:

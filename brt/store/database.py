@@ -32,6 +32,8 @@ from brt.store.trouble import (
 
 APPLICATION = 0x62727431  # "brt1"
 VERSION = 1
+PATIENCE = 30.0
+"""For how many seconds a command waits for others."""
 
 
 class Database:
@@ -68,11 +70,14 @@ class Database:
 
 
 @contextmanager
-def reading(location: str) -> Iterator[Database]:
-    """Open the database for one consistent look. An absent file reads as an empty database. Raises a Surroundings."""
+def reading(location: str, patience: float = PATIENCE) -> Iterator[Database]:
+    """Open the database for one consistent look. An absent file reads as an empty database. Raises a Surroundings.
+
+    `patience`: for how many seconds to wait for somebody who writes.
+    """
     path = _path(location)
     with _explained(path):
-        connection = _open(path) if _exists(path) else _empty()
+        connection = _open(path, patience) if _exists(path) else _empty()
         try:
             connection.execute("begin")
             yield Database(connection)
@@ -149,8 +154,8 @@ def _exists(path: Path) -> bool:
     return True
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30)
+def _open(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=patience)
     try:
         _prepare(connection)
         _check(connection, path)

@@ -1,6 +1,7 @@
 """Dossiers, customers, contacts and lines sold: plain data, edited in place."""
 
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
@@ -71,6 +72,16 @@ def everything(db: Database) -> list[Dossier]:
 def refs(db: Database) -> list[str]:
     """Return all references."""
     return [ref for (ref,) in db.rows("dossier.refs")]
+
+
+def at_hand(db: Database, statuses: Collection[str]) -> list[tuple[str, str]]:
+    """Return reference and customer of the dossiers in one of `statuses` (quote, production), by reference."""
+    return [(ref, customer) for ref, customer, status in db.rows("dossier.at_hand") if status in statuses]
+
+
+def brief(db: Database) -> list[tuple[str, str]]:
+    """Return reference and customer of all dossiers, by reference."""
+    return [(ref, customer) for ref, customer in db.rows("dossier.brief")]
 
 
 def of_action(db: Database, number: int) -> int | None:

@@ -50,6 +50,17 @@ def dossiers_of(db: Database, member: str) -> list[int]:
     return [key for (key,) in db.rows("lists.dossiers_of", member=member)]
 
 
+def last_plan(db: Database, type_: str) -> Plan | None:
+    """Return the plan with which a type was last produced."""
+    row = db.row("lists.last_plan", type=type_)
+    return load_plan(row[0]) if row else None
+
+
+def last_emails(db: Database) -> list[Row]:
+    """Return number, reference, recipient and subject of the last hundred emails, the newest first."""
+    return db.rows("lists.last_emails")
+
+
 class Values:
     """The field values of installations, read when they are first asked for."""
 

@@ -32,6 +32,7 @@ create table dossier (
   seq         integer not null default 0  -- of its last log row: raising it is the lock
 ) {strict};
 create index dossier_tail on dossier (tail);
+create index dossier_at_hand on dossier (ref) where status in ('quote', 'production');
 create index dossier_customer on dossier (customer_id);
 
 create table contact (

@@ -116,6 +116,14 @@ def test_done_with_an_email(spy):
     assert len(list((spy.brt.root / "outbox" / "new").iterdir())) > 2
 
 
+@pytest.mark.parametrize("line", ["brt do", "brt done ", "brt show 1", "brt set 118 ", "brt todo --who "])
+def test_completion(spy, line):
+    asked = {"_BRT_COMPLETE": "fish_complete", "COMP_WORDS": line, "COMP_CWORD": line.split(" ")[-1]}
+    modules = spy(**asked)
+    assert modules & HEAVY == set()
+    assert not {name for name in modules if name.startswith(("brt.mail", "brt.language.r"))}
+
+
 def test_done_once_more(spy):
     done = spy.brt.process("done", "118/controler-dossier", code=SPY + MAIN)
     assert (done.code, done.err.count("\n")) == (0, 1)

@@ -34,3 +34,10 @@ select field, value from field_value where installation_id = :installation
 
 -- name: dossiers_of
 select dossier_id from person where member = :member
+
+-- name: last_plan
+select body from plan where type = :type order by id desc limit 1
+
+-- name: last_emails
+select o.number, d.ref, o.recipient_name, o.subject
+from outbox o join dossier d on d.id = o.dossier_id order by o.number desc limit 100

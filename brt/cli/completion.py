@@ -1,0 +1,27 @@
+"""`brt completion`."""
+
+import sys
+
+import click
+
+from brt.cli.group import says
+from brt.cli.shells import SCRIPTS, SHELLS
+from brt.say import N_
+
+
+@says(
+    N_(
+        "Print what teaches a shell to complete dossiers, actions, people, fields and values. It goes there, once:\n\n"
+        "bash        brt completion bash > ~/.local/share/bash-completion/completions/brt\n"
+        "            (without the package bash-completion: >> ~/.bashrc)\n"
+        "zsh         brt completion zsh > ~/.zfunc/_brt\n"
+        "            (in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit)\n"
+        "fish        brt completion fish > ~/.config/fish/completions/brt.fish\n"
+        "PowerShell  brt completion powershell >> $PROFILE"
+    ),
+    "brt completion bash\nbrt completion powershell",
+)
+@click.argument("shell", metavar="SHELL", type=click.Choice(list(SHELLS)))
+def command(shell: str) -> None:
+    """Print the script."""
+    sys.stdout.write((SCRIPTS / SHELLS[shell].file).read_text(encoding="utf-8"))
