@@ -1,10 +1,14 @@
 """What can go wrong, one class per meaning and exit code. Errors carry data; only the boundary puts them into words.
 
 A subclass stands beside the rule that raises it, with two sentences: `says` (what, where) and `hint` (what to do next).
-Their placeholders are filled from the keyword arguments of the instance.
+Their placeholders are filled from the keyword arguments of the instance. Things in `lines` follow `says`, a line each,
+unless it names them itself with {lines}.
 """
 
 from typing import Any, ClassVar
+
+FEW = 5
+"""So many lines follow a sentence; then it says how many more there are."""
 
 
 class BrtError(Exception):

@@ -37,10 +37,10 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
         raise Usage(N_("--set needs a dossier."))
     rows = billing.billable(desk)
     if style != "table":
-        write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
+        write(view.flat(rows), view.COLUMNS, style, rows)
         return
     if not rows:
         tell(_("Nothing can be billed."))
         return
-    for line in view.lines(rows, desk.settings):
+    for line in view.lines(rows, desk.settings, desk.today):
         sys.stdout.write(safe(line) + "\n")

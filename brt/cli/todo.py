@@ -63,7 +63,7 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
     title = view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today, scope.until)
     sys.stdout.write(safe(title) + "\n")
-    for line in view.lines(sections, found.awaited, desk.settings, desk.today, scope.member is None):
+    for line in view.lines(sections, desk.settings, desk.today, scope.member is None):
         sys.stdout.write(safe(line) + "\n")
     if not found.items:
         tell(_("Nothing here today."))

@@ -7,8 +7,8 @@ from brt.engine import dates, flow
 from brt.engine.commands import Bill, Done, Skip
 from brt.engine.course import Course
 from brt.engine.flow import required
-from brt.engine.waits import Wait, waits_for
-from brt.errors import Refused
+from brt.engine.waits import waits_for
+from brt.errors import FEW, Refused
 from brt.plan import Ask
 from brt.records import CLOSED, OPEN, WAITING, Action, Installation, available
 from brt.say import N_
@@ -79,10 +79,14 @@ class NeverSkipped(Refused):
 
 
 class NotBillable(Refused):
-    """Something required is still open."""
+    """Something required is still open; `lines` are the actions."""
 
-    says = N_("{dossier} cannot be billed yet. What is missing: {waits}.")
+    says = N_("{named} cannot be billed yet. What is missing:")
     hint = N_("Afterwards: brt bill {dossier}")
+
+
+TOO_MANY = N_("To see them all: brt show {dossier} --all. Afterwards: brt bill {dossier}")
+ONE_MISSING = N_("{named} cannot be billed yet. What is missing: {lines}.")
 
 
 def done(course: Course, command: Done) -> None:
@@ -216,4 +220,6 @@ def unbillable(course: Course, installation: int) -> list[Action]:
 def _check_billable(course: Course, row: Installation) -> None:
     missing = unbillable(course, row.id)
     if missing:
-        raise NotBillable(dossier=row, waits=[Wait(action=action, phase=None) for action in missing])
+        says = ONE_MISSING if len(missing) == 1 else None
+        hint = TOO_MANY if len(missing) > FEW else None
+        raise NotBillable(says, hint, named=row, dossier=row, lines=missing)

@@ -31,6 +31,13 @@ def field_of(raw: RawDelay | None) -> str | None:
     return delays.from_json(raw).field if raw else None
 
 
+def awaited(plan: Plan, key: str) -> FieldType | None:
+    """Return the field that gives the action `key` its date, if any: what it waits for while it has none."""
+    kind = plan.actions[key]
+    name = field_of(kind.due) or field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
+    return plan.fields[name] if name else None
+
+
 def anchored(course: Course, installation: int, delay: Delay) -> str | None:
     """Return the day that a delay on a field gives; None while the field is not set."""
     value = course.value(installation, delay.field) if delay.field else None

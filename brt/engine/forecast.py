@@ -7,6 +7,7 @@ from brt import facts
 from brt.engine import dates, flow
 from brt.engine.course import Course, Day
 from brt.engine.state import State
+from brt.plan import FieldType
 from brt.records import CLOSED, OPEN, Action, available
 
 NEVER = "9999-12-31"
@@ -40,6 +41,7 @@ class Forecast(NamedTuple):
     expected_end: str | None  # None = a required action has no date
     at_risk: bool
     until: str  # the last day on which a forecast made today still says the same
+    awaits: FieldType | None = None  # what the expected end waits for, when that is a date
 
 
 def progress(state: State, installation: int, phase_of: dict[str, str]) -> Progress:
@@ -82,6 +84,7 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
     steps: list[Step] = []
     until = NEVER
     undated = at_risk = False
+    awaits: FieldType | None = None
     for action in _open(state, installation):
         until = min(until, action.due if action.due and action.due >= day.today else day.today)
     course = Course(state, day)
@@ -90,11 +93,12 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
         course.day = day._replace(today=on)
         kind = course.type_of(action)
         steps.append(Step(action.number, action.available_on, action.due, on))
-        undated = undated or (action.due is None and not kind.optional)
+        if action.due is None and not kind.optional:
+            undated, awaits = True, awaits or dates.awaited(course.plan(installation), action.key)
         at_risk = at_risk or _misses(course, action, on)
         course.record(facts.Closed(action.number, action.generation, "done", on, day.actor, False, None))
         flow.follow(course)
-    return _ended(course, installation, Forecast(tuple(steps), None, at_risk, until), undated)
+    return _ended(course, installation, Forecast(tuple(steps), None, at_risk, until, awaits), undated)
 
 
 def _ended(course: Course, installation: int, found: Forecast, undated: bool) -> Forecast:

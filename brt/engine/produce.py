@@ -5,6 +5,7 @@ from brt.engine import dates, people
 from brt.engine.commands import Produce, SetPerson
 from brt.engine.course import Course
 from brt.errors import Refused
+from brt.records import Installation
 from brt.say import N_
 
 
@@ -12,6 +13,13 @@ class AlreadyRunning(Refused):
     """The type is at work on the dossier."""
 
     says = N_("{type} is already at work on {on}, produced on {day}.")
+    hint = N_('For a second one: brt produce {on} --type {type} --again --label "Lot 2"')
+
+
+class AlreadyDone(Refused):
+    """The type was at work on the dossier before, and is over."""
+
+    says = N_("{type} has been at work on {on} before: produced on {day}, over since {end}.")
     hint = N_('For a second one: brt produce {on} --type {type} --again --label "Lot 2"')
 
 
@@ -25,7 +33,7 @@ class SameLabel(Refused):
 def produce(course: Course, command: Produce) -> None:
     """Begin an installation: the people, every action, and the fields given, before anything is triggered.
 
-    Raises AlreadyRunning or SameLabel.
+    Raises AlreadyRunning, AlreadyDone or SameLabel.
     """
     plan = course.day.plans[command.plan]
     for row in course.state.installations.values():
@@ -34,7 +42,7 @@ def produce(course: Course, command: Produce) -> None:
         name = (command.label or plan.type).casefold()
         taken = {row.label.casefold(), row.type.casefold()} if command.label else {(row.label or row.type).casefold()}
         if name in taken:
-            raise SameLabel(type=plan.type, on=row, name=command.label or plan.type)
+            raise _named_so(row, plan.type, command.label)
     for role, member in command.people:
         people.person(course, SetPerson(role, member))
     course.record(
@@ -51,3 +59,10 @@ def produce(course: Course, command: Produce) -> None:
         )
     )
     dates.set_fields(course, command.installation, command.values)
+
+
+def _named_so(row: Installation, type_: str, label: str) -> Refused:
+    """Return why an installation cannot have the name that `row` has."""
+    if row.ended_on and row.type == type_ and not label:
+        return AlreadyDone(type=type_, on=row, day=row.produced_on, end=row.ended_on)
+    return SameLabel(type=type_, on=row, name=label or type_)

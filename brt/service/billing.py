@@ -23,7 +23,10 @@ def totals(lines: list[Line]) -> dict[str, str]:
 
 
 def billable(desk: Desk) -> list[dict[str, Any]]:
-    """Return the installations that can be billed now, then those that one action holds back."""
+    """Return the installations that can be billed now, then those that one action holds back.
+
+    What was sold belongs to the dossier: each of its installations carries the amounts of the whole.
+    """
     found = []
     with desk.reading() as db:
         for key in lists.unbilled(db):
@@ -43,8 +46,13 @@ def _row(view: View, row: Installation, amounts: dict[str, str]) -> dict[str, An
     course = Course(view.state, view.day)
     missing = unbillable(course, row.id)
     kind = course.plan(row.id).bills
-    waits = kind is not None and not available(course.action(row.id, kind.id), view.day.today)
-    if len(missing) > 1 or (waits and not missing):
+    if kind is not None:
+        billing = course.action(row.id, kind.id)
+        if billing.blocked:
+            missing.append(billing)
+        elif not missing and not available(billing, view.day.today):
+            return None
+    if len(missing) > 1:
         return None
     return {
         "dossier": view.dossier.ref,

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from brt.plan import Plan
-from brt.records import OPEN, Action, Listed
+from brt.records import Listed
 from brt.service.desk import Desk
 from brt.store import lists, outbox
 from brt.store.database import Database
@@ -27,7 +26,6 @@ class Todo(NamedTuple):
     """A list: what is on it, and what it leaves out."""
 
     items: list[dict[str, Any]]
-    awaited: dict[int, str]  # the fields that give actions without a date theirs, by number
     later: dict[str, int]  # how many come on which day
     undelivered: int  # emails that reached nobody
 
@@ -41,7 +39,6 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     with desk.reading() as db:
         items, rows = Items(desk, db), _found(db, scope, desk.settings.team)
         found = sorted((items.item(row) for row in rows), key=lambda one: (not is_back(one, desk.today), urgency(one)))
-        waits = {row.action.number: field for row in rows if (field := items.awaited(row))}
         troubles = outbox.trouble(db)
     listed: list[dict[str, Any]] = []
     later: dict[str, int] = {}
@@ -52,7 +49,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
             listed.append(one)
         elif on := max(one["due"] or "", one["available_on"] or ""):
             later[on] = later.get(on, 0) + 1
-    return Todo(listed, waits, later, _undelivered(desk, scope, troubles))
+    return Todo(listed, later, _undelivered(desk, scope, troubles))
 
 
 def _found(db: Database, scope: Scope, team: Collection[str]) -> list[Listed]:
@@ -82,21 +79,6 @@ class Items:
             self._desk.calendar(self._db, row.site),
             self._desk.today,
         )
-
-    def awaited(self, row: Listed) -> str | None:
-        """Return the label of the field without which a row has no date."""
-        return awaited(self._plans[row.plan_id], row.action)
-
-
-def awaited(plan: Plan, action: Action) -> str | None:
-    """Return the label of the field without which an open action has no date."""
-    if action.status != OPEN or action.due is not None:
-        return None
-    from brt.engine.dates import field_of
-
-    kind = plan.actions[action.key]
-    name = field_of(kind.due) or field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
-    return plan.fields[name].label if name else None
 
 
 def _fits(one: dict[str, Any], scope: Scope) -> bool:

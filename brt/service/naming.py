@@ -5,8 +5,8 @@ from typing import Any
 from brt.engine.course import Course
 from brt.engine.waits import Wait
 from brt.errors import BrtError
-from brt.plan import FieldType, Plan
-from brt.records import WAITING, Action, Installation
+from brt.plan import ActionType, FieldType, Plan
+from brt.records import WAITING, Action, Installation, available
 from brt.say import N_, _
 from brt.service.refs import name_of, typed
 from brt.service.view import View
@@ -60,11 +60,23 @@ class Names:
         if wait.action is None:
             return words.action(wait.phase.name) if wait.phase else ""
         kind = self._plan(wait.action.installation_id).actions[wait.action.key]
-        holder = wait.action.assignee
-        if wait.action.status == WAITING and holder is None:
+        return f"{words.action(kind.name)} ({self._holder(wait.action, kind)})"
+
+    def owed(self, action: Action) -> str:
+        """Return an action that is missing: its number, who has it, and how late it is."""
+        today = self._view.day.today
+        kind = self._plan(action.installation_id).actions[action.key]
+        parts = [str(action.number), self._holder(action, kind)]
+        if available(action, today) and action.due and action.due < today:
+            parts.append(words.late(self._view.day.calendar.late(action.due, today)))
+        return f"{words.action(kind.name)} ({', '.join(parts)})"
+
+    def _holder(self, action: Action, kind: ActionType) -> str:
+        """Return who has an action, or will; the role when nobody holds it."""
+        holder = action.assignee
+        if action.status == WAITING and holder is None:
             holder = Course(self._view.state, self._view.day).holder(kind.role)
-        who = words.member(self._settings, holder) if holder else words.role(self._settings, kind.role)
-        return f"{words.action(kind.name)} ({who})"
+        return words.member(self._settings, holder) if holder else words.role(self._settings, kind.role)
 
     def _plan(self, installation: int) -> Plan:
         return self._view.day.plans[self._view.state.installations[installation].plan_id]
@@ -74,6 +86,8 @@ class Names:
             if key == "ref":
                 return typed(self.ref(value))
             return self._view.dossier.ref if key == "dossier" else self.action(value)
+        if isinstance(value, Installation) and key == "named":
+            return self._named(value)
         if isinstance(value, Installation):
             return self._view.dossier.ref if key == "on" else self._installation(value)
         if isinstance(value, FieldType):
@@ -84,6 +98,11 @@ class Names:
             return self._list(key, value)
         return value
 
+    def _named(self, row: Installation) -> str:
+        """Return an installation as people call it: "118 Morel", with its name where the dossier has several."""
+        dossier = words.dossier(self._view.dossier.ref, self._view.dossier.customer)
+        return f"{dossier} · {name_of(row)}" if len(self._view.state.installations) > 1 else dossier
+
     def _installation(self, row: Installation) -> str:
         many = len(self._view.state.installations) > 1
         return typed(f"{self._view.dossier.ref}/{name_of(row)}") if many else self._view.dossier.ref
@@ -93,6 +112,8 @@ class Names:
             return " ".join(f"--set {field.name}=…" for field in values)
         if values and isinstance(values[0], Wait):
             return [self.wait(wait) for wait in values]
+        if values and isinstance(values[0], Action):
+            return [self.owed(action) for action in values]
         if values and isinstance(values[0], FieldType):
             return [f"{field.label} ({field.name})" for field in values]
         return values

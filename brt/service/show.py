@@ -9,11 +9,10 @@ from brt.plan import Plan
 from brt.records import WAITING, Action, Contact, Installation
 from brt.service import refs
 from brt.service.desk import Desk
-from brt.service.lists import awaited
 from brt.service.naming import Names
 from brt.service.view import View
 from brt.store import dossiers
-from brt.views.item import Place, item
+from brt.views.item import Place, field_item, item
 
 
 class Shown(NamedTuple):
@@ -21,9 +20,7 @@ class Shown(NamedTuple):
 
     data: dict[str, Any]
     contacts: list[Contact]
-    waits: dict[
-        int, list[str]
-    ]  # action -> numbers of actions, names of phases; the field that gives an open one its date
+    waits: dict[int, list[str]]  # waiting action -> the numbers of actions and names of phases that it waits for
 
 
 def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
@@ -45,9 +42,6 @@ def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
 
 
 def _waits(view: View, row: Action) -> list[str]:
-    field = awaited(view.day.plans[view.state.installations[row.installation_id].plan_id], row)
-    if field:
-        return [field]
     waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
     things = [wait.action.number if wait.action else wait.phase and wait.phase.name for wait in waits]
     return [str(thing) for thing in things if thing is not None]
@@ -71,6 +65,8 @@ def _installation(view: View, row: Installation) -> dict[str, Any]:
         "billed_on": row.billed_on,
         "revision": row.revision,
         "expected_end": ahead.expected_end,
+        "end_waits_for_field": field_item(ahead.awaits),
+        "ended_on": row.ended_on,
         "fields": {name: None if plan.fields[name].secret else value for name, value in values.items()},
         "progress": {"closed": progress.closed, "total": progress.total, "percent": progress.percent},
         "phases": [
@@ -122,7 +118,6 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
         **action_item(view, row),
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
-        "waits_for_field": awaited(plan, row),
         "closed_on": row.closed_on,
         "closed_by": row.closed_by,
         "contacts": [

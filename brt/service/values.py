@@ -39,7 +39,8 @@ class BadLine(Invalid):
 class OneValue(Invalid):
     """A field that holds one value was given several."""
 
-    says = N_("{label} ({name}) takes one value, {count} were given. Nothing was saved.")
+    says = N_("{label} ({name}) takes one value, {count} were given.")
+    hint = N_("Nothing was saved.")
 
 
 class BadText(Invalid):
@@ -52,13 +53,15 @@ class BadText(Invalid):
 class NoFile(Invalid):
     """A file of values cannot be read."""
 
-    says = N_("{file} cannot be read: {why}. Nothing was saved.")
+    says = N_("{file} cannot be read: {why}.")
+    hint = N_("Nothing was saved.")
 
 
 class EmptyFile(Invalid):
     """A file of values holds none."""
 
-    says = N_("{file} holds no value. Nothing was saved.")
+    says = N_("{file} holds no value.")
+    hint = N_("Nothing was saved.")
 
 
 class Given(NamedTuple):

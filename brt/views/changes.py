@@ -11,7 +11,7 @@ from brt.say import _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
-from brt.views.item import Place, in_words, item, stuck, where
+from brt.views.item import Place, awaits, in_words, item, stuck, where
 from brt.views.output import Column
 
 COLUMNS = (
@@ -100,6 +100,7 @@ def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str
             "label": field.label,
             "secret": field.secret,
             "value": None if field.secret else value,
+            "cleared": value is None,
         }
 
 
@@ -131,10 +132,13 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
 
 
 def _field(one: Mapping[str, Any], today: str) -> str:
-    value = "***" if one["secret"] else words.NOBODY
-    if one["value"] is not None:
-        value = in_words(one["kind"], one["value"], today)
-    return _("{label}: {value}").format(label=one["label"], value=value)
+    return _("{label}: {value}").format(label=one["label"], value=_value(one, today))
+
+
+def _value(one: Mapping[str, Any], today: str) -> str:
+    if one["cleared"]:
+        return words.NOBODY
+    return "***" if one["secret"] else in_words(one["kind"], one["value"], today)
 
 
 def _email(one: Mapping[str, Any]) -> str:
@@ -145,13 +149,16 @@ def _email(one: Mapping[str, Any]) -> str:
 
 
 def when(one: Mapping[str, Any], today: str) -> str:
-    """Return the date of an item in words: due, blocked on whom, available later, waiting, or no date yet."""
+    """Return the date of an item in words, what it waits for when it has none, and on whom it is stuck."""
     if one["blocked"]:
-        return _("blocked, {why}").format(why=stuck(one["blocked"], today))
+        blocked = _("blocked, {why}").format(why=stuck(one["blocked"], today))
+        return " · ".join([*([_due(one, today)] if one["due"] else []), blocked])
     if one["status"] == "waiting":
         return _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
-    if one["due"] is None:
-        return _("no date yet")
+    return _due(one, today) if one["due"] else awaits(one["waits_for_field"])
+
+
+def _due(one: Mapping[str, Any], today: str) -> str:
     due = words.day(one["due"], today)
     if one["status"] == "scheduled" and one["available_on"] not in (None, one["due"]):
         return _("due {due}, from {start}").format(due=due, start=words.day(one["available_on"], today))

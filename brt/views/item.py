@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from brt.calendar import Calendar
 from brt.plan import Ask, FieldType, Plan
-from brt.records import WAITING, Action, available, status
+from brt.records import OPEN, WAITING, Action, available, status
 from brt.say import N_, _
 from brt.views import words
 
@@ -79,7 +79,22 @@ def item(
         "blocked": action.blocked._asdict() if action.blocked and action.status == "open" else None,
         "optional": kind.optional,
         "skip_asked": action.skip_asked and waiting,
+        "waits_for_field": awaited(action, place.plan),
     }
+
+
+def awaited(action: Action, plan: Plan) -> dict[str, str] | None:
+    """Return the field without which an open action has no date."""
+    if action.status != OPEN or action.due is not None:
+        return None
+    from brt.engine import dates
+
+    return field_item(dates.awaited(plan, action.key))
+
+
+def field_item(field: FieldType | None) -> dict[str, str] | None:
+    """Return the field that something waits for as data."""
+    return {"field": field.name, "label": field.label} if field else None
 
 
 def ask_item(ask: Ask, field: FieldType, value: Any) -> dict[str, Any]:
@@ -94,6 +109,7 @@ def ask_item(ask: Ask, field: FieldType, value: Any) -> dict[str, Any]:
         "many": field.many,
         "choices": list(field.choices) if field.choices else None,
         "value": None if field.secret else value,
+        "given": value is not None,
     }
 
 
@@ -125,6 +141,11 @@ def in_words(kind: str, value: Any, today: str) -> str:
     from brt import kinds
 
     return kinds.show(kind, value)
+
+
+def awaits(field: Mapping[str, str] | None) -> str:
+    """Return what something without a date waits for."""
+    return _("waits for {field}").format(field=field["label"]) if field else _("no date yet")
 
 
 def where(one: Mapping[str, Any]) -> str:

@@ -57,9 +57,9 @@ def lines(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str) -> 
     counts = Counter(row["health"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
     parts = [_count(name, counts[name]) for name in HEALTH if counts[name]]
-    day = words.long_day(today, year=False)
+    day = words.sentence(words.long_day(today, year=False))
     said = _("{running}: {counts}").format(running=running, counts=" · ".join(parts)) if parts else running
-    yield f"{day[0].upper()}{day[1:]} · {said}"
+    yield f"{day} · {said}"
     yield from table(TITLES, [_cells(row, settings, today) for row in rows])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from brt.engine import dates
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.engine.forecast import forecast
@@ -11,7 +12,9 @@ from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
+from brt.views.item import awaits, field_item
 from brt.views.output import Column, table
+from brt.views.show import expected
 
 COLUMNS = (
     Column("dossier", "Dossier"),
@@ -47,6 +50,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
                 "available_on": step.available_on if step else None,
                 "due": step.due if step else None,
                 "applicable": step is not None,
+                "waits_for_field": field_item(dates.awaited(plan, action.key)) if step and not step.due else None,
             }
         )
     return {
@@ -56,6 +60,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "label": row.label or None,
         "people": {role: person.member for role, person in decision.after.people.items()},
         "expected_end": ahead.expected_end,
+        "end_waits_for_field": field_item(ahead.awaits),
         "actions": actions,
         "emails": [
             {
@@ -80,9 +85,8 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
     yield from table(
         [Column("", N_("Phase")), Column("", N_("Action")), Column("", N_("Who")), Column("", N_("Due"))], cells
     )
-    end = words.day(data["expected_end"], today) if data["expected_end"] else "?"
     yield ""
-    yield _("Expected end: {day}").format(day=end)
+    yield words.sentence(expected(data, today))
     for email in data["emails"]:
         yield ""
         yield f"✉ {email['email_type']} → {email['to'] or _(STATUS['undeliverable'])}"
@@ -91,6 +95,11 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
 
 
 def _cells(action: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
-    due = words.day(action["due"], today) if action["due"] else ("?" if action["applicable"] else _("not applicable"))
     who = words.member(settings, action["assignee"])
-    return [action["phase"], action["name"], who, due]
+    return [action["phase"], action["name"], who, _due(action, today)]
+
+
+def _due(action: Mapping[str, Any], today: str) -> str:
+    if action["due"]:
+        return words.day(action["due"], today)
+    return awaits(action["waits_for_field"]) if action["applicable"] else _("not applicable")

@@ -8,7 +8,7 @@ from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import EVENTS, in_words, stuck
+from brt.views.item import EVENTS, awaits, in_words, stuck
 from brt.views.output import Column, pad, width
 
 SIGNS = {
@@ -83,7 +83,6 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
 def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
     progress = one["progress"]
     title = words.installation(one["installation_type"], one["label"])
-    end = words.day(one["expected_end"], sheet.today) if one["expected_end"] else "?"
     state = _(HEALTH[one["health"]]) if one["status"] == "running" else _(STATES[one["status"]])
     bar = "█" * (progress["percent"] // 5) + "░" * (20 - progress["percent"] // 5)
     yield "  ".join(
@@ -92,7 +91,7 @@ def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
             bar,
             f"{progress['closed']}/{progress['total']}",
             f"{progress['percent']} %",
-            _("expected end {day}").format(day=end),
+            _end(one, sheet.today),
             state.upper(),
         ]
     )
@@ -106,6 +105,22 @@ def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
             parts = zip(cells[row["number"]], widths, ("right", "left", "left", "left"), strict=True)
             padded = "  ".join(pad(text, size, align) for text, size, align in parts)
             yield f"     {SIGNS[row['status']]} {padded}".rstrip()
+
+
+def _end(one: Mapping[str, Any], today: str) -> str:
+    """Return when an installation ended, or will; without a date, what that waits for."""
+    if one["ended_on"]:
+        return _("since {day}").format(day=words.day(one["ended_on"], today))
+    return expected(one, today)
+
+
+def expected(one: Mapping[str, Any], today: str) -> str:
+    """Return the expected end of an installation; without a date, what that waits for."""
+    if one["expected_end"]:
+        return _("expected end {day}").format(day=words.day(one["expected_end"], today))
+    if one["end_waits_for_field"]:
+        return _("expected end ? ({why})").format(why=awaits(one["end_waits_for_field"]))
+    return _("expected end ?")
 
 
 STATES = {
@@ -138,7 +153,7 @@ def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> str:
     if row["blocked"]:
         return stuck(row["blocked"], today)
     if row["due"] is None:
-        return _("waits for {field}").format(field=words.join(waits)) if waits else _("no date yet")
+        return awaits(row["waits_for_field"])
     due = words.day(row["due"], today)
     if row["status"] == "scheduled" and row["available_on"] not in (None, row["due"]):
         return _("{due}, from {start}").format(due=due, start=words.day(row["available_on"], today))
@@ -177,8 +192,7 @@ def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[str]
     if data["blocked"]:
         since = words.day(data["blocked"]["since"], today)
         return [_("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))]
-    field = data["waits_for_field"]
-    return [_date(data, today, [field] if field else data["waits_for"])]
+    return [_date(data, today, data["waits_for"])]
 
 
 def _ask(ask: Mapping[str, Any], today: str) -> str:

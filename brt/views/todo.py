@@ -6,7 +6,7 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import stuck, where
+from brt.views.item import awaits, stuck, where
 from brt.views.output import Column, pad, width
 
 SECTIONS = {
@@ -31,19 +31,15 @@ COLUMNS = (
 
 def lines(
     sections: Mapping[str, Sequence[Mapping[str, Any]]],
-    awaited: Mapping[int, str],
     settings: Settings,
     today: str,
     shared: bool,
 ) -> Iterator[str]:
     """Yield the list, a section after another.
 
-    `awaited`: the fields that actions without a date wait for; `shared`: several people's, so each line says whose.
+    `shared`: several people's, so each line says whose.
     """
-    cells = {
-        name: [_cells(one, awaited.get(one["number"]), settings, today, shared) for one in items]
-        for name, items in sections.items()
-    }
+    cells = {name: [_cells(one, settings, today, shared) for one in items] for name, items in sections.items()}
     every = [row for rows in cells.values() for row in rows]
     widths = [max(map(width, column)) for column in zip(*every, strict=True)] if every else []
     for name, rows in cells.items():
@@ -56,14 +52,11 @@ def lines(
             yield f" {'  '.join(padded)}".rstrip()
 
 
-def _cells(one: Mapping[str, Any], awaited: str | None, settings: Settings, today: str, shared: bool) -> list[str]:
+def _cells(one: Mapping[str, Any], settings: Settings, today: str, shared: bool) -> list[str]:
     found = [str(one["number"]), where(one), one["name"]]
     if shared:
         found.append(words.member(settings, one["assignee"]))
-    said = _asks(one, today)
-    if awaited and not one["blocked"]:
-        said = _("waits for {field}").format(field=awaited)
-    return [*found, *_dates(one, today), said]
+    return [*found, *_dates(one, today), _asks(one, today)]
 
 
 def _dates(one: Mapping[str, Any], today: str) -> tuple[str, str]:
@@ -79,8 +72,10 @@ def _asks(one: Mapping[str, Any], today: str) -> str:
     """Return what an item says for itself: why it is stuck, else what it still asks for."""
     if one["blocked"]:
         return stuck(one["blocked"], today)
+    if one["waits_for_field"]:
+        return awaits(one["waits_for_field"])
     wanted = [ask for ask in one["asks"] if ask["at"] == "done" and not ask["optional"]]
-    missing = [ask["label"] for ask in wanted if ask["value"] is None]
+    missing = [ask["label"] for ask in wanted if not ask["given"]]
     return _("asks for {fields}").format(fields=", ".join(missing)) if missing else ""
 
 

@@ -1,10 +1,10 @@
 """Words for things: a day, a member, an action, a list, an error. Each is put into words by one function only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from brt.errors import BrtError, Several
+from brt.errors import FEW, BrtError, Several
 from brt.say import N_, _, language, ngettext
 from brt.sections import is_day
 from brt.settings import Settings
@@ -54,6 +54,11 @@ def late(days: int) -> str:
 
 
 # ── people and things ─────────────────────────────────────────────────────────────────────────────
+
+
+def sentence(text: str) -> str:
+    """Return `text` as it begins a line: with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def member(settings: Settings, who: str | None) -> str:
@@ -141,9 +146,23 @@ def error(problem: BrtError, today: str | None = None) -> str:
 
     Several errors follow one another. Nothing in it harms a terminal.
     """
-    if isinstance(problem, Several):
-        return "\n".join(error(one, today) for one in problem.errors)
-    return "\n".join(line for line in (said(problem, today), _hint(problem)) if line)
+    errors = problem.errors if isinstance(problem, Several) else [problem]
+    found: list[str] = []
+    for one in errors:
+        hint = _hint(one)
+        if hint and hint in found:  # said once, after the last that it is for
+            found.remove(hint)
+        found += [line for line in (said(one, today), *_lines(one), hint) if line]
+    return "\n".join(found)
+
+
+def _lines(problem: BrtError) -> Iterator[str]:
+    """Yield the first of the things that follow the sentence, and how many more there are."""
+    rows = [] if "{lines}" in problem.says else problem.data.get("lines", [])
+    yield from (f"  {_raw(row)}" for row in rows[:FEW])
+    more = len(rows) - FEW
+    if more > 0:
+        yield "  " + ngettext("… and {n} more", "… and {n} more", more).format(n=more)
 
 
 def said(problem: Any, today: str | None = None) -> str:

@@ -1,16 +1,16 @@
 """The keys of the published JSON: those of the contract, and after `|` those that came since. None may go."""
 
-ASK = {"field", "kind", "label", "at", "optional", "must", "many", "choices", "value"}
+ASK = {"field", "kind", "label", "at", "optional", "must", "many", "choices", "value"} | {"given"}
 BLOCKED = {"reason", "party", "since", "until"}
 ITEM = {
     *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
     *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
-} | {"skip_asked"}
-ACTION = ITEM | {"help", "waits_for", "waits_for_field", "closed_on", "closed_by", "contacts", "emails"}
+} | {"skip_asked", "waits_for_field"}
+ACTION = ITEM | {"help", "waits_for", "closed_on", "closed_by", "contacts", "emails"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
-} | {"name", "billed_on", "revision", "expected_end"}
+} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on"}
 PROGRESS = {"closed", "total", "percent"}
 PHASE = {"id", "name", "status", "actions"}
 OVERVIEW = {
@@ -18,13 +18,13 @@ OVERVIEW = {
     *("next_action", "open_actions", "late_days", "expected_end"),
 } | {"label"}
 CHANGE = {"closed", "opened", "emails"} | {"changed", "fields"}
-CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value"}
+CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
 ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
-}
-DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"}
+} | {"end_waits_for_field"}
+DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"} | {"waits_for_field"}
 DRY_EMAIL = {"email_type", "to", "status", "subject", "body"}

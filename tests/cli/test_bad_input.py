@@ -64,9 +64,9 @@ AMBIGUOUS = [
 ]
 RULES = [
     ("done 118/passer", 1, "is not available yet: it waits for “Appeler le client” (Amélie)", "--early --reason"),
-    ("done 118/facturer", 1, "D-2026-118 cannot be billed", "Léo", "brt bill D-2026-118"),
-    ("done 118/facturer --early --reason x", 1, "D-2026-118 cannot be billed"),
-    ("bill 118", 1, "D-2026-118 cannot be billed", "“Passer sur site” (Léo)", "brt bill D-2026-118"),
+    ("done 118/facturer", 1, "118 Boulangerie Morel cannot be billed", "Léo", "brt bill D-2026-118"),
+    ("done 118/facturer --early --reason x", 1, "118 Boulangerie Morel cannot be billed"),
+    ("bill 118", 1, "118 Boulangerie Morel cannot be billed", "“Passer sur site” (4003, Léo)", "brt bill D-2026-118"),
     ("skip 118/facturer --reason x", 1, "“Passer en facturation (118 Boulangerie Morel)” bills", "never skipped"),
     ("block 118/passer --party us --reason x", 1, "“Passer sur site (118 Boulangerie Morel)” is not available yet"),
     ("shift 118/passer +3jo", 1, "is waiting: it has no date to shift"),

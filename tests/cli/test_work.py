@@ -62,6 +62,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
         "blocked": None,
         "optional": False,
         "skip_asked": False,
+        "waits_for_field": None,
     }
     assert made["opened"][0]["asks"][0] == {
         "field": "siret",
@@ -73,6 +74,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
         "many": False,
         "choices": None,
         "value": None,
+        "given": False,
     }
     (row,) = brt.json("overview")
     assert (row["status"], row["health"], row["phase"]) == ("running", "on_track", "lancement")
@@ -405,7 +407,7 @@ def test_a_date_that_hangs_on_a_field_without_value_is_never_a_blank(visit):
     assert mine.endswith(f"WITHOUT A DATE\n{line}")
     assert "Passer sur site          Léo  waits for Date du rendez-vous" in visit("show", "118").out
     assert "waits for Date du rendez-vous" in visit("show", "118/passer").out
-    assert visit.json("show", "118/passer")["waits_for_field"] == "Date du rendez-vous"
+    assert visit.json("show", "118/passer")["waits_for_field"] == {"field": "rdv", "label": "Date du rendez-vous"}
 
 
 def test_shifting_before_the_action_opens_is_refused(visit):

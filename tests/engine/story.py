@@ -158,7 +158,8 @@ def check(case: Case) -> None:
     refusal = Story(case.plan, *case.steps[:-1], **case.given).refusal(case.steps[-1])
     assert type(refusal) is kind
     if waits is not None:
-        assert " ".join(wait.action.key if wait.action else wait.phase.id for wait in refusal.data["waits"]) == waits
+        held = refusal.data.get("lines") or [wait.action or wait.phase for wait in refusal.data["waits"]]
+        assert " ".join(one.id if isinstance(one, plans.PhaseType) else one.key for one in held) == waits
 
 
 def cases(*listed: Case) -> Any:

@@ -1,0 +1,132 @@
+"""What commands say of what they changed and of what they refuse, word for word."""
+
+import pytest
+
+from tests.cli.test_work import sets
+
+
+@pytest.fixture
+def visit(brt):
+    """A short installation on the dossier 118: Amélie calls (4001), Sonia checks (4002), then Léo visits (4003)."""
+    brt.json("produce", "118", "--type", "visite", user="amelie")
+    return brt
+
+
+@pytest.fixture
+def finished(visit):
+    """The same, with everything done but the billing (4005) and the call after it (4006)."""
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
+    visit.now = "2026-12-10T09:00"
+    visit.json("done", "4003", *sets("accord=oui-tout"))
+    return visit
+
+
+def test_what_has_no_date_says_for_which_it_waits(visit):
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
+    assert "~ 4003  Passer sur site  Léo  waits for Date du rendez-vous\n" in visit("set", "118", "rdv=").out
+    said = visit("set", "118", "rdv=11/12", BRT_LANG="fr")
+    assert "~ 4003  Passer sur site  Léo  pour le ven. 11/12, dès le mer. 02/12\n" in said.out
+
+
+def test_a_production_that_is_only_looked_at_says_which_date_the_end_waits_for(brt):
+    said = brt("produce", "118", "--type", "visite", "--dry-run").out
+    assert "Passer sur site          Léo     waits for Date du rendez-vous\n" in said
+    assert "Expected end ? (waits for Date du rendez-vous)\n" in said
+    known = brt("produce", "118", "--type", "visite", "--dry-run", "--set", "rdv=10/12").out
+    assert "Passer sur site          Léo     Thu 10 Dec\n" in known
+    assert "Expected end Thu 17 Dec\n" in known
+
+
+def test_what_is_over_has_no_expected_end(finished):
+    assert "expected end Thu 17 Dec  ON TRACK\n" in finished("show", "118").out
+    finished.json("bill", "118", *sets("debut=01/01/2027"))
+    finished.now = "2026-12-17T09:00"
+    finished.json("done", "4006")
+    said = finished("show", "118").out
+    assert "since Thu 17 Dec  COMPLETE\n" in said
+    assert "expected end" not in said
+
+
+def test_a_blocked_action_says_its_new_date(visit):
+    visit.json("block", "4001", "--reason", "absent", "--party", "customer")
+    said = visit("shift", "4001", "04/12")
+    assert said.out == "~ 4001  Appeler le client  Amélie  due Fri 4 Dec · blocked, customer: absent\n"
+
+
+def test_nothing_was_saved_is_said_once(visit):
+    said = visit("done", "4001", "4002", *sets("rdv=31/02/2027", "numeros=12", "rios=12")).err.splitlines()
+    assert len(said) == 4
+    assert said.index("Nothing was saved.") == 3
+    assert visit("done", "4001", *sets("rdv=10/12", "rdv=11/12")).err.endswith("2 were given.\nNothing was saved.\n")
+
+
+def test_a_secret_that_was_cleared_is_not_shown_as_set(visit):
+    assert visit("set", "118", "digicode=1234A").out == "= Digicode: ***\n"
+    assert visit("set", "118", "digicode=").out == "= Digicode: –\n"
+
+
+def test_a_secret_that_is_set_is_not_asked_for(visit):
+    visit.json("set", "118", "digicode=1234A")
+    (digicode,) = (ask for ask in visit.json("show", "118/appeler")["asks"] if ask["field"] == "digicode")
+    assert (digicode["given"], digicode["value"]) == (True, None)
+
+
+def test_a_type_that_is_over_is_told_from_one_at_work(finished):
+    assert "visite is already at work on D-2026-118" in finished("produce", "118", "--type", "visite").err
+    finished.json("bill", "118", *sets("debut=01/01/2027"))
+    finished.now = "2026-12-17T09:00"
+    finished.json("done", "4006")
+    said = finished("produce", "118", "--type", "visite")
+    assert (said.code, said.err) == (
+        1,
+        "visite has been at work on D-2026-118 before: produced on Mon 30 Nov 2026, over since Thu 17 Dec 2026.\n"
+        'For a second one: brt produce D-2026-118 --type visite --again --label "Lot 2"\n',
+    )
+
+
+# ── billing ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_missing_stands_a_line_each(visit):
+    visit.now = "2026-12-03T09:00"
+    assert visit("bill", "118").err == (
+        "118 Boulangerie Morel cannot be billed yet. What is missing:\n"
+        "  “Appeler le client” (4001, Amélie, 2 business days late)\n"
+        "  “Vérifier le dossier” (4002, Sonia, 1 business day late)\n"
+        "  “Passer sur site” (4003, Léo)\n"
+        "Afterwards: brt bill D-2026-118\n"
+    )
+    visit.json("done", "4001", "4002", *sets("rdv=10/12"))
+    assert visit("bill", "118", BRT_LANG="fr").err == (
+        "118 Boulangerie Morel ne peut pas être facturé\xa0: il manque «\xa0Passer sur site\xa0» (4003, Léo).\n"
+        "Ensuite\xa0: brt bill D-2026-118\n"
+    )
+
+
+def test_of_much_that_is_missing_the_first_five_are_shown(brt):
+    brt.json("produce", "120", "--type", "ftth-pro")
+    said = brt("bill", "120").err.splitlines()
+    assert len(said) == 8
+    assert said[6] == "  … and 8 more"
+    assert said[7] == "To see them all: brt show D-2026-120 --all. Afterwards: brt bill D-2026-120"
+
+
+def test_a_blocked_billing_is_not_ready(finished):
+    assert finished("bill").out.splitlines()[1].endswith("  ready")
+    finished.json("block", "4005", "--reason", "litige", "--party", "customer")
+    (_, said) = finished("bill").out.splitlines()
+    assert said.endswith("4005 Passer en facturation (Sonia, blocked, customer: litige)")
+    assert [row["ready"] for row in finished.json("bill")] == [False]
+
+
+def test_the_amounts_of_a_dossier_stand_on_one_line(finished):
+    finished.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2", "--set", "rdv=10/12")
+    finished.json("done", "118/Lot 2/appeler", "118/Lot 2/verifier")
+    title, first, second, said = finished("bill").out.splitlines()
+    assert title.split() == ["DOSSIER", "TYPE", "ONE-OFF", "MONTHLY", "YEARLY", "MISSING"]
+    assert "€350.00" in first
+    assert "visite “Lot 2”" in second
+    assert "€" not in second
+    assert said == "The amounts of a dossier stand on its first line."
+    (_, plain) = finished("bill", "--format", "plain").out.splitlines()
+    assert plain.split("\t")[5:] == ["", "", ""]
