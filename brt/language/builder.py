@@ -27,6 +27,8 @@ FORBIDDEN = N_("The invisible character {code} is not allowed here.")
 
 Dates = Callable[[Path], bool]
 
+_EVENTS = (("emails",), ("asks",))  # in whose entries `at` says when
+
 _DROP = "\0"  # the key of what is read only for its findings
 
 
@@ -148,21 +150,22 @@ class Builder:
         path = (*frame.path, value) if frame and is_key else frame.next() if frame else ()
         node = Node(self.seen(event, path), event.end_mark.index, event.style or "")
         if event.implicit[0]:
-            value = self.plain(value, node, path)
+            value = self.plain(value, node, path, key=is_key)
         elif node.style == '"':
             self.characters(value, node, path)
         if frame and is_key:
             frame.key = self.key(frame, value, node)
         else:
-            self.value(value, node, path)
+            self.value(None if path in self.document.broken else value, node, path)
 
-    def plain(self, text: str, node: Node, path: Path) -> Any:
+    def plain(self, text: str, node: Node, path: Path, *, key: bool) -> Any:
         """Return what a scalar without quotes means, and report it when readers disagree on that."""
         value, advice = scalars.resolve(text)
         if isinstance(value, scalars.PlainDate) and not self.dates(path):
             advice = scalars.QUOTE
         if advice:
             self.document.broken.add(path)
+            advice = scalars.AT if key and text.lower() == "on" and path[-3:-2] in _EVENTS else advice
             self.report(node.start, node.end, "ambiguous-scalar", scalars.DISPUTED, hint=advice, value=text)
         return value
 

@@ -148,11 +148,11 @@ def compile_type(raw: bytes, file: str, settings: Workspace, emails: Collection[
     from brt.language.rules import check_type
 
     document = reader.read(raw, file, dates=_dates)
+    shape = check.shape(document, "installation-type") if document.readable else []
     doc = type_doc(document, stem(file))
-    found = list(document.findings)
     given: Context = context(settings, emails)
+    found = [*document.findings, *shape]
     if document.readable:
-        found += check.shape(document, "installation-type")
         found += check_type(doc, given)
     found.sort(key=order)
     made = None if failed(found) else compile.plan(doc, given)
@@ -169,13 +169,13 @@ def compile_email(raw: bytes, file: str, given: Context) -> LoadedEmail:
     from brt.language.rules import check_email, email_rules
 
     document = reader.read(raw, file, dates=lambda path: False)
-    doc = email_doc(document, stem(file))
     found = list(document.findings)
-    if document.readable:
-        if not _plainly_right(document.data):
-            from brt.language import check
+    if document.readable and not _plainly_right(document.data):
+        from brt.language import check
 
-            found += check.shape(document, "email-type")
+        found += check.shape(document, "email-type")
+    doc = email_doc(document, stem(file))
+    if document.readable:
         found += check_email(doc, given, email_rules())
     found.sort(key=order)
     return LoadedEmail(doc.id, None if failed(found) else document.data, found, doc)

@@ -80,22 +80,25 @@ class _Mapper:
     def __init__(self, document: Document, shapes: Mapping[Path, _Shape]) -> None:
         self.document = document
         self.shapes = shapes
-        self.excused: set[Path] = set()  # missing keys that another finding explains
+        self.refused = frozenset(document.broken)  # by the reader
+        self.lacking: dict[Path, list[str]] = {}  # the missing keys of a mapping that nothing explains yet
 
     def findings(self, errors: list[Any]) -> Iterator[Finding]:
         """Map the errors, the unknown keys first: they may explain the missing ones."""
-        for error in sorted(errors, key=lambda error: error["type"] != "extra_forbidden"):
-            path = self.path(error["loc"])
+        found = [(error, self.path(error["loc"])) for error in errors]
+        for error, path in found:
             if error["type"] == "missing":
-                yield from self.missing(path, str(error["loc"][-1]))
-            elif path in self.document.broken:
+                self.lacking.setdefault(path, []).append(str(error["loc"][-1]))
+        unknown = [path for error, path in found if error["type"] == "extra_forbidden"]
+        for path in unknown:
+            yield from self.unknown(path, alone=[each[:-1] for each in unknown].count(path[:-1]) == 1)
+        for path, keys in self.lacking.items():
+            yield from (self.missing(path, key) for key in keys)
+        for error, path in found:
+            if path in self.refused or error["type"] in ("missing", "extra_forbidden"):
                 continue
-            elif error["type"] == "extra_forbidden":
-                yield self.unknown(path)
-            elif error["type"] == "one_of":
-                yield self.value(path, error)
-            else:
-                yield self.other(path, error)
+            yield self.value(path, error) if error["type"] == "one_of" else self.other(path, error)
+            self.document.forget(path)
 
     def path(self, loc: tuple[str | int, ...]) -> Path:
         """Look the steps of `loc` up in the document; pydantic puts names of its own (tags of unions) between them."""
@@ -105,25 +108,31 @@ class _Mapper:
                 path = (*path, step)
         return path
 
-    def missing(self, path: Path, key: str) -> Iterator[Finding]:
-        if (*path, key) in self.excused or (*path, "*") in self.excused:
-            return
-        node = self.document.node(path)
-        place = self.document.source.place(node.start, node.end, first_line=True)
-        yield self.document.finding(place, "missing-key", N_("The key `{key}` is missing."), {"key": key})
+    def missing(self, path: Path, key: str) -> Finding:
+        self.document.broken.add((*path, key))
+        place = self.document.place(path)
+        return self.document.finding(place, "missing-key", N_("The key `{key}` is missing."), {"key": key})
 
-    def unknown(self, path: Path) -> Finding:
-        place = self.document.place(path, key=True)
+    def unknown(self, path: Path, *, alone: bool) -> Iterator[Finding]:
+        """Report an unknown key, and what it was meant for when that can be told; `alone`: the only one there."""
         key, parent = str(path[-1]), path[:-1]
         found = self.shapes[_generic(parent)]
+        absent = [name for name in found.model.model_fields if (*parent, name) not in self.document.nodes]
+        lacking = self.lacking.get(parent, [])
+        close = near(key, lacking) or near(key, absent) or (lacking[0] if alone and len(lacking) == 1 else None)
+        self.document.broken.update((*parent, name) for name in ([close] if close else absent))
+        place = self.document.place(path, key=True)
         if key in found.later_keys:
-            self.excused.add((*parent, "*"))
-            return self.document.finding(place, "not-supported-yet", NOT_YET, {"word": key})
-        close = near(key, found.model.model_fields)
-        if close:
-            self.excused.add((*parent, close))
-        hint, data = advice(key, found.model.model_fields)
-        return self.document.finding(place, "unknown-key", N_("Unknown key `{key}`."), {"key": key, **data}, hint)
+            lacking.clear()
+            yield self.document.finding(place, "not-supported-yet", NOT_YET, {"word": key})
+        elif path in self.refused:
+            lacking.clear()
+        else:
+            hint, data = advice(key, found.model.model_fields)
+            if close:
+                lacking[:] = [name for name in lacking if name != close]
+                hint, data = N_("Did you mean `{near}`?"), {"near": close}
+            yield self.document.finding(place, "unknown-key", N_("Unknown key `{key}`."), {"key": key, **data}, hint)
 
     def value(self, path: Path, error: _Error) -> Finding:
         place = self.document.place(path)

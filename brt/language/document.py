@@ -17,8 +17,21 @@ class Document:
         self.nodes: dict[Path, Node] = {}
         self.keys: dict[Path, Node] = {}
         self.findings: list[Finding] = []
-        self.broken: set[Path] = set()  # already reported by the reader: what follows from it is not
+        self.broken: set[Path] = set()  # something was said about these: what follows from them is not said
         self.readable = True  # False: no data could be made of it
+
+    def doubtful(self, *areas: Path) -> bool:
+        """Tell whether an error was found at one of `areas`, or at something around it; `*` stands for any step."""
+        return not self.readable or any(_covers(path, area) for path in self.broken for area in areas)
+
+    def forget(self, path: Path) -> None:
+        """Take out the value at `path`, which an error was found in: what would follow from it is not said."""
+        self.broken.add(path)
+        value = self.data
+        for step in path[:-1]:
+            value = value[step]
+        if path:
+            value[path[-1]] = None
 
     def node(self, path: Path) -> Node:
         """Return the node of the value at `path`, or of the nearest thing around it."""
@@ -54,3 +67,7 @@ class Document:
         """Return a finding at `place` of this file, with the line that it stands on."""
         excerpt = self.source.line(place.line)
         return Finding(self.source.file, *place, rule, severity, says, data, hint, related, excerpt)
+
+
+def _covers(path: Path, area: Path) -> bool:
+    return len(path) <= len(area) and all(here in (there, "*") for there, here in zip(path, area, strict=False))

@@ -43,10 +43,8 @@ def build(doc: TypeDoc) -> dict[Ref, Need]:
     graph: dict[Ref, Need] = {}
     before: Ref | None = None
     for index, phase in enumerate(doc.phases):
-        if phase.id is None:
-            before = None
-            continue
-        start: Ref = ("start", phase.id.text)
+        name = phase.id.text if phase.id else f"#{index}"
+        start: Ref = ("start", name)
         default = Need(any=False, refs=(before,) if before else ())
         graph.setdefault(start, explicit(phase.after, kinds) if phase.after else default)
         required: list[Ref] = [start]
@@ -58,7 +56,7 @@ def build(doc: TypeDoc) -> dict[Ref, Need]:
             graph.setdefault(ref, explicit(after, kinds) if after else Need(any=False, refs=(start,)))
             if not action.optional:
                 required.append(ref)
-        complete: Ref = ("phase", phase.id.text)
+        complete: Ref = ("phase", name)
         graph.setdefault(complete, Need(any=False, refs=tuple(required)))
         before = complete
     return graph

@@ -10,6 +10,21 @@ from typing import Any, NamedTuple
 from brt.language.document import Document
 from brt.language.finding import Path
 
+PHASE: Path = ("phases", "*")
+ACTION: Path = (*PHASE, "actions", "*")
+NAMES: tuple[Path, ...] = ((*PHASE, "id"), (*ACTION, "id"))
+"""Where the ids are that triggers name."""
+TRIGGERS: tuple[Path, ...] = (
+    *NAMES,
+    *((*step, "after", *rest) for step in (PHASE, ACTION) for rest in (("*",), ("any", "*"))),
+    (*ACTION, "optional"),
+)
+"""All that decides what waits for what."""
+ASKS: tuple[Path, ...] = tuple((*ACTION, "asks", "*", key) for key in ("field", "at"))
+FIELDS: Path = ("fields",)
+SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), ACTION))
+DELAYS: tuple[Path, ...] = ((*PHASE, "wait"), (*ACTION, "wait"), (*ACTION, "due"), ("deadline",))
+
 
 class Text(NamedTuple):
     """A text of the file and where it stands."""
@@ -85,7 +100,7 @@ class Field(NamedTuple):
 
 
 class TypeDoc(NamedTuple):
-    """An installation type; `all_ids` and `all_fields` are False when some could not be read."""
+    """An installation type."""
 
     document: Document
     id: str
@@ -96,8 +111,10 @@ class TypeDoc(NamedTuple):
     emails: tuple[Send, ...]
     phases: tuple[Step, ...]
     actions: tuple[Action, ...]
-    all_ids: bool
-    all_fields: bool
+
+    def surely(self, *areas: Path) -> bool:
+        """Tell whether everything at `areas` of the file could be read (see `Document.doubtful`)."""
+        return not self.document.doubtful(*areas)
 
     def sends(self) -> Iterator[Send]:
         """Yield every email of the type, in the order of the file's sections."""
@@ -127,13 +144,9 @@ def type_doc(document: Document, type_id: str) -> TypeDoc:
     top = document.data if isinstance(document.data, dict) else {}
     raw_phases = list(_mappings(top, ("phases",)))
     steps, actions = [], []
-    complete = isinstance(top.get("phases"), list) and len(raw_phases) == len(top["phases"])
     for index, (path, raw) in enumerate(raw_phases):
         steps.append(_step(raw, path))
-        found = [_action(each, inner, index) for inner, each in _mappings(raw, (*path, "actions"))]
-        actions += found
-        complete = complete and isinstance(raw.get("actions"), list) and len(found) == len(raw["actions"])
-    complete = complete and all(step.id for step in [*steps, *(action.step for action in actions)])
+        actions += [_action(each, inner, index) for inner, each in _mappings(raw, (*path, "actions"))]
     fields = top.get("fields", {})
     return TypeDoc(
         document=document,
@@ -145,8 +158,6 @@ def type_doc(document: Document, type_id: str) -> TypeDoc:
         emails=_sends(top, ()),
         phases=tuple(steps),
         actions=tuple(actions),
-        all_ids=complete,
-        all_fields=isinstance(fields, dict),
     )
 
 

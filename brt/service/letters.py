@@ -43,15 +43,12 @@ class Letters:
         from brt.mail import compose
 
         desk = self._desk(db, dossier, decision, day, moment, {effect.send.email_type for effect in sends})
-        caused = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
-        corrections = [
-            letter
-            for effect in sends
-            if effect.field
-            for letter in compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
-            if self._is_due(db, dossier, decision, effect, letter, caused)
-        ]
-        return caused + corrections
+        letters = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
+        for effect in sends:
+            if effect.field:
+                corrections = compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
+                letters += [one for one in corrections if self._is_due(db, dossier, decision, effect, one, letters)]
+        return letters
 
     def _told(self, db: Database, dossier: Dossier, effect: Effect) -> dict[str, Any]:
         """Return the value of the field that each address was told last, by address."""

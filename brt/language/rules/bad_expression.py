@@ -16,17 +16,17 @@ Use instead
 
 from collections.abc import Iterator
 
-from brt import expr, kinds
+from brt import expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.parts import TypeDoc
+from brt.language.parts import FIELDS, Field, TypeDoc
 
 SEVERITY: Severity = "error"
 
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report what is wrong in conditions, at the very characters."""
-    if not doc.all_fields:
+    if not doc.surely(FIELDS):
         return
     fields = fields_of(doc)
     for step in doc.steps():
@@ -42,7 +42,12 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
 def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:
     """Return the fields as conditions know them; those whose kind could not be read are left out."""
     return {
-        field.name: expr.Field(field.kind, field.many, field.secret, field.choices or None)
+        field.name: expr.Field(field.kind, field.many, field.secret, _choices(doc, field))
         for field in doc.fields.values()
-        if field.kind in kinds.KINDS
+        if field.kind is not None
     }
+
+
+def _choices(doc: TypeDoc, field: Field) -> tuple[str, ...] | None:
+    """Return the values that a field can have, None when some could not be read."""
+    return (field.choices or None) if doc.surely((*field.path, "choices", "*")) else None

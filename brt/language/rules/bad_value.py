@@ -33,13 +33,13 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     for action in doc.actions:
         for ask in action.asks:
             if ask.fixed and ask.field is not None and ask.field.text in doc.fields:
-                yield from _must(ask, doc.fields[ask.field.text])
+                yield from _must(doc, ask, doc.fields[ask.field.text])
 
 
 def _choices(doc: TypeDoc, field: Field) -> Iterator[Problem]:
     path = (*field.path, "choices")
     written = path in doc.document.nodes
-    if field.kind == "choice" and not written and not kinds.near("choices", doc.document.get(field.path)):
+    if field.kind == "choice" and not written and doc.surely(path):
         yield Problem(field.path, N_("A field of kind choice needs its choices."), key=True)
     elif field.kind in kinds.KINDS and field.kind != "choice" and written:
         yield Problem(path, N_("Only a field of kind choice has choices."), key=True)
@@ -51,12 +51,14 @@ def _choices(doc: TypeDoc, field: Field) -> Iterator[Problem]:
             yield Problem((*path, index), N_("`{choice}` is there twice."), {"choice": choice}, related=related)
 
 
-def _must(ask: Ask, field: Field) -> Iterator[Problem]:
+def _must(doc: TypeDoc, ask: Ask, field: Field) -> Iterator[Problem]:
     path = (*ask.path, "must")
+    if not doc.surely(path, (*field.path, "choices", "*"), (*field.path, "kind")):
+        return
     if field.secret:
         says = N_("`{field}` is secret: its value does not stand in a file.")
         yield Problem(path, says, {"field": field.name})
-    elif field.kind in kinds.KINDS and not (field.kind == "choice" and not field.choices):
+    elif field.kind is not None:
         try:
             value_of(field, ask.must)
         except kinds.Bad as bad:

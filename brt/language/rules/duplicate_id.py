@@ -38,13 +38,13 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
             says = N_("The id `{id}` is used twice.")
             yield Problem(step.id.path, says, {"id": step.id.text}, related=((known, _FIRST),))
     for action in doc.actions:
-        yield from _asks(action)
+        yield from _asks(doc, action)
 
 
-def _asks(action: Action) -> Iterator[Problem]:
+def _asks(doc: TypeDoc, action: Action) -> Iterator[Problem]:
     first: dict[tuple[str, str], Path] = {}
     for ask in action.asks:
-        if ask.field is None:
+        if ask.field is None or not doc.surely((*ask.path, "at")):
             continue
         known = first.setdefault((ask.field.text, ask.at), ask.field.path)
         if known != ask.field.path:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity, advice
-from brt.language.parts import Text, TypeDoc
+from brt.language.parts import FIELDS, Text, TypeDoc
 from brt.say import N_
 
 SEVERITY: Severity = "error"
@@ -29,7 +29,7 @@ SEVERITY: Severity = "error"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report names of fields that are not defined."""
-    if not doc.all_fields:
+    if not doc.surely(FIELDS):
         return
     if doc.deadline is not None:
         yield from _name(doc, doc.deadline, doc.deadline.text)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity, advice
 from brt.language.graph import kinds_of
-from brt.language.parts import TypeDoc
+from brt.language.parts import NAMES, TypeDoc
 from brt.say import N_
 
 SEVERITY: Severity = "error"
@@ -26,7 +26,7 @@ SEVERITY: Severity = "error"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report ids that nothing has; silent when the id of something could not be read, which may be the one meant."""
-    if not doc.all_ids:
+    if not doc.surely(*NAMES):
         return
     known = kinds_of(doc)
     for step in doc.steps():

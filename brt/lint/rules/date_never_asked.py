@@ -21,7 +21,7 @@ from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.graph import Need, Ref, build, downstream
-from brt.language.parts import Text, TypeDoc
+from brt.language.parts import ASKS, FIELDS, TRIGGERS, Text, TypeDoc
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -29,6 +29,8 @@ SEVERITY: Severity = "warning"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report each use of a date that comes before every question for it."""
+    if not doc.surely(*ASKS, *TRIGGERS, FIELDS):
+        return
     askers: dict[str, set[str]] = {}
     for action in doc.actions:
         for ask in action.asks:
@@ -37,7 +39,7 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     graph = build(doc)
     for text, user in _uses(doc):
         name = _field(text)
-        if name not in doc.fields:
+        if name not in doc.fields or not doc.surely(text.path):
             continue
         asking = askers.get(name, set())
         if not asking:

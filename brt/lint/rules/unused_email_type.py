@@ -17,13 +17,16 @@ from collections.abc import Iterator
 
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.parts import EmailDoc
+from brt.language.parts import SENDS, EmailDoc
 from brt.say import N_
 
 SEVERITY: Severity = "note"
 
 
 def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
-    """Report it at its name."""
-    if context.types is not None and not any(True for each in context.types for _ in each.sending(doc.id)):
+    """Report it at its name; silent when what a type sends could not be read."""
+    types = context.types
+    if types is None or not all(each.surely(*SENDS) for each in types):
+        return
+    if not any(True for each in types for _ in each.sending(doc.id)):
         yield Problem(("name",), N_("No installation type sends this email."))

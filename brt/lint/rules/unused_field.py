@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from brt import delay, expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.parts import TypeDoc
+from brt.language.parts import ACTION, ASKS, DELAYS, FIELDS, PHASE, TypeDoc
 from brt.language.rules.bad_expression import fields_of
 from brt.language.rules.unknown_field import delays
 from brt.say import N_
@@ -30,20 +30,17 @@ SEVERITY: Severity = "note"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the fields that nothing mentions."""
+    if not doc.surely(*ASKS, *DELAYS, FIELDS, (*FIELDS, "*", "kind"), (*PHASE, "when"), (*ACTION, "when")):
+        return
     used = {ask.field.text for action in doc.actions for ask in action.asks if ask.field is not None}
     if doc.deadline is not None:
         used.add(doc.deadline.text)
     for text in delays(doc):
-        try:
-            used.add(delay.parse(text.text).field or "")
-        except delay.Wrong:
-            continue
+        used.add(delay.parse(text.text).field or "")
     fields = fields_of(doc)
     for step in doc.steps():
-        try:
-            used |= expr.names(expr.compile(step.when.text, fields, context.roles)) if step.when else frozenset()
-        except expr.Wrong:
-            return  # what it names is not known
+        if step.when is not None:
+            used |= expr.names(expr.compile(step.when.text, fields, context.roles))
     for field in doc.fields.values():
         if field.name not in used:
             yield Problem(field.path, N_("Nothing asks for `{field}` or uses it."), {"field": field.name}, key=True)
