@@ -59,6 +59,7 @@ class Problem(NamedTuple):
     key: bool = False
     span: tuple[int, int] | None = None  # characters within the text at `path`; None = all of it
     related: tuple[tuple[Path, str], ...] = ()  # other places, each with its msgid
+    doubt: bool = True  # what the value means is not known, so that nothing is said of what would follow from it
 
 
 def order(finding: Finding) -> tuple[str, int, int, str]:

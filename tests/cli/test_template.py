@@ -90,8 +90,8 @@ def test_paths_that_are_not_there(brt):
 def test_what_cannot_be_read(brt, types):
     (types / "dossier.yaml").mkdir()
     answer = brt("lint")
-    assert answer.code == 3
-    assert "installation_types/dossier.yaml cannot be read" in answer.err
+    assert answer.code == 1
+    assert "installation_types/dossier.yaml:1:1: error unreadable-file" in answer.out
     assert "dossier" not in brt("template", "list").out
 
 
@@ -238,6 +238,18 @@ def test_new(brt):
     )
     assert brt("lint").code == 0
     assert brt("template", "show", "visio").out.startswith("visio · Salle : 'visio'\n")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_new_writes_is_clean_also_without_its_comment_signs(brt, types, language):
+    brt("template", "new", "visio", BRT_LANG=language)
+    path = types / "visio.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("# emails:", "emails:  ").replace("#   - {send", "  - {send"), encoding="utf-8")
+    assert "confirmation-rdv-distance" in json.dumps(
+        json.loads(brt("template", "show", "visio", "--format", "json").out)
+    )
+    assert brt("lint") == (0, "", "30 files, nothing found.\n")
 
 
 def test_duplicate(brt, types):

@@ -154,7 +154,7 @@ def test_the_first_definition_is_shown_and_counts():
 
 def test_lines_end_in_both_ways():
     document = read("a: é\r\nb: 0145\r\n".encode(), "f")
-    assert document.data == {"a": "é", "b": "0145"}
+    assert document.data == {"a": "é", "b": None}
     assert [(each.line, each.column, each.end_column, each.excerpt) for each in document.findings] == [
         (2, 4, 8, "b: 0145")
     ]

@@ -15,7 +15,8 @@ def test_case(case):
 
 def test_every_rule_has_a_case():
     said = "".join(case.with_suffix(".out").read_text(encoding="utf-8") for case in CASES)
-    assert set(re.findall(r": (?:error|warning|note) ([a-z-]+) ", said)) == rules().keys()
+    of_files = {"unreadable-file", "wrong-extension"}  # in test_runner
+    assert set(re.findall(r": (?:error|warning|note) ([a-z-]+) ", said)) == rules().keys() - of_files
 
 
 def test_no_golden_is_left_over():

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from brt import say
-from brt.errors import Surroundings
 from brt.language.finding import Finding, Related
+from brt.lint.files import NoSuchFile
 from brt.lint.formats import FORMATS, concise, full, record
-from brt.lint.runner import NoSuchFile, fails, lint
+from brt.lint.runner import fails, lint
 from tests.lint.golden import SETTINGS, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
@@ -64,10 +64,28 @@ def test_a_file_that_is_not_there(root):
         lint([root / "installation_types" / "autre.yaml"], SETTINGS, root)
 
 
-def test_a_file_that_cannot_be_read(root):
+def test_a_folder_that_is_called_like_a_file(root):
     (root / "installation_types" / "dossier.yaml").mkdir()
-    with pytest.raises(Surroundings, match="cannot be read"):
-        lint(None, SETTINGS, root)
+    for paths in (None, [root / "installation_types"], [root / "installation_types" / "dossier.yaml"]):
+        assert list(concise(lint(paths, SETTINGS, root))) == [
+            "installation_types/dossier.yaml:1:1: error unreadable-file "
+            "installation_types/dossier.yaml cannot be read: Is a directory."
+        ]
+
+
+def test_files_that_are_passed_over(root):
+    (root / "installation_types" / "ftto.yml").write_text(TYPE)
+    (root / "email_types" / "mot.YAML").write_text(EMAIL)
+    (root / "email_types" / "mot.txt").write_text(EMAIL)
+    said = [
+        "email_types/mot.YAML:1:1: error wrong-extension brt does not read this file: "
+        "its name does not end in .yaml. Rename it to mot.yaml.",
+        "installation_types/ftto.yml:1:1: error wrong-extension brt does not read this file: "
+        "its name does not end in .yaml. Rename it to ftto.yaml.",
+    ]
+    assert list(concise(lint(None, SETTINGS, root))) == said
+    assert list(concise(lint([root], SETTINGS, root))) == said
+    assert list(concise(lint([root / "installation_types" / "ftto.yml"], SETTINGS, root))) == said[1:]
 
 
 def test_it_fails_on_errors_and_warnings_only():

@@ -110,8 +110,8 @@ def check_email(doc: EmailDoc, context: Context, rules: tuple[EmailRule, ...]) -
 
 
 def finding(document: Document, problem: Problem, rule: str, severity: Severity) -> Finding:
-    """Put a problem at its place in the file; what an error stands at is in doubt from then on."""
-    if severity == "error":
+    """Put a problem at its place in the file; a value that is wrong is in doubt from then on."""
+    if severity == "error" and problem.doubt and not problem.key:
         document.broken.add(problem.path)
     place = document.place(problem.path, key=problem.key, span=problem.span)
     related = []

@@ -48,7 +48,8 @@ def _choices(doc: TypeDoc, field: Field) -> Iterator[Problem]:
         first = seen.setdefault(choice.casefold(), (*path, index))
         if first != (*path, index):
             related = ((first, N_("First used here.")),)
-            yield Problem((*path, index), N_("`{choice}` is there twice."), {"choice": choice}, related=related)
+            says = N_("`{choice}` is there twice.")
+            yield Problem((*path, index), says, {"choice": choice}, related=related, doubt=False)
 
 
 def _must(doc: TypeDoc, ask: Ask, field: Field) -> Iterator[Problem]:

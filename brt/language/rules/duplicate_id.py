@@ -36,7 +36,7 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         known = first.setdefault(step.id.text, step.id.path)
         if known != step.id.path:
             says = N_("The id `{id}` is used twice.")
-            yield Problem(step.id.path, says, {"id": step.id.text}, related=((known, _FIRST),))
+            yield Problem(step.id.path, says, {"id": step.id.text}, related=((known, _FIRST),), doubt=False)
     for action in doc.actions:
         yield from _asks(doc, action)
 
@@ -49,4 +49,4 @@ def _asks(doc: TypeDoc, action: Action) -> Iterator[Problem]:
         known = first.setdefault((ask.field.text, ask.at), ask.field.path)
         if known != ask.field.path:
             says = N_("`{field}` is asked for twice.")
-            yield Problem(ask.field.path, says, {"field": ask.field.text}, related=((known, _FIRST),))
+            yield Problem(ask.field.path, says, {"field": ask.field.text}, related=((known, _FIRST),), doubt=False)

@@ -34,6 +34,8 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     steps = {step.id.text: step for step in reversed(list(doc.steps())) if step.id is not None}
     for circle in cycles(build(doc)):
         names = [name for name, _ in groupby(name for _, name in (*circle, circle[0]))]
+        if not steps.keys() >= set(names):
+            continue  # through a phase whose id could not be read
         path = " -> ".join(names if len(names) > 1 else names * 2)
         yield Problem(_place(steps[names[0]], circle), N_("These wait for each other: {path}."), {"path": path})
 

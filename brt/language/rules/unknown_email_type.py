@@ -33,4 +33,4 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         if send.email is not None and send.email.text not in context.emails:
             hint, data = advice(send.email.text, context.emails)
             says = N_("There is no email type `{email}`.")
-            yield Problem(send.email.path, says, {"email": send.email.text, **data}, hint)
+            yield Problem(send.email.path, says, {"email": send.email.text, **data}, hint, doubt=False)

@@ -7,9 +7,20 @@ import inspect
 from types import ModuleType
 
 from brt.language.rules import PAGES, TYPE_RULES, EmailRule, TypeRule, email_rules, rule_name
-from brt.lint.rules import date_never_asked, unused_email_type, unused_field, unused_ignore, wrong_audience
+from brt.lint.rules import (
+    date_never_asked,
+    unreadable_file,
+    unused_email_type,
+    unused_field,
+    unused_ignore,
+    wrong_audience,
+    wrong_extension,
+)
 
 ADVICE: tuple[TypeRule, ...] = (date_never_asked, unused_field)
+
+OF_FILES: tuple[ModuleType, ...] = (unreadable_file, wrong_extension, unused_ignore)
+"""Rules that the run applies by itself; their modules hold the page only."""
 
 
 def email_advice() -> tuple[EmailRule, ...]:
@@ -19,7 +30,7 @@ def email_advice() -> tuple[EmailRule, ...]:
 
 def rules() -> dict[str, TypeRule | EmailRule | ModuleType]:
     """Return every rule by its name, sorted; this imports jinja2."""
-    found: list[TypeRule | EmailRule | ModuleType] = [*PAGES, *TYPE_RULES, *ADVICE, unused_ignore]
+    found: list[TypeRule | EmailRule | ModuleType] = [*PAGES, *TYPE_RULES, *ADVICE, *OF_FILES]
     found += [*email_rules(), *email_advice()]
     return {rule_name(rule): rule for rule in sorted(found, key=rule_name)}
 

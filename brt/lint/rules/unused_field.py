@@ -15,13 +15,13 @@ Use instead
     asks: [motif]
 """
 
+import re
 from collections.abc import Iterator
 
-from brt import delay, expr
+from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.parts import ACTION, ASKS, DELAYS, FIELDS, PHASE, TypeDoc
-from brt.language.rules.bad_expression import fields_of
 from brt.language.rules.unknown_field import delays
 from brt.say import N_
 
@@ -30,17 +30,15 @@ SEVERITY: Severity = "note"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the fields that nothing mentions."""
-    if not doc.surely(*ASKS, *DELAYS, FIELDS, (*FIELDS, "*", "kind"), (*PHASE, "when"), (*ACTION, "when")):
+    if not doc.surely(*ASKS, *DELAYS, FIELDS, (*PHASE, "when"), (*ACTION, "when")):
         return
     used = {ask.field.text for action in doc.actions for ask in action.asks if ask.field is not None}
     if doc.deadline is not None:
         used.add(doc.deadline.text)
     for text in delays(doc):
         used.add(delay.parse(text.text).field or "")
-    fields = fields_of(doc)
     for step in doc.steps():
-        if step.when is not None:
-            used |= expr.names(expr.compile(step.when.text, fields, context.roles))
+        used |= set(re.findall(r"\w+", step.when.text)) if step.when else set()
     for field in doc.fields.values():
         if field.name not in used:
             yield Problem(field.path, N_("Nothing asks for `{field}` or uses it."), {"field": field.name}, key=True)

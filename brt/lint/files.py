@@ -1,0 +1,81 @@
+"""Which files the linter looks at, and what there is to say about the others."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from brt.errors import NotFound
+from brt.language.catalogue import EMAILS, TYPES
+from brt.language.finding import Finding
+from brt.say import N_
+
+ENDING = ".yaml"
+OTHERS = (".yml", ".YAML", ".YML")
+
+
+class NoSuchFile(NotFound):
+    """What was to be linted is not there."""
+
+    says = N_("There is no {path}.")
+    hint = N_("brt lint without a path looks at installation_types and email_types.")
+
+
+class Files(NamedTuple):
+    """The files of types and of email types, and those that brt passes over because of their names."""
+
+    types: list[Path]
+    emails: list[Path]
+    passed_over: list[Path]
+
+    def __len__(self) -> int:
+        """Return how many files are looked at."""
+        return len(self.types) + len(self.emails)
+
+
+def of_workspace(root: Path) -> Files:
+    """Return the files of a workspace."""
+    found = [sorted((root / folder).glob("*")) for folder in (TYPES, EMAILS)]
+    types, emails = ([path for path in paths if path.suffix == ENDING] for paths in found)
+    return Files(types, emails, [path for paths in found for path in paths if path.suffix in OTHERS])
+
+
+def given(paths: Sequence[Path]) -> Files:
+    """Return the files that were named, and those in the folders that were. Raises NoSuchFile."""
+    files: list[Path] = []
+    passed_over: list[Path] = []
+    for path in paths:
+        if path.is_dir() and path.suffix != ENDING:
+            inside = sorted(path.rglob("*"))
+            files += [each for each in inside if each.suffix == ENDING]
+            passed_over += [each for each in inside if each.suffix in OTHERS and each.parent.name in (TYPES, EMAILS)]
+        elif path.exists():
+            (passed_over if path.suffix in OTHERS else files).append(path)
+        else:
+            raise NoSuchFile(path=str(path))
+    emails = [path for path in files if path.resolve().parent.name == EMAILS]
+    return Files([path for path in files if path not in emails], emails, passed_over)
+
+
+def union(one: list[Path], other: list[Path]) -> list[Path]:
+    """Return the paths of both, each file once."""
+    return list({path.resolve(): path for path in (*other, *one)}.values())
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return the path as it is shown: from the root of the workspace when it is inside."""
+    whole = path.resolve()
+    base = root.resolve()
+    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.as_posix()
+
+
+def misnamed(files: Files, root: Path) -> Iterator[Finding]:
+    """Yield a finding on each file that is passed over."""
+    for path in files.passed_over:
+        says = N_("brt does not read this file: its name does not end in .yaml.")
+        data = {"name": f"{path.stem}{ENDING}"}
+        yield whole(shown(path, root), "wrong-extension", says, data, N_("Rename it to {name}."))
+
+
+def whole(file: str, rule: str, says: str, data: dict[str, str], hint: str = "") -> Finding:
+    """Return an error about a file as a whole."""
+    return Finding(file, 1, 1, 1, 1, rule, "error", says, data, hint)
