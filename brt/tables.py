@@ -47,7 +47,8 @@ class Document:
         self.name = name
         self.text = _decoded(name, raw)
         self.found: list[Found] = []
-        self.root = Table(self, (), _parsed(name, self.text))
+        self.data = _parsed(name, self.text)
+        self.root = Table(self, (), self.data)
 
     def wrong(self, path: Where, says: str, value: Any = None, **data: Any) -> None:
         """Note that what stands at `path` is wrong; `says` (a msgid) may name {key}, {value} and the data."""
@@ -62,6 +63,17 @@ class Document:
         lines = [(_line(places, item.path, item.value), item.problem) for item in self.found]
         lines.sort(key=lambda pair: pair[0])
         raise Several([Mistake(file=self.name, line=line, problem=problem) for line, problem in lines])
+
+    def holds(self, path: Where) -> bool:
+        """Say whether something stands at `path`, or a text instead of the table that it would be in."""
+        value: Any = self.data
+        for key in path:
+            if not isinstance(value, dict):
+                return isinstance(value, str)
+            if key not in value:
+                return False
+            value = value[key]
+        return True
 
     def line(self, path: Where) -> int:
         """Return the line of what stands at `path`, else of the nearest table around it."""

@@ -76,6 +76,9 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
+    no = N_("refused, or not found")
+    """What exit code 1 says."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take click's arguments; the texts, those of the options included, are msgids."""
         kwargs.setdefault("context_settings", SETTINGS)
@@ -111,11 +114,24 @@ class Command(click.Command):
         super().format_help(ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples as they are typed, a line each."""
+        """Write the examples as they are typed; then what the exit code says, and which variables count."""
         if self.epilog:
             with formatter.section(_("Examples") if self.epilog.startswith("brt ") else _("Note")):
                 for line in self.epilog.splitlines():
-                    formatter.write_text(line)
+                    if line.startswith("brt "):
+                        formatter.write(f"{'':{formatter.current_indent}}{line}\n")  # whole, to be copied
+                    else:
+                        formatter.write_text(line)
+        if not isinstance(self, click.Group):
+            with formatter.section(_("Exit codes")):
+                formatter.write_text(_("0 done · 1 {no} · the others: brt help exit-codes").format(no=_(self.no)))
+            with formatter.section(_("Environment")):
+                formatter.write_text(f"{', '.join(self.variables())} (brt help environment)")
+
+    def variables(self) -> list[str]:
+        """Return the environment variables that count for the command."""
+        asks = any("--yes" in param.opts for param in self.params)
+        return ["BRT_USER", "BRT_WORKSPACE", "BRT_LANG", *(["BRT_NO_INPUT"] if asks else [])]
 
 
 @click.pass_context
@@ -131,17 +147,17 @@ class Group(Command, click.Group):
         """Take the name and the table of the commands; alone, the group shows its help."""
         kwargs.setdefault("subcommand_metavar", N_("COMMAND [ARGS]..."))
         super().__init__(name=name, invoke_without_command=True, callback=_help, **kwargs)
-        self._table = table
+        self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the table."""
-        return list(self._table)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command."""
-        if cmd_name not in self._table:
+        if cmd_name not in self.table:
             return None
-        module, _separator, attribute = self._table[cmd_name][0].partition(":")
+        module, _separator, attribute = self.table[cmd_name][0].partition(":")
         found: click.Command = getattr(importlib.import_module(module), attribute or "command")
         return found
 
@@ -150,7 +166,7 @@ class Group(Command, click.Group):
         from click.shell_completion import CompletionItem
 
         self._translate()
-        fits = [(name, row[1]) for name, row in self._table.items() if name.startswith(incomplete)]
+        fits = [(name, row[1]) for name, row in self.table.items() if name.startswith(incomplete)]
         return [
             *(CompletionItem(name, help=_(sentence)) for name, sentence in fits),
             *click.Command.shell_complete(self, ctx, incomplete),
@@ -163,19 +179,23 @@ class Group(Command, click.Group):
         try:
             return super().resolve_command(ctx, args)
         except NoSuchCommand as error:
-            raise NoSuchCommand(error.command_name, possibilities=self._table, ctx=ctx) from None
+            raise NoSuchCommand(error.command_name, possibilities=self.table, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their sentences, without importing them."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(sentence)) for name, (_module, sentence) in self._table.items()])
+            formatter.write_dl([(name, _(sentence)) for name, (_module, sentence) in self.table.items()])
 
 
-def says(sentence: str, example: str = "") -> Callable[[Callable[..., Any]], Command]:
-    """Make a command of a function: `sentence` (a msgid) says what it does, `example` shows it (a line each)."""
+def says(sentence: str, example: str = "", no: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function: `sentence` (a msgid) says what it does, `example` shows it (a line each).
+
+    `no` (a msgid): what exit code 1 says.
+    """
 
     def make(function: Callable[..., Any]) -> Command:
         made: Command = click.command(cls=Command, help=sentence, epilog=example)(function)
+        made.no = no or made.no
         return made
 
     return make

@@ -16,6 +16,7 @@ FORMATS = ("full", "concise", "json")
 @says(
     N_("Check installation types and email types: errors, warnings and notes, each with its place."),
     "brt lint\nbrt lint installation_types/3cx-porta.yaml --format concise",
+    no=N_("findings"),
 )
 @click.argument("paths", metavar=N_("[PATH]…"), nargs=-1, type=click.Path(path_type=Path))
 @click.option(

@@ -29,6 +29,8 @@ COMMANDS = {
     "template": ("brt.cli.template", N_("Lint, list, show and write installation types.")),
     "lint": ("brt.cli.lint", N_("Check installation types and email types.")),
     "completion": ("brt.cli.completion", N_("Teach the shell to complete what is typed.")),
+    "config": ("brt.cli.config", N_("Show the settings, and where each comes from.")),
+    "help": ("brt.cli.help", N_("Explain a command, or dates, references, formats, exit codes, the environment.")),
     "whoami": ("brt.cli.whoami", N_("Say who you are for brt, and why.")),
 }
 
@@ -53,5 +55,8 @@ ROOT = Group(
         )
     ],
     help=N_("Installation types: who does what, when, and which email leaves."),
-    epilog=N_("Where to begin: brt init my-company, then brt todo. Each command explains itself: brt done --help"),
+    epilog=N_(
+        "Where to begin: brt init my-company, then brt todo. Each command explains itself: brt help done. "
+        "For all of them: brt help exit-codes, environment, dates, references, formats"
+    ),
 )

@@ -18,7 +18,21 @@ from brt.service.suggest import WORDS, names_in
 from tests.cli.test_examples import ALL
 from tests.conftest import Brt, environment
 
-FREE = {"DATE", "ID", "ID,", "N", "NAME", "TARGET", "TEXT", "all", "none", '"FUNCTION,=Name', '<address>"'}
+FREE = {
+    "COMMAND",
+    "TOPIC",
+    "DATE",
+    "ID",
+    "ID,",
+    "N",
+    "NAME",
+    "TARGET",
+    "TEXT",
+    "all",
+    "none",
+    '"FUNCTION,=Name',
+    '<address>"',
+}
 """Words of the help that stand for whatever a person likes."""
 
 

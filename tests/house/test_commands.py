@@ -9,6 +9,7 @@ from tests.cli.test_examples import ALL
 COMMANDS = {name: command for name, command in ALL.items() if not isinstance(command, click.Group)}
 OTHER_FORMATS = {
     "completion": "a script, for the shell that is named",
+    "help": "pages, for people",
     "lint": "findings, in the formats of linters; JSON among them",
     "template lint": "the same",
     "template schema": "a document, which is JSON",

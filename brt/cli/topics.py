@@ -1,0 +1,78 @@
+"""What `brt help TOPIC` and the manual page explain: what holds for every command."""
+
+from typing import NamedTuple
+
+from brt.say import N_
+
+
+class Topic(NamedTuple):
+    """A page of the help; all texts are msgids, but for what is typed."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    more: str = ""
+
+
+TOPICS = {
+    "exit-codes": Topic(
+        N_("What the exit code of a command says."),
+        (
+            ("0", N_("Done; or there is nothing to show.")),
+            ("1", N_("The answer is no: refused, not found, findings. Nothing was changed.")),
+            ("2", N_("The command line is wrong, or nothing says who acts.")),
+            ("3", N_("The surroundings failed: the database, brt.toml, the mail server.")),
+            ("70", N_("A bug of brt; the message names the file that describes it.")),
+            ("130", N_("Interrupted with Ctrl-C. Nothing was changed.")),
+        ),
+        N_("Data goes to stdout, everything else that is said to stderr."),
+    ),
+    "environment": Topic(
+        N_("The environment variables that brt heeds."),
+        (
+            ("BRT_USER", N_("Who acts: a member of the team. --as comes before it.")),
+            ("BRT_WORKSPACE", N_("The folder of the workspace. -C comes before it.")),
+            ("BRT_LANG", N_("fr or en; otherwise `language` in brt.toml, else LANGUAGE, LC_ALL, LC_MESSAGES, LANG.")),
+            ("BRT_NO_INPUT", N_("Set to anything: never ask.")),
+            ("XDG_CONFIG_HOME", N_("Where the own configuration file is (default: ~/.config).")),
+            ("BRT_NOW", N_("The clock of tests, together with BRT_TESTING=1: 2026-11-30T09:00.")),
+        ),
+        N_(
+            'The own configuration file, ~/.config/brt/config.toml, may hold one line: user = "MEMBER". '
+            "What counts, and where it comes from: brt config --origin"
+        ),
+    ),
+    "dates": Topic(
+        N_("How dates are typed. What was understood is shown in full."),
+        (
+            ("2026-12-15, 15/12, 15/12/2026", N_("A day; without a year, the next one of that name.")),
+            ("today, tomorrow, demain", N_("Today and tomorrow.")),
+            ("fri, ven, vendredi", N_("The next Friday.")),
+            ("+3bd, +3jo", N_("Three business days later: no weekend, no public holiday, no day off.")),
+            ("+2w, +2s", N_("Two weeks later.")),
+            ("+5d, +5j", N_("Five calendar days later.")),
+        ),
+        N_("What begins with + counts from the due date or from today, whichever is later."),
+    ),
+    "references": Topic(
+        N_("How dossiers and actions are named."),
+        (
+            ("D-2026-118", N_("A dossier, by its reference.")),
+            ("118", N_("Or by the end of it, when that fits one dossier only; those in production come first.")),
+            ("morel", N_("Or by a part of the customer's name, to look only.")),
+            ("4127", N_("An action, by its number, which is never used again.")),
+            ("118/valider-go", N_("Or by its dossier and its id.")),
+            ("118/3cx-porta/valider-go", N_("With the type, where several installations run on the dossier;")),
+            ("118/Lot 2/valider-go", N_("or with the label of that installation.")),
+        ),
+    ),
+    "formats": Topic(
+        N_("What --format prints."),
+        (
+            ("table", N_("For people: in their language, aligned.")),
+            ("plain", N_("A line each, tabs between the values, without titles: for cut, grep and awk.")),
+            ("json", N_("Everything, under keys that stay. Dates are ISO, lists are arrays.")),
+            ("csv", N_("With titles, for spreadsheets and programs.")),
+        ),
+        N_("All but table show values as they are stored: ids instead of labels, nothing shortened."),
+    ),
+}
