@@ -19,7 +19,6 @@ from statistics import median
 from typing import NamedTuple
 
 import build
-
 from brt.store.statements import statement
 
 PYTHON = sys.executable
@@ -64,6 +63,7 @@ class Ratio(NamedTuple):
 RATIOS = (
     Ratio("brt todo --me / the same query in a bare interpreter", "todo", "query", 3.0),
     Ratio("brt done / a process that makes one commit", "done", "commit", 3.0),
+    Ratio("brt alone (in a pipe) / brt todo --me", "home", "todo", 1.1),
     Ratio("TAB behind brt done / brt --help", "tab", "help", 2.0),
     Ratio("brt todo --me, {many} finished dossiers / {few}", "todo-many", "todo", 1.15),
     Ratio("brt done, {many} finished dossiers / {few}", "done-many", "done", 1.15),
@@ -105,6 +105,7 @@ def commands(small: build.Workspace, large: build.Workspace) -> Iterator[tuple[s
     yield "query", python(small, QUERY, database, statement("lists.open_of"), build.ME)
     yield "commit", python(small, COMMIT, database)
     yield "help", brt(small, "--help")
+    yield "home", brt(small)
     yield "tab", tab(small, "brt done ")
     for suffix, place in (("", small), ("-many", large)):
         yield f"todo{suffix}", brt(place, "todo", "--me")

@@ -144,9 +144,9 @@ class Group(Command, click.Group):
     """Commands that are imported when they are named; the help reads their sentences from the table."""
 
     def __init__(self, name: str, table: Table, **kwargs: Any) -> None:
-        """Take the name and the table of the commands; alone, the group shows its help."""
+        """Take the name and the table of the commands; alone, the group does `callback`, or shows its help."""
         kwargs.setdefault("subcommand_metavar", N_("COMMAND [ARGS]..."))
-        super().__init__(name=name, invoke_without_command=True, callback=_help, **kwargs)
+        super().__init__(name=name, invoke_without_command=True, **{"callback": _help, **kwargs})
         self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -41,9 +41,18 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
+@click.pass_context
+def _home(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        from brt.cli.home import show
+
+        show(ctx.obj)
+
+
 ROOT = Group(
     "brt",
     COMMANDS,
+    callback=_home,
     params=[
         click.Option(
             ["--version"],

@@ -61,6 +61,34 @@ def last_emails(db: Database) -> list[Row]:
     return db.rows("lists.last_emails")
 
 
+def key_of(db: Database, number: int) -> tuple[str, int] | None:
+    """Return the id of an action and that of its plan."""
+    row = db.row("lists.key_of", number=number)
+    return (row[0], row[1]) if row else None
+
+
+def plan_of(db: Database, installation: int) -> int:
+    """Return the id of the plan of an installation. Raises KeyError."""
+    row = db.row("lists.plan_of", installation=installation)
+    if row is None:
+        raise KeyError(installation)
+    return int(row[0])
+
+
+def last_act(db: Database, member: str) -> tuple[int, str] | None:
+    """Return the id of the member's last row of the log, and its instant."""
+    row = db.row("log.last_of", actor=member)
+    return (row[0], row[1]) if row else None
+
+
+def others(db: Database, member: str, after: int) -> list[Row]:
+    """Return what others did after that row of the log where `member` has a part, the newest first.
+
+    Each: reference, customer, instant, actor, command, and the facts as JSON.
+    """
+    return db.rows("log.others", member=member, after=after)
+
+
 class Values:
     """The field values of installations, read when they are first asked for."""
 

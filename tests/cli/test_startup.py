@@ -73,6 +73,7 @@ def number(brt: Brt, key: str) -> str:
 @pytest.mark.parametrize(
     "words",
     [
+        (),
         ("--help",),
         ("todo", "--help"),
         ("todo",),

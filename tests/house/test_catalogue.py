@@ -129,7 +129,7 @@ def test_the_workspace_says_its_language_to_the_help_as_well(visit: Brt):
 @pytest.mark.parametrize(
     "words",
     [
-        (),
+        ("help",),
         ("todo",),
         ("todo", "--team", "--all"),
         ("show", "118"),

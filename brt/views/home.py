@@ -1,0 +1,93 @@
+"""A member's day on one screen: how much there is, what others did, the most urgent, and what to type."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from shlex import quote
+from typing import Any
+
+from brt.say import N_, _, ngettext
+from brt.settings import Settings, zone
+from brt.views import words
+from brt.views.output import pad, width
+
+DID = {
+    "done": N_("did {things}"),
+    "skip": N_("skipped {things}"),
+    "block": N_("blocked {things}"),
+    "unblock": N_("unblocked {things}"),
+    "shift": N_("shifted {things}"),
+    "take": N_("took {things}"),
+    "assign": N_("assigned {things}"),
+    "set": N_("changed {things}"),
+    "note": N_("wrote a remark"),
+    "produce": N_("put it in production"),
+    "bill": N_("billed it"),
+    "dossier assign": N_("gave out its roles"),
+    "dossier import": N_("imported it"),
+}
+"""What a command did, by its name; the others are named as they are typed."""
+
+SHOWN = 4
+"""So many changes are shown."""
+
+
+def changes(found: Sequence[Any], since: str | None, settings: Settings, today: str) -> Iterator[str]:
+    """Yield what others did since the instant `since`, the newest first; nothing when they did nothing."""
+    if not found or since is None:
+        return
+    yield _("Since {day}").format(day=_when(since, settings, today)).upper()
+    rows = [
+        (words.dossier(one.ref, one.customer), _did(one, settings), _when(one.at, settings, today))
+        for one in found[:SHOWN]
+    ]
+    wide = [max(width(row[column]) for row in rows) for column in (0, 1)]
+    for dossier, did, when in rows:
+        yield f" {pad(dossier, wide[0])}  {pad(did, wide[1])}  {when}"
+    if len(found) > SHOWN:
+        more = len(found) - SHOWN
+        yield ngettext(" and {n} more (brt history)", " and {n} more (brt history)", more).format(n=more)
+
+
+def _when(at: str, settings: Settings, today: str) -> str:
+    moment = datetime.fromisoformat(at).astimezone(zone(settings))
+    day = moment.date().isoformat()
+    return f"{moment:%H:%M}" if day == today else f"{words.day(day, today)} {moment:%H:%M}"
+
+
+def _did(one: Any, settings: Settings) -> str:
+    said = DID.get(one.command)
+    things = words.join(words.quoted(thing) for thing in one.things)
+    did = f"brt {one.command}" if said is None else _(said).format(things=things)
+    return f"{words.member(settings, one.actor)} {did}".rstrip()
+
+
+def rest(more: int, command: str) -> Iterator[str]:
+    """Yield how many are not shown, and the command that shows them."""
+    if more > 0:
+        yield ngettext("{n} more: {command}", "{n} more: {command}", more).format(n=more, command=command)
+
+
+def to_type(words_: Sequence[str]) -> Iterator[str]:
+    """Yield the command to type."""
+    yield _("To type: {command}").format(command=" ".join(words_))
+
+
+def closing(one: Mapping[str, Any]) -> list[str]:
+    """Return the command that takes an action further: closes it with what it asks for, or unblocks it."""
+    if one["blocked"]:
+        return ["brt", "unblock", str(one["number"])]
+    return ["brt", "done", str(one["number"]), *_sets(one)]
+
+
+def _sets(one: Mapping[str, Any]) -> Iterator[str]:
+    for ask in one["asks"]:
+        if ask["at"] == "done" and not ask["optional"] and not ask["given"]:
+            value = quote(str(ask["must"])) if isinstance(ask["must"], str) else "…"
+            yield f"--set {ask['field']}={value}"
+
+
+def outside() -> Iterator[str]:
+    """Yield the three lines for whoever is in no workspace."""
+    yield _("brt: installation types for telecom resellers. Who does what, when, and which email leaves.")
+    yield _("No workspace here. To make one: brt init my-company; to name one: brt -C DIR, or BRT_WORKSPACE=DIR")
+    yield _("Help: brt --help, brt help todo")
