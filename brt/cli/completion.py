@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from brt.cli import params
 from brt.cli.group import says
 from brt.cli.shells import SCRIPTS, SHELLS
 from brt.say import N_
@@ -21,7 +22,7 @@ from brt.say import N_
     ),
     "brt completion bash\nbrt completion powershell",
 )
-@click.argument("shell", metavar="SHELL", type=click.Choice(list(SHELLS)))
+@click.argument("shell", metavar="SHELL", type=params.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script."""
     sys.stdout.write((SCRIPTS / SHELLS[shell].file).read_text(encoding="utf-8"))

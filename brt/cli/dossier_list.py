@@ -16,7 +16,7 @@ from brt.views.output import write
     "brt dossier list morel\nbrt dossier list --status quote",
 )
 @click.argument("text", metavar=N_("[TEXT]"), required=False)
-@click.option("--status", type=click.Choice(dossiers.STATUSES), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(dossiers.STATUSES), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
 def command(session: Session, text: str | None, status: str | None, style: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, ngettext
@@ -20,7 +21,7 @@ FORMATS = ("full", "concise", "json")
 )
 @click.argument("paths", metavar=N_("[PATH]…"), nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="full", show_default=True, help=N_("How to print.")
+    "--format", "style", type=params.Choice(FORMATS), default="full", show_default=True, help=N_("How to print.")
 )
 @click.pass_obj
 def command(session: Session, paths: tuple[Path, ...], style: str) -> int:

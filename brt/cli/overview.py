@@ -24,7 +24,7 @@ from brt.views.output import safe, write
 @click.option("--me", is_flag=True, help=N_("Those that I have something to do with."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Those that a member has something to do with."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Of one installation type."))
-@click.option("--by", type=click.Choice(("customer", "person", "type")), help=N_("Group the lines."))
+@click.option("--by", type=params.Choice(("customer", "person", "type")), help=N_("Group the lines."))
 @click.option("--since", metavar="DATE", help=N_("Produced on that day or later."))
 @params.style()
 @click.pass_obj
@@ -35,8 +35,8 @@ def command(
     if me and who:
         raise Usage(N_("Choose one of --me and --who."))
     desk = session.desk
-    member = desk.me.member.id if me else members.member(desk.settings, who) if who else None
-    if since:
+    member = desk.me.member.id if me else members.member(desk.settings, who) if who is not None else None
+    if since is not None:
         from brt import typed
 
         with desk.reading() as db:

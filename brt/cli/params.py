@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from brt.say import N_
+from brt.kinds.base import near
+from brt.say import N_, _
 from brt.views.output import FORMATS
 
 if TYPE_CHECKING:
@@ -27,10 +28,20 @@ EMAIL_NUMBER = _EmailNumber(1, 10**15)
 """The number of an email, as `brt email list` shows it."""
 
 
+class Choice(click.Choice[str]):
+    """One of a few words; a wrong one is told the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what is wrong, and which word may have been meant."""
+        said = super().get_invalid_choice_message(value, ctx)
+        closest = near(str(value), self.choices)
+        return f"{said} {_('Did you mean {names}?').format(names=f'`{closest}`')}" if closest else said
+
+
 def style() -> Decorator:
     """`--format table|plain|json|csv`."""
     return click.option(
-        "--format", "style", type=click.Choice(FORMATS), default="table", show_default=True, help=N_("How to print.")
+        "--format", "style", type=Choice(FORMATS), default="table", show_default=True, help=N_("How to print.")
     )
 
 

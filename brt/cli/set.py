@@ -18,7 +18,7 @@ from brt.service import values, work
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1, required=True)
 @params.reason(required=False, text=N_("Why; the emails that leave may say it."))
-@click.option("--party", type=click.Choice(PARTIES), help=N_("On whose account."))
+@click.option("--party", type=params.Choice(PARTIES), help=N_("On whose account."))
 @params.yes()
 @params.style()
 @click.pass_obj

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from brt.cli import params
 from brt.cli.group import says
 from brt.say import N_
 from brt.views.output import json_text
@@ -15,7 +16,7 @@ KINDS = ("installation-type", "email-type")
     N_("Print the JSON Schema of installation types or email types, for an editor that completes and checks."),
     "brt template schema email-type",
 )
-@click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=click.Choice(KINDS), default=KINDS[0])
+@click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=params.Choice(KINDS), default=KINDS[0])
 def command(which: str) -> None:
     """Print the schema, in the language that is spoken here."""
     from brt.service.workshop import schema

@@ -44,12 +44,12 @@ def command(
         raise Usage(N_("Choose one of --me, --who, --role, --unassigned and --team."))
     desk = session.desk
     scope = Scope(text=text, all=everything, until=_until(session, until))
-    if role:
+    if role is not None:
         scope = scope._replace(role=members.role(desk.settings, role))
     elif unassigned:
         scope = scope._replace(pool=True)
     elif not team:
-        scope = scope._replace(member=members.member(desk.settings, who) if who else desk.me.member.id)
+        scope = scope._replace(member=members.member(desk.settings, who) if who is not None else desk.me.member.id)
     _print(session, scope, style)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+from brt.kinds.base import fold
 from brt.records import Listed
 from brt.service.desk import Desk
 from brt.store import lists, outbox
 from brt.store.database import Database
-from brt.store.dossiers import fold
 from brt.views.item import Place, is_back, is_late, item, urgency
 
 
@@ -86,8 +86,8 @@ def _fits(one: dict[str, Any], scope: Scope) -> bool:
         return False
     if not scope.text:
         return True
-    words = fold(" ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type")))
-    return fold(scope.text) in words
+    words = " ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type"))
+    return fold(" ".join(scope.text.split())) in fold(words)
 
 
 def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:

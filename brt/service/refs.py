@@ -3,14 +3,19 @@
 from typing import NamedTuple
 
 from brt.errors import Ambiguous, NotFound
+from brt.kinds.base import fold
 from brt.records import Dossier, Installation
 from brt.say import N_
-from brt.store import dossiers, work
+from brt.store import dossiers, lists, work
 from brt.store.database import Database
 from brt.views.item import reference
 
 LONGEST = 200
 """So many characters of a customer's name are looked for at most: SQLite takes no long patterns."""
+
+
+EMPTY = '""'
+"""How a name without a character is shown."""
 
 
 class NoDossier(NotFound):
@@ -39,6 +44,13 @@ class NoReference(NotFound):
 
     says = N_("{name} is not an action: give its number, or DOSSIER/ACTION.")
     hint = N_("To see yours: brt todo")
+
+
+class OnlyDossier(NotFound):
+    """A dossier is named where an action is wanted."""
+
+    says = N_("{name} is the dossier {dossier}: which of its actions?")
+    hint = N_("To see them: brt show {dossier}")
 
 
 class NoActionThere(NotFound):
@@ -91,10 +103,13 @@ class Target(NamedTuple):
 
 
 def near(name: str, known: list[str]) -> list[str]:
-    """Return the known names that look like `name`, the closest first."""
+    """Return the known names that look like `name`, case and accents aside, the closest first."""
     from difflib import get_close_matches
 
-    return get_close_matches(name, known, n=3, cutoff=0.6)
+    folded: dict[str, str] = {}
+    for one in known:
+        folded.setdefault(fold(one), one)
+    return [folded[one] for one in get_close_matches(fold(name)[:LONGEST], folded, n=3, cutoff=0.6)]
 
 
 def typed(ref: str) -> str:
@@ -116,13 +131,27 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
         return found
     fits = dossiers.by_tail(db, name) if name else []
     if not fits and reads and 1 < len(name) <= LONGEST:
-        fits = dossiers.by_customer(db, name)
+        fits = dossiers.by_customer(db, name) or _whose(db, name)
     producing = [one for one in fits if one.status == "production"]
     if len(producing) == 1 or len(fits) == 1:
         return (producing if len(producing) == 1 else fits)[0]
     if fits:
         raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits][:10])
-    raise NoDossier(name=name, near=near(name, dossiers.refs(db)))
+    raise NoDossier(name=name or EMPTY, near=near(name, dossiers.refs(db)) or (_like(db, name) if reads else []))
+
+
+def _whose(db: Database, part: str) -> list[Dossier]:
+    """Return the dossiers of the customers whose name holds `part`, accents aside."""
+    return [one for one in dossiers.everything(db) if fold(part) in fold(one.customer)]
+
+
+def _like(db: Database, word: str) -> list[str]:
+    """Return the references of a dossier or three of customers with a word like `word` in their name."""
+    known: dict[str, list[str]] = {}
+    for one in dossiers.everything(db):
+        for part in one.customer.split():
+            known.setdefault(part, []).append(one.ref)
+    return [ref for part in near(word, list(known))[:1] for ref in known[part]][:3]
 
 
 def _is_text(name: str) -> bool:
@@ -172,17 +201,35 @@ def _called(rows: list[Installation], name: str) -> list[Installation]:
 def action(db: Database, name: str) -> Target:
     """Return the action that `name` is: its number, DOSSIER/ID, DOSSIER/TYPE/ID or DOSSIER/LABEL/ID.
 
-    Raises NoAction, NoReference (a bare word), NoActionThere, ManyActions, or what `dossier` and `installation` raise.
+    Raises NoAction, NoReference (a bare word), OnlyDossier, NoActionThere, ManyActions, and what `dossier` and
+    `installation` raise.
     """
     if name.isascii() and name.isdigit():
         of = dossiers.of_action(db, int(name)) if len(name) < 16 else None
         if of is None:
-            raise NoAction(name=name)
+            raise _no_action(db, name) or NoAction(name=name)
         return Target(of, int(name))
     parts = name.split("/")
     if len(parts) not in (2, 3) or not all(parts):
-        raise NoReference(name=name)
+        raise _no_action(db, name) or NoReference(name=name or EMPTY, near=_open_near(db, name))
     return _in_dossier(db, parts)
+
+
+def _no_action(db: Database, name: str) -> OnlyDossier | None:
+    """Return what to say of a dossier that was named instead of an action; None when there is no such dossier."""
+    try:
+        return OnlyDossier(name=name, dossier=dossier(db, name).ref)
+    except (NotFound, Ambiguous):
+        return None
+
+
+def _open_near(db: Database, key: str) -> list[str]:
+    """Return the references of open actions with an id like `key`."""
+    known: dict[str, list[str]] = {}
+    for row in lists.everyone(db):
+        ref = reference(row.ref, row.type, row.label, row.siblings, row.action.key)
+        known.setdefault(row.action.key, []).append(typed(ref))
+    return [ref for name in near(key, list(known))[:1] for ref in known[name]][:3]
 
 
 def _in_dossier(db: Database, parts: list[str]) -> Target:

@@ -102,7 +102,7 @@ def closing(
     remark = None if note is None else values.written("--note", note, EMPTY)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, "--on", on, past=True) if on else None
+        day = _day(view, "--on", on, past=True) if on is not None else None
         return commands.Done(number, given, day, early, why, remark)
 
     return prepare(desk, names, pairs, make, answers)
@@ -169,7 +169,7 @@ def blocking(
     why = values.reason(reason)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, "--until", until) if until else None
+        day = _day(view, "--until", until) if until is not None else None
         return commands.Block(number, why, party, day, given)
 
     return prepare(desk, names, pairs, make, answers)

@@ -146,7 +146,7 @@ STRANGE = [
     ("show -- -x", 1, "There is no dossier -x.", LIST),
     ("done -- --as", 1, "--as is not an action"),
     ("done 4002 --as", 2, "Option '--as' requires an argument."),
-    ("show ''", 1, "There is no dossier .", LIST),
+    ("show ''", 1, 'There is no dossier "".', LIST),
     ("done ''", 1, "is not an action"),
     ("done /", 1, "/ is not an action"),
     (["show", ESCAPE], 1, r"There is no dossier \x1b[31m.", LIST),

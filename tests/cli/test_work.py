@@ -501,8 +501,17 @@ def test_a_dossier_is_named_by_its_ending_or_its_customer(brt):
     for name in ("D-2026-118", "118", "2026-118", "morel", "BOULANG"):
         assert brt.json("show", name)["dossier"] == "D-2026-118", name
     assert brt("produce", "morel", "--type", "visite").code == 1  # only reading goes by the customer
-    many = brt("show", "bre")  # Bréhat has an accent; nothing else fits
-    assert many.code == 1
+    assert brt.json("show", "brehat")["dossier"] == "D-2026-124"  # Menuiserie Bréhat
+    assert "Did you mean `D-2026-118`?" in brt("show", "morell").err
+
+
+def test_the_list_is_searched_as_people_type(visit):
+    """Over the customer, the action, its number and its reference, without accents and capitals."""
+    for text in ("verifier le", "VÉRIFIER", "boulangerie  morel", "118/verif", "4002", "visite"):
+        assert "verifier" in ids(visit.json("todo", text, "--team", "--all")), text
+    assert visit.json("todo", "livrer", "--team", "--all") == []
+    assert visit("done", "verifer").err.splitlines()[0].endswith("Did you mean `D-2026-118/verifier`?")
+    assert "118 is the dossier D-2026-118: which of its actions?" in visit("done", "118").err
 
 
 # ── emails ────────────────────────────────────────────────────────────────────────────────────────
