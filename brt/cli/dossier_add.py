@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Write it and say what comes next."""
     desk = session.desk
-    sheet = dossiers.add(desk, ref, customer, site, people, contacts)
-    warn(session, sheet.people.items())
-    imported({"created": [sheet.ref], "updated": [], "unchanged": []}, style)
+    new = dossiers.add(desk, ref, customer, site, people, contacts)
+    warn(session, new.sheet.people.items())
+    imported([new], style, brief=True)
     if style == "table":
-        tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=sheet.ref))
+        tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=new.sheet.ref))

@@ -1,19 +1,21 @@
 """`brt dossier import`."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
 import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ask import agreed
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers
-from brt.views import dossiers as view
+from brt.service import dossiers, filing
+from brt.views import filing as view
 from brt.views import words
-from brt.views.output import json_text, write
+from brt.views.output import json_text, safe, write
 
 
 @says(
@@ -27,29 +29,37 @@ from brt.views.output import json_text, write
 )
 @click.argument("file", metavar=N_("FILE"))
 @click.option("--dry-run", is_flag=True, help=N_("Say what would be created and updated, and change nothing."))
+@params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, file: str, dry_run: bool, style: str) -> None:
-    """Import, and say how many dossiers were created, updated and left unchanged."""
-    found = dossiers.load(session.desk, file, dry_run)
-    if found.encoding != "UTF-8":
-        tell(_("{file} was read as {encoding}.").format(file=file, encoding=found.encoding))
-    warn(session, (pair for change in found.changes for pair in change.people))
-    imported({what: found.refs(what) for what in ("created", "updated", "unchanged")}, style)
-    if dry_run:
+def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -> None:
+    """Say what the import will do, ask on a terminal, do it, and say what was done."""
+    planned = filing.plan(session.desk, file)
+    if planned.found.encoding != "UTF-8":
+        tell(_("{file} was read as {encoding}.").format(file=file, encoding=planned.found.encoding))
+    asks = session.interactive and not (yes or dry_run) and bool(planned.touched)
+    if asks:
+        tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes))]))
+        agreed(_("Import them?"))
+    done = planned if dry_run else filing.save(session.desk, planned)
+    warn(session, ((one.role, one.member) for change in done.touched for one in change.people if one.member))
+    imported(done.changes, style, brief=asks)
+    if not done.touched:
+        tell(_("Nothing to do: everything is as the file says."))
+    elif dry_run:
         tell(_("Nothing was changed."))
 
 
-def imported(refs: Mapping[str, list[str]], style: str) -> None:
-    """Print which dossiers were created, updated and left unchanged."""
+def imported(changes: list[Any], style: str, brief: bool = False) -> None:
+    """Print what became of dossiers; `brief`: their number alone, where people have seen the rest."""
+    data = view.as_data(changes)
     if style == "table":
-        sentence = _("{created} created, {updated} updated, {unchanged} unchanged")
-        sys.stdout.write(sentence.format(**{what: len(names) for what, names in refs.items()}) + "\n")
+        lines = [] if brief else view.lines(changes)
+        sys.stdout.writelines(safe(line) + "\n" for line in (*lines, view.summary(data)))
     elif style == "json":
-        sys.stdout.write(json_text(refs))
+        sys.stdout.write(json_text(data))
     else:
-        rows = [{"dossier": ref, "change": what} for what, names in refs.items() for ref in names]
-        write(rows, view.CHANGES, style)
+        write(view.rows(data), view.COLUMNS, style)
 
 
 def warn(session: Session, pairs: Iterable[tuple[str, str]]) -> None:

@@ -69,10 +69,10 @@ class SetFields(NamedTuple):
 
 
 class SetPerson(NamedTuple):
-    """Give a role on the dossier to a member."""
+    """Give a role on the dossier to a member; None: to nobody."""
 
     role: str
-    member: str
+    member: str | None
 
 
 class Assign(NamedTuple):
@@ -109,6 +109,12 @@ class ChangeDossier(NamedTuple):
     what: str
 
 
+class Lose(NamedTuple):
+    """Remember that the customer does not buy."""
+
+    reason: str
+
+
 Command = (
     Produce
     | Done
@@ -123,4 +129,5 @@ Command = (
     | Note
     | ReadSecret
     | ChangeDossier
+    | Lose
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from brt import facts
-from brt.engine import close, commands, flow, people, produce, shift, stop
+from brt.engine import close, commands, flow, lose, people, produce, shift, stop
 from brt.engine.course import Course, Day
 from brt.engine.state import State
 
@@ -55,4 +55,5 @@ _DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
     commands.Note: _note,
     commands.ReadSecret: _read,
     commands.ChangeDossier: _change_dossier,
+    commands.Lose: lose.lose,
 }

@@ -8,9 +8,9 @@ from brt.records import OPEN
 
 
 def person(course: Course, command: SetPerson) -> None:
-    """Give a role on the dossier to a member; the open actions of the role follow, but those given by hand."""
+    """Give a role on the dossier to a member or to nobody; its open actions follow, but those given by hand."""
     held = course.state.people.get(command.role)
-    if held and held.member == command.member:
+    if (held and held.member) == command.member:
         return
     course.record(facts.PersonSet(command.role, command.member))
     for action in list(course.state.actions.values()):

@@ -20,6 +20,7 @@ class State(NamedTuple):
     actions: dict[int, Action]
     values: dict[tuple[int, str], FieldValue]
     people: dict[str, Person]
+    lost: bool = False  # said to be, and not produced since
 
     def values_of(self, installation: int) -> dict[str, Any]:
         """Return the fields of `installation` that are set, by name."""
@@ -30,7 +31,9 @@ class State(NamedTuple):
         return {row.key: row for row in self.actions.values() if row.installation_id == installation}
 
     def status(self) -> str:
-        """Return what the work makes of the dossier: quote, production or billing."""
+        """Return what the work makes of the dossier: quote, production, billing or lost."""
+        if self.lost:
+            return "lost"
         if not self.installations:
             return "quote"
         return "billing" if all(row.billed_on for row in self.installations.values()) else "production"
@@ -111,6 +114,7 @@ def _produced(state: State, fact: facts.Produced) -> State:
         installations={**state.installations, fact.installation: installation},
         phases={**state.phases, **phases},
         actions={**state.actions, **actions},
+        lost=False,
     )
 
 
@@ -229,6 +233,10 @@ def _billed(state: State, fact: facts.Billed) -> State:
     return _installation(state, fact.installation, billed_on=fact.on)
 
 
+def _dossier(state: State, fact: facts.DossierChanged) -> State:
+    return state._replace(lost=True) if fact.what == "lost" else state
+
+
 def _same(state: State, fact: facts.Fact) -> State:
     """Some facts are only remembered."""
     return state
@@ -258,5 +266,5 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Noted: _same,
     facts.Explained: _same,
     facts.SecretRead: _same,
-    facts.DossierChanged: _same,
+    facts.DossierChanged: _dossier,
 }

@@ -1,22 +1,20 @@
 """Dossiers: written one by one or from files, listed, shown, and given to the people who work on them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from brt.engine.commands import ChangeDossier, Command, SetPerson
+from brt.engine.commands import Command, Lose, SetPerson
 from brt.errors import BrtError, Refused, Several, Usage
 from brt.kinds.base import fold
 from brt.say import N_
-from brt.service import refs, sheets
+from brt.service import difference, filing, refs, values
 from brt.service.billing import totals
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.members import member, role
 from brt.service.sheets.form import Form
-from brt.service.sheets.problems import Filled, Mistake, refusal
 from brt.settings import Settings
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
-from brt.store.dossiers import Sheet
 
 STATUSES = ("quote", "production", "billing", "lost")
 
@@ -28,12 +26,6 @@ class Exists(Refused):
     hint = N_("To look at it: brt dossier show {ref}")
 
 
-class OtherCase(Refused):
-    """A new reference that differs from a known one by its capitals only."""
-
-    says = N_("{ref} differs from {known}, of {customer}, by its capitals only.")
-
-
 class NoContact(Usage):
     """A contact on the command line is not written as one."""
 
@@ -41,58 +33,13 @@ class NoContact(Usage):
     hint = N_('Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"')
 
 
-class Change(NamedTuple):
-    """What a sheet makes of a dossier."""
-
-    key: int  # the dossier's id; 0 = a new one
-    sheet: Sheet  # the whole: what the file says nothing of is as it was
-    data: bool  # something else than people changed
-    people: tuple[SetPerson, ...]
-
-    @property
-    def what(self) -> str:
-        """Return created, updated or unchanged."""
-        if not self.key:
-            return "created"
-        return "updated" if self.data or self.people else "unchanged"
-
-
-class Imported(NamedTuple):
-    """What an import did, or would do."""
-
-    changes: list[Change]
-    encoding: str
-
-    def refs(self, what: str) -> list[str]:
-        """Return the references of the dossiers that were created, updated or left unchanged."""
-        return [change.sheet.ref for change in self.changes if change.what == what]
-
-
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def load(desk: Desk, file: str, dry_run: bool = False) -> Imported:
-    """Create and update the dossiers of a file, all or none; what is as the file says is not touched.
-
-    Raises what `sheets.read` raises.
-    """
-    found = sheets.read(file, desk.settings)
-    with desk.reading() as db:
-        changes = _changes(db, found)
-    if dry_run or all(change.what == "unchanged" for change in changes):
-        return Imported(changes, found.encoding)
-
-    def make(db: Database) -> list[Ask]:
-        changes[:] = _changes(db, found)  # somebody may have been here since
-        wanted = [change for change in changes if change.what != "unchanged"]
-        return [_put(db, change) for change in sorted(wanted, key=lambda change: (not change.key, change.key))]
-
-    desk.write("dossier import", make)
-    return Imported(changes, found.encoding)
-
-
-def add(desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[str], contacts: Sequence[str]) -> Sheet:
-    """Create a dossier. Raises Exists, Usage, or what is wrong with a value."""
+def add(
+    desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[str], contacts: Sequence[str]
+) -> filing.Change:
+    """Create a dossier and return what was written. Raises Exists, Usage, or what is wrong with a value."""
     if not customer.strip():
         raise Usage(N_("The name of the customer is empty."))
     data = {
@@ -108,13 +55,14 @@ def add(desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[
         raise _all([wrong.problem for wrong in form.wrongs])
     with desk.reading() as db:
         _refuse_existing(db, filled.sheet.ref)
+        new = filing.change(db, filled)
 
     def make(db: Database) -> list[Ask]:
-        _refuse_existing(db, filled.sheet.ref)
-        return [_put(db, _change(db, filled))]
+        _refuse_existing(db, new.sheet.ref)
+        return [filing.put(db, new)]
 
     desk.write("dossier add", make)
-    return filled.sheet
+    return new
 
 
 def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
@@ -123,6 +71,14 @@ def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     with desk.reading() as db:
         found = refs.dossier(db, name)
     return desk.change("dossier assign", [Ask(found.id, lambda _: asked)])
+
+
+def lose(desk: Desk, name: str, reason: str) -> list[Outcome]:
+    """Mark a dossier as lost, for `reason`. Raises NoDossier, ManyDossiers, or what the rules refuse."""
+    asked: list[Command] = [Lose(values.reason(reason))]
+    with desk.reading() as db:
+        found = refs.dossier(db, name)
+    return desk.change("dossier lose", [Ask(found.id, lambda _: asked)])
 
 
 def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:
@@ -162,55 +118,7 @@ def _refuse_existing(db: Database, ref: str) -> None:
     found = dossiers.by_ref(db, ref)
     if found:
         raise Exists(ref=found.ref, customer=found.customer)
-    _refuse_other_case(db, ref)
-
-
-def _refuse_other_case(db: Database, ref: str) -> None:
-    """Refuse a new reference that only its capitals tell from a known one: nobody could say which is which."""
-    known = dossiers.alike(db, ref)
-    if known:
-        raise OtherCase(ref=ref, known=known.ref, customer=known.customer)
-
-
-def _changes(db: Database, found: sheets.Sheets) -> list[Change]:
-    """Return what a file makes of its dossiers. Raises Several with what the workspace refuses of it."""
-    changes, mistakes = [], []
-    for filled, spot in found.rows:
-        try:
-            changes.append(_change(db, filled))
-        except OtherCase as problem:
-            mistakes.append(Mistake(spot, problem))
-    if mistakes:
-        raise refusal(found.name, mistakes)
-    return changes
-
-
-def _change(db: Database, filled: Filled) -> Change:
-    sheet = filled.sheet
-    row = dossiers.by_ref(db, sheet.ref)
-    if row is None:
-        _refuse_other_case(db, sheet.ref)
-        return Change(0, sheet, True, _set(sheet.people, {}))
-    now = dossiers.sheet(db, row)
-    whole = now._replace(**{name: getattr(sheet, name) for name in filled.given})
-    if dossiers.fold(sheet.customer) != dossiers.fold(now.customer):
-        whole = whole._replace(customer=sheet.customer)
-    return Change(row.id, whole, whole != now, _set(sheet.people, now.people))
-
-
-def _set(people: dict[str, str], held: dict[str, str]) -> tuple[SetPerson, ...]:
-    return tuple(SetPerson(role, who) for role, who in people.items() if held.get(role) != who)
-
-
-def _put(db: Database, change: Change) -> Ask:
-    """Write the data of a dossier, and return what the work on it has to remember."""
-    key = change.key
-    if not key:
-        key = dossiers.add(db, change.sheet)
-    elif change.data:
-        dossiers.put(db, key, change.sheet)
-    data = [ChangeDossier("edited" if change.key else "created")] if change.data else []
-    return Ask(key, lambda _: [*data, *change.people])
+    filing.refuse_other_case(db, ref)
 
 
 # ── looking ───────────────────────────────────────────────────────────────────────────────────────
@@ -248,6 +156,7 @@ def shown(desk: Desk, name: str) -> dict[str, Any]:
         row = refs.dossier(db, name, reads=True)
         sheet = dossiers.sheet(db, row)
         state = work.load(db, row.id)
+    found = difference.data(sheet)
     return {
         "dossier": row.ref,
         "customer": row.customer,
@@ -255,19 +164,8 @@ def shown(desk: Desk, name: str) -> dict[str, Any]:
         "status": row.status,
         "site": row.site,
         "people": sheet.people,
-        "contacts": [
-            {
-                "name": one.name,
-                "functions": list(one.functions),
-                "email": one.email,
-                "phone": one.phone,
-                "language": one.language,
-                "active": one.active,
-                "accept_emails": one.accepts,
-            }
-            for one in sheet.contacts
-        ],
-        "lines": [line._asdict() for line in sheet.lines],
+        "contacts": found["contacts"],
+        "lines": found["lines"],
         "totals": totals(list(sheet.lines)),
         "installations": [
             {

@@ -114,6 +114,8 @@ class Names:
             return [self.wait(wait) for wait in values]
         if values and isinstance(values[0], Action):
             return [self.owed(action) for action in values]
+        if values and isinstance(values[0], Installation):
+            return [name_of(row) for row in values]
         if values and isinstance(values[0], FieldType):
             return [f"{field.label} ({field.name})" for field in values]
         return values

@@ -139,12 +139,12 @@ def _write(root: Path, name: str, content: bytes | None) -> bool:
             path.mkdir(parents=True, exist_ok=True)
             return not existed
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _write_new(path, content)
+        return write_new(path, content)
     except OSError as error:
         raise CannotWrite(path=str(path), why=error.strerror or str(error)) from None
 
 
-def _write_new(path: Path, content: bytes) -> bool:
+def write_new(path: Path, content: bytes) -> bool:
     """Write a file that is not there yet; what could not be finished is taken away again."""
     try:
         file = path.open("xb")

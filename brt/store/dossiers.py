@@ -100,6 +100,17 @@ def contacts(db: Database, dossier: int) -> list[Contact]:
     ]
 
 
+def reach(db: Database) -> list[tuple[int, str, str | None, str | None]]:
+    """Return the name, email and phone of every contact, behind the id of its dossier."""
+    return [(key, name, email, phone) for key, name, email, phone in db.rows("dossier.all_contacts")]
+
+
+def values(db: Database, secret: bool) -> list[tuple[int, int, str, str]]:
+    """Return all values, or all secret ones, as JSON text: behind the ids of dossier and plan, and the field."""
+    rows = db.rows("dossier.all_secrets" if secret else "dossier.all_values")
+    return [(key, plan, field, value) for key, plan, field, value in rows]
+
+
 def lines(db: Database, dossier: int) -> list[Line]:
     """Return the lines sold."""
     return [Line(*row) for row in db.rows("dossier.lines", dossier=dossier)]

@@ -42,6 +42,7 @@ def load(db: Database, dossier: int) -> State:
             for installation, field, value in values
         },
         people={role: Person(role, member) for role, member in db.rows("work.people", dossier=dossier)},
+        lost=bool(db.rows("work.lost", dossier=dossier)),
     )
 
 

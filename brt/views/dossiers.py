@@ -1,5 +1,6 @@
 """Dossiers: a line each in a list, or one on a page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from brt.settings import Settings
 from brt.views import words
 from brt.views.output import Column, cut, pad, width
 from brt.views.show import DOSSIER, KINDS, STATES
+
+FIRST = 2
+"""So many of the places where a text was found are shown in a table."""
 
 PLACE = 40
 """Columns at most for a site in a list."""
@@ -20,14 +24,34 @@ COLUMNS = (
     Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
     Column("running", N_("At work"), show=lambda count: f"▶ {count}" if count else ""),
 )
+FOUND = (
+    *COLUMNS[:2],
+    Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
+    Column("matches", N_("Found in"), show=lambda texts: "; ".join(texts[:FIRST]) + _others(len(texts) - FIRST)),
+)
+PARTS = {"ref": N_("Reference"), "customer": N_("Customer"), "site": N_("Site"), "contact": N_("Contact")}
 PAIRS = (Column("key", N_("Key")), Column("value", N_("Value")))
-CHANGES = (Column("dossier", N_("Dossier")), Column("change", N_("Change")))
 BILLINGS = {"one_off": N_("one-off"), "monthly": N_("a month"), "yearly": N_("a year")}
 
 
 def listed(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a dossier as the cells of a list."""
     return {**row, "site": place(row["site"])}
+
+
+def found(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a dossier that was found as the cells of a list; the label of a field speaks for itself."""
+    matches = ((_(PARTS.get(one["what"], one["what"])), _spoken(one["text"])) for one in row["matches"])
+    return {**row, "matches": [_("{what}: {text}").format(what=what, text=text) for what, text in matches]}
+
+
+def _others(count: int) -> str:
+    return f"; +{count}" if count > 0 else ""
+
+
+def _spoken(text: str) -> str:
+    """Return a text with its telephone numbers as people write them."""
+    return re.sub(r"\+[0-9]{7,15}", lambda number: kinds.show("phone", number[0]), text)
 
 
 def place(site: Mapping[str, Any]) -> str | None:

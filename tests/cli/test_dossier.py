@@ -9,8 +9,9 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
-from brt.facts import Assigned, DossierChanged, PersonSet
+from brt.facts import Assigned, DossierChanged, Noted, PersonSet
 from brt.store import dossiers, work
 from brt.store.database import reading
 from tests.cli.play import HOUSE, NOW, Play, apart
@@ -74,23 +75,36 @@ def history(brt, ref: str) -> list[list]:
 def test_the_examples_are_imported_once(brt, name, count, said):
     file = str(EXAMPLES / name)
     said = said.format(file=file)
-    assert brt("dossier", "import", file, "--dry-run") == (
-        0,
-        f"{count} created, 0 updated, 0 unchanged\n",
-        f"{said}Nothing was changed.\n",
-    )
+    looked = brt("dossier", "import", file, "--dry-run")
+    assert (looked.code, looked.err) == (0, f"{said}Nothing was changed.\n")
+    *created, last = looked.out.splitlines()
+    assert last == f"{count} created, 0 updated, 0 unchanged"
+    assert [line[:9] for line in created] == ["+ D-2026-"] * count
     assert not (brt.at / "brt.db").exists()
-    assert brt("dossier", "import", file) == (0, f"{count} created, 0 updated, 0 unchanged\n", said)
+    assert brt("dossier", "import", file) == (0, looked.out, said)
     before = (brt.at / "brt.db").read_bytes()
-    assert brt("dossier", "import", file) == (0, f"0 created, 0 updated, {count} unchanged\n", said)
+    nothing = "Nothing to do: everything is as the file says.\n"
+    assert brt("dossier", "import", file) == (0, f"0 created, 0 updated, {count} unchanged\n", f"{said}{nothing}")
     assert (brt.at / "brt.db").read_bytes() == before
 
 
 def test_for_programs(brt):
-    assert json.loads(load(brt, SHEET, "--format", "json").out) == {"created": ["D-1"], "updated": [], "unchanged": []}
-    more = SHEET + "- {ref: D-2, customer: Roy}\n"
-    assert load(brt, more, "--format", "plain").out == "D-2\tcreated\nD-1\tunchanged\n"
-    assert load(brt, more, "--format", "csv").out == "dossier,change\r\nD-1,unchanged\r\nD-2,unchanged\r\n"
+    assert json.loads(load(brt, SHEET, "--format", "json").out) == {
+        "created": ["D-1"],
+        "updated": [],
+        "unchanged": [],
+        "changes": {},
+    }
+    more = SHEET.replace("Rennes", "Brest") + "- {ref: D-2, customer: Roy}\n"
+    (brt.at / "d.yaml").write_text(more)
+    assert json.loads(brt("dossier", "import", "d.yaml", "--dry-run", "--format", "json").out) == {
+        "created": ["D-2"],
+        "updated": ["D-1"],
+        "unchanged": [],
+        "changes": {"D-1": [{"key": "site.name", "before": "Rennes", "after": "Brest"}]},
+    }
+    assert load(brt, more, "--format", "plain").out == "D-2\tcreated\t\nD-1\tupdated\tsite.name\n"
+    assert load(brt, more, "--format", "csv").out == "dossier,change,keys\r\nD-1,unchanged,\r\nD-2,unchanged,\r\n"
 
 
 def test_one_mistake_and_nothing_is_imported(brt):
@@ -112,7 +126,16 @@ def test_a_changed_sheet_updates_its_dossier_and_moves_the_work(brt):
     brt("assign", "D-1/controler-dossier", "nadia")
     text = SHEET.replace("amelie, adv: sonia, technicien: leo", "hugo, adv: amelie").replace("Rennes", "Vannes")
     answer = load(brt, text + "- {ref: D-2, customer: ROY}\n")
-    assert answer.out == "0 created, 1 updated, 1 unchanged\n"
+    assert (
+        answer.out
+        == """\
+~ D-1  Boulangerie Morel
+    site.name: Rennes → Vannes
+    people.adv: sonia → amelie
+    people.commercial: amelie → hugo
+0 created, 1 updated, 1 unchanged
+"""
+    )
     assert answer.err == "Amélie does not have the role ADV in brt.toml; it was given all the same.\n"
     assert shown(brt, "D-1")["people"] == {"commercial": "hugo", "adv": "amelie", "technicien": "leo"}
     assert shown(brt, "D-1")["site"]["name"] == "Vannes"
@@ -128,7 +151,7 @@ def test_a_changed_sheet_updates_its_dossier_and_moves_the_work(brt):
 
 def test_other_people_alone_are_no_edition(brt):
     load(brt, SHEET)
-    assert load(brt, SHEET.replace("leo", "karim")).out == "0 created, 1 updated, 0 unchanged\n"
+    assert "people.technicien: leo → karim\n" in load(brt, SHEET.replace("leo", "karim")).out
     assert history(brt, "D-1") == [
         [
             DossierChanged("created"),
@@ -144,7 +167,9 @@ def test_what_the_file_says_nothing_of_stays(brt):
     load(brt, SHEET)
     before = shown(brt, "D-1")
     text = "ref;customer;site.name;people.adv\nD-1;Boulangerie Morel;Brest;\n"
-    assert load(brt, text, name="d.csv").out == "0 created, 1 updated, 0 unchanged\n"
+    assert load(brt, text, name="d.csv").out.endswith(
+        "    site.name: Rennes → Brest\n0 created, 1 updated, 0 unchanged\n"
+    )
     assert shown(brt, "D-1") == {**before, "site": {**before["site"], "name": "Brest"}}
     assert load(brt, SHEET.replace("contacts:\n    - {name: Luc Morel", "contacts: []\n  #")).code == 0
     assert shown(brt, "D-1")["contacts"] == []
@@ -166,9 +191,46 @@ def test_the_same_name_is_the_same_customer_and_a_client_stays_one(brt):
     ]
 
 
+def test_what_changes_is_said_value_by_value(brt):
+    load(brt, SHEET)
+    text = """
+- ref: D-1
+  customer: Menuiserie Bréhat
+  contacts:
+    - {name: Luc Morel, functions: [technique, signataire], phone: 06 39 98 18 01}
+    - {name: Ann, email: ann@morel.example, active: false}
+  lines:
+    - {label: Poste, quantity: 1, unit_price: "99.00"}
+    - {label: Licence, quantity: 2, unit_price: "360.00", billing: yearly}
+"""
+    assert (
+        load(brt, text, "--dry-run").out
+        == """\
+~ D-1  Menuiserie Bréhat
+    customer: Boulangerie Morel → Menuiserie Bréhat
+    contacts.Luc Morel.functions: technique → technique, signataire
+    contacts.Luc Morel.email: luc@morel.example → –
+    contacts.Luc Morel.phone: – → 06 39 98 18 01
+    contacts.Ann: – → Ann, ann@morel.example, false
+    lines.Licence.unit_price: 350.00 → 360.00
+    lines.Poste: – → Poste, 1, 99.00, one_off
+0 created, 1 updated, 0 unchanged
+"""
+    )
+    load(brt, text)
+    turned = text.replace("Poste", "x").replace("Licence", "Poste").replace("x,", "Licence,")
+    swapped = turned.replace("quantity: 1", "quantity: 3").replace(
+        'quantity: 2, unit_price: "360.00", billing: yearly', 'quantity: 1, unit_price: "99.00"'
+    )
+    swapped = swapped.replace('quantity: 3, unit_price: "99.00"', 'quantity: 2, unit_price: "360.00", billing: yearly')
+    assert "    lines: Poste, Licence → Licence, Poste\n" in load(brt, swapped, "--dry-run").out
+
+
 def test_many_dossiers_are_one_command(brt):
     text = "ref;customer;people.adv\n" + "".join(f"D-{i};Client {i % 7};sonia\n" for i in range(300))
-    assert load(brt, text, name="d.csv").out == "300 created, 0 updated, 0 unchanged\n"
+    *lines, more, last = load(brt, text, name="d.csv").out.splitlines()
+    assert len(lines) == 20
+    assert (more, last) == ("  and 280 more (--format json)", "300 created, 0 updated, 0 unchanged")
     assert query(brt, "select count(*), count(distinct batch), min(seq), max(seq) from log") == [(300, 1, 1, 1)]
     assert query(brt, "select count(*) from customer") == [(7,)]
 
@@ -213,6 +275,7 @@ def test_as_it_is_typed(brt):
     answer = apart(brt.at, "dossier", "import", str(EXAMPLES / "dossiers-windows-1252.csv"))
     assert answer == (
         0,
+        "+ D-2026-130  Crêperie Cœur de blé\n+ D-2026-131  Électricité Muller – Haguenau\n"
         "2 created, 0 updated, 0 unchanged\n",
         f"{EXAMPLES / 'dossiers-windows-1252.csv'} was read as Windows-1252.\n",
     )
@@ -290,6 +353,98 @@ def test_a_reference_that_its_capitals_alone_tell_from_another(brt):
     )
     twice = load(brt, "- {ref: X-1, customer: A}\n- {ref: x-1, customer: B}\n")
     assert twice.err.startswith("d.yaml, line 2, column 9: x-1 stands already on line 1.\n")
+    assert (brt.at / "brt.db").read_bytes() == before
+
+
+# ── export ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["tous.yaml", "tous.csv"])
+def test_what_is_exported_is_imported_without_a_change(brt, name):
+    for file in ("dossiers.yaml", "dossiers.csv", "dossiers-windows-1252.csv"):
+        assert brt("dossier", "import", str(EXAMPLES / file)).code == 0
+    assert brt("dossier", "export", "-o", name) == (0, "", "14 dossiers written.\n")
+    before = (brt.at / "brt.db").read_bytes()
+    assert brt("dossier", "import", name).out == "0 created, 0 updated, 14 unchanged\n"
+    assert (brt.at / "brt.db").read_bytes() == before
+    (brt.at / "brt.db").rename(brt.at / "old.db")
+    assert brt("dossier", "import", name).code == 0
+    (brt.at / name).rename(brt.at / f"old-{name}")
+    brt("dossier", "export", "-o", name)
+    assert (brt.at / name).read_bytes() == (brt.at / f"old-{name}").read_bytes()
+
+
+def test_some_dossiers_to_stdout(brt):
+    brt("dossier", "import", str(EXAMPLES / "dossiers.yaml"))
+    brt("dossier", "lose", "119", "--reason", "x")
+    assert [row["ref"] for row in yaml.safe_load(brt("dossier", "export", "morel", "119").out)] == [
+        "D-2026-118",
+        "D-2026-119",
+    ]
+    out = brt("dossier", "export", "--status", "lost", "--format", "csv").out
+    assert [row["\ufeffref"] for row in csv.DictReader(io.StringIO(out), delimiter=";")] == ["D-2026-119"]
+    assert brt("dossier", "export", "--status", "billing").out == "[]\n"
+
+
+def test_a_holder_that_brt_toml_does_not_know_is_left_out_and_said(brt):
+    load(brt, SHEET)
+    toml = brt.at / "brt.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("[team.leo]", "[team.leon]"), encoding="utf-8")
+    answer = brt("dossier", "export", "-o", "d2.yaml")
+    assert answer.err == "D-1: technicien is leo, whom brt.toml does not know; left out.\n1 dossier written.\n"
+    assert brt("dossier", "import", "d2.yaml").out == "0 created, 0 updated, 1 unchanged\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("-o", "brt.toml"), 2, "brt.toml is neither YAML nor CSV"),
+        (("-o", "d.yaml"), 1, "d.yaml exists already: nothing was written."),
+        (("-o", "absent/d.csv"), 3, "absent/d.csv cannot be written: No such file or directory."),
+        (("-o", "x.csv", "--format", "yaml"), 2, "--format yaml is not what the name x.csv says."),
+        (("999",), 1, "There is no dossier 999."),
+    ],
+)
+def test_an_export_that_is_refused(brt, words, code, said):
+    load(brt, SHEET)
+    before = (brt.at / "d.yaml").read_bytes()
+    answer = brt("dossier", "export", *words)
+    assert (answer.code, answer.out) == (code, "")
+    assert answer.err.startswith(said)
+    assert (brt.at / "d.yaml").read_bytes() == before
+
+
+# ── lose ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
+    load(brt, SHEET)
+    assert brt("dossier", "lose", "D-1", "--reason", "parti ailleurs") == (0, "✓ 1 Boulangerie Morel is lost\n", "")
+    assert [row["dossier"] for row in listed(brt, "--status", "lost")] == ["D-1"]
+    assert "prospect, lost" in brt("dossier", "show", "D-1").out
+    assert history(brt, "D-1")[-1] == [DossierChanged("lost"), Noted(0, "parti ailleurs")]
+    before = (brt.at / "brt.db").read_bytes()
+    again = brt("dossier", "lose", "D-1", "--reason", "x")
+    assert again == (0, "", "It was lost already: nothing to change.\n")
+    assert (brt.at / "brt.db").read_bytes() == before
+    load(brt, SHEET.replace("Rennes", "Brest"))
+    assert shown(brt, "D-1")["status"] == "lost"
+    assert brt("produce", "D-1", "--type", "3cx-porta").code == 0
+    assert shown(brt, "D-1")["status"] == "production"
+
+
+def test_a_dossier_at_work_is_not_lost(brt):
+    load(brt, SHEET)
+    brt("produce", "D-1", "--type", "3cx-porta")
+    before = (brt.at / "brt.db").read_bytes()
+    assert brt("dossier", "lose", "D-1", "--reason", "x") == (
+        1,
+        "",
+        "D-1 is not lost while this is at work on it: 3cx-porta.\nTo see it: brt show D-1\n",
+    )
+    assert brt("dossier", "lose", "D-1", "--reason", " ").code == 2
+    assert brt("dossier", "lose", "D-2", "--reason", "x").code == 1
     assert (brt.at / "brt.db").read_bytes() == before
 
 

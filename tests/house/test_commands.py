@@ -10,6 +10,7 @@ COMMANDS = {name: command for name, command in ALL.items() if not isinstance(com
 OTHER_FORMATS = {
     "completion": "a script, for the shell that is named",
     "help": "pages, for people",
+    "dossier export": "a file that import reads back: YAML or CSV",
     "lint": "findings, in the formats of linters; JSON among them",
     "template lint": "the same",
     "template schema": "a document, which is JSON",

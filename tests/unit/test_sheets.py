@@ -15,6 +15,7 @@ from brt import settings as workspace
 from brt.errors import BrtError
 from brt.records import Contact, Line
 from brt.service import sheets
+from brt.service.sheets.writing import csv_text, yaml_text
 from brt.store.dossiers import Sheet, fold
 from brt.views import words
 from brt.views.output import unformulated
@@ -112,6 +113,72 @@ def test_what_is_written_in_yaml_is_what_is_read(found, flow):
     data = [as_data(sheet) for sheet in found]
     text = yaml.dump(data, Dumper=Quoted, allow_unicode=True, default_flow_style=flow, sort_keys=False)
     assert rows(text, "d.yaml") == found
+
+
+NAMES = LINES | st.text(LETTERS, min_size=1, max_size=8).map(lambda text: f"'={text}".strip()).filter(
+    lambda t: "=?" not in t
+)
+"""Names, those too that spreadsheets take for formulas."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(dossiers(st.lists(contacts(), max_size=3)), st.sampled_from(["yaml", "csv"]), NAMES)
+def test_what_brt_writes_is_what_it_reads(found, kind, name):
+    found[0] = found[0]._replace(customer=_line(name) or "x")
+    text = yaml_text(found) if kind == "yaml" else csv_text(found, SETTINGS.roles)
+    assert rows(text, f"d.{kind}") == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "yes",
+        "No",
+        "null",
+        "~",
+        "1e3",
+        "0145670123",
+        "=A1",
+        "'=A1",
+        "''+1",
+        "-",
+        "a: b",
+        "a #b",
+        "é",
+        "2026-11-30",
+        ".inf",
+        "Luc, Ann",
+        "[x]",
+        "@x",
+        "Œil & Trait",
+        "y",
+        '"x"',
+        "a\\b",
+    ],
+)
+def test_names_that_readers_may_take_for_something_else(name):
+    sheet = Sheet(
+        "D-1", name, {"name": name, "address": name, "subdivision": None}, {}, (), (Line(name, 1, "-0.50", "one_off"),)
+    )
+    assert rows(yaml_text([sheet]), "d.yaml") == [sheet]
+    assert rows(csv_text([sheet], SETTINGS.roles), "d.csv") == [sheet]
+
+
+def test_a_dossier_is_written_as_people_write_it():
+    ((filled, _), *_) = parsed((EXAMPLES / "dossiers.yaml").read_bytes(), "d.yaml").rows
+    assert yaml_text([filled.sheet]).splitlines()[:6] == [
+        "- ref: D-2026-118",
+        "  customer: Boulangerie Morel",
+        '  site: {name: Rennes, address: "12 rue des Lices, 35000 Rennes"}',
+        "  people: {commercial: amelie, adv: sonia, technicien: leo}",
+        "  contacts:",
+        "    - {name: Luc Morel, functions: [technique, signataire], email: luc@morel.example, "
+        'phone: "06 39 98 18 01", language: fr}',
+    ]
+    text = csv_text([filled.sheet], SETTINGS.roles)
+    assert text.startswith("\ufeffref;customer;site.name;site.address;site.subdivision;people.commercial;people.adv;")
+    assert ";350,00;yearly;" in text
+    assert yaml_text([]) == "[]\n"
 
 
 @st.composite

@@ -12,7 +12,8 @@ from brt.kinds import near
 from brt.kinds.base import fold
 from brt.language.names import is_id
 from brt.say import N_
-from brt.service.sheets.form import CONTACT, LINE, SITE
+from brt.service.difference import SITE
+from brt.service.sheets.form import CONTACT, LINE
 from brt.service.sheets.problems import Mistake, Path, Spot
 from brt.settings import Settings
 

@@ -17,8 +17,8 @@ from brt.settings import Settings
 Row = tuple[int, list[str]]
 """The line that a row begins on, and its cells."""
 
-_GUARDED = re.compile("'[=+\\-@＝＋－＠]")
-"""What spreadsheets take for a formula, behind the ' that keeps them from it."""
+GUARDED = re.compile("'+[=+\\-@＝＋－＠]")
+"""What spreadsheets take for a formula, behind the ' that keeps them from it; one more where the text has its own."""
 
 _BOTH = re.compile(b"\xc3[\x80-\xbf]")
 """An accented letter in UTF-8; in Windows-1252, two characters that never follow one another."""
@@ -99,7 +99,7 @@ def _separator(text: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if GUARDED.match(cell) else cell
 
 
 # ── rows ──────────────────────────────────────────────────────────────────────────────────────────

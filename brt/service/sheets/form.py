@@ -8,6 +8,7 @@ from brt.kinds import near
 from brt.records import Contact, Line
 from brt.say import N_
 from brt.service import members
+from brt.service.difference import SITE
 from brt.service.sheets import values
 from brt.service.sheets.problems import Filled, Missing, Path, UnknownKey, sentence
 from brt.settings import Settings
@@ -17,7 +18,6 @@ T = TypeVar("T")
 Data = Mapping[str, Any]
 
 DOSSIER = ("ref", "customer", "site", "people", "contacts", "lines")
-SITE = ("name", "address", "subdivision")
 CONTACT = ("name", "functions", "email", "phone", "language", "active", "accept_emails")
 LINE = ("label", "quantity", "unit_price", "billing")
 

@@ -104,10 +104,15 @@ def placed(file: str, spot: Spot, problem: BrtError) -> BrtError:
     return OnLine(file=file, line=spot.line, problem=problem) if spot.line else InFile(file=file, problem=problem)
 
 
-def refusal(file: str, mistakes: list[Mistake]) -> Several:
-    """Return what is raised for the mistakes of a file, in the order of its lines."""
+def located(file: str, mistakes: list[Mistake]) -> list[BrtError]:
+    """Return the mistakes of a file with their places, in the order of its lines."""
     ordered = sorted(mistakes, key=lambda one: (one.spot.line, one.spot.column))
-    return Several([*(placed(file, *one) for one in ordered), NothingImported(file=file)])
+    return [placed(file, *one) for one in ordered]
+
+
+def refusal(file: str, mistakes: list[Mistake]) -> Several:
+    """Return what is raised for the mistakes of a file that is imported."""
+    return Several([*located(file, mistakes), NothingImported(file=file)])
 
 
 def sentence(problem: BrtError) -> BrtError:

@@ -44,6 +44,17 @@ select id, name, kind from customer where fold = :fold
 -- name: add_customer
 insert into customer (name, fold, kind) values (:name, :fold, 'prospect')
 
+-- name: all_contacts
+select dossier_id, name, email, phone from contact order by dossier_id, id
+
+-- name: all_values
+select i.dossier_id, i.plan_id, v.field, v.value
+from field_value v join installation i on i.id = v.installation_id order by i.dossier_id, v.field
+
+-- name: all_secrets
+select i.dossier_id, i.plan_id, s.field, s.value
+from secret_value s join installation i on i.id = s.installation_id order by i.dossier_id, s.field
+
 -- name: contacts
 select id, name, functions, email, phone, language, active, accepts from contact where dossier_id = :dossier order by id
 

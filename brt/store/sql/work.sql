@@ -24,6 +24,9 @@ select installation_id, field, value from field_value where dossier_id = :dossie
 -- name: people
 select role, member from person where dossier_id = :dossier order by role
 
+-- name: lost
+select id from dossier where id = :dossier and status = 'lost'
+
 -- name: plans
 select id, body from plan where id in (select plan_id from installation where dossier_id = :dossier)
 

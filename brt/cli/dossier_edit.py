@@ -1,0 +1,43 @@
+"""`brt dossier edit`."""
+
+import os
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.ask import agreed
+from brt.cli.dossier_import import imported, warn
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import edit
+from brt.views import filing as view
+
+
+@says(
+    N_(
+        "Change a dossier in your editor (VISUAL, else EDITOR): customer, site, people, contacts, lines. What comes "
+        "back is checked, and what it changes is shown; a mistake opens the editor again."
+    ),
+    "brt dossier edit 118",
+)
+@click.argument("name", metavar="DOSSIER")
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, yes: bool, style: str) -> None:
+    """Open the editor, until what it leaves is right; show what changes, ask on a terminal, and save."""
+    desk = session.desk
+    opened = edit.begin(desk, name)
+    text, change = edit.edited(desk, opened, os.environ, session.interactive)
+    if change is None or change.what == "unchanged":
+        tell(_("Nothing to change."))
+        return
+    asks = session.interactive and not yes
+    if asks:
+        tell("\n".join(view.lines([change])))
+        agreed(_("Save it?"))
+    edit.save(desk, opened, change, text)
+    warn(session, ((one.role, one.member) for one in change.people if one.member))
+    imported([change], style, brief=asks)

@@ -1,0 +1,146 @@
+"""Finding dossiers: by reference, customer, site, contact, and by the values that the work noted: numbers, RIO, …
+
+Words are compared without case and accents, telephone numbers by their digits, in whatever notation they are typed.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+
+from brt.errors import Usage
+from brt.kinds.base import fold, tight
+from brt.records import Dossier
+from brt.say import N_
+from brt.service.desk import Desk
+from brt.store import dossiers, lists
+from brt.store.database import Database
+
+FEWEST = 4
+"""Digits at least that a telephone number is found by."""
+
+HIDDEN = "***"
+"""What is shown of a secret."""
+
+_DIALLED = r"\+?[0-9][0-9 ().\-/\u00a0\u202f]*"
+_E164 = r"\+[0-9]{7,15}"
+
+
+class Part(NamedTuple):
+    """Something that a dossier is found by."""
+
+    what: str  # ref | customer | site | contact, or the label of a field
+    text: str
+    sure: bool = False  # it was found by this already
+
+
+class Needle:
+    """What is looked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take what was typed. Raises Usage when it is blank."""
+        self.words = fold(text).split()
+        if not self.words:
+            raise Usage(N_("Say what to look for: a customer, a site, a number, a RIO, a contact."))
+        self._tight = tight(fold(text))
+        digits = re.sub("^00?", "", re.sub("[^0-9]", "", text))
+        is_dialled = re.fullmatch(_DIALLED, text.strip(), re.ASCII) and len(digits) >= FEWEST
+        self._digits = digits if is_dialled else ""
+
+    def is_number_in(self, text: str) -> bool:
+        """Say whether a telephone number in `text`, kept as E.164, holds the digits."""
+        return bool(self._digits) and any(self._digits in number for number in re.findall(_E164, text))
+
+    def is_in(self, text: str) -> bool:
+        """Say whether the text holds what was typed as a whole, blanks aside, or is a number that was meant."""
+        return self._tight in tight(fold(text)) or self.is_number_in(text)
+
+    def may_be_in(self, text: str) -> bool:
+        """Say whether the text holds one of the words, or a number that was meant."""
+        folded = fold(text)
+        return self._tight in tight(folded) or any(word in folded for word in self.words) or self.is_number_in(text)
+
+    def is_rio(self, value: Mapping[str, str]) -> bool:
+        """Say whether a secret RIO, or its number, was typed in full: parts of it would let one guess the rest."""
+        return self._tight == fold(value["rio"]) or bool(self._digits and value["number"] == f"+33{self._digits}")
+
+    def hits(self, parts: list[Part]) -> list[Part]:
+        """Return the parts by which a dossier is found; none when it is not: every word must stand in one of them."""
+        whole = [part for part in parts if part.sure or self.is_in(part.text)]
+        if whole or len(self.words) == 1:
+            return whole
+        folded = [(part, fold(part.text)) for part in parts]
+        if not all(any(word in text for _, text in folded) for word in self.words):
+            return []
+        return [part for part, text in folded if any(word in text for word in self.words)]
+
+
+def find(desk: Desk, text: str) -> list[dict[str, Any]]:
+    """Return the dossiers that hold `text`, by reference, each with what holds it. Raises Usage."""
+    needle = Needle(text)
+    with desk.reading() as db:
+        rows = dossiers.everything(db)
+        parts = _parts(rows, _contacts(db), _values(db, needle))
+        running = lists.running_of(db)
+    found = []
+    for row in rows:
+        hits = needle.hits(parts[row.id])
+        if hits:
+            found.append(_hit(row, running.get(row.id, 0), hits))
+    return found
+
+
+def _hit(row: Dossier, running: int, hits: list[Part]) -> dict[str, Any]:
+    return {
+        "dossier": row.ref,
+        "customer": row.customer,
+        "customer_kind": row.customer_kind,
+        "status": row.status,
+        "site": row.site,
+        "running": running,
+        "matches": [{"what": part.what, "text": part.text} for part in hits],
+    }
+
+
+def _parts(rows: list[Dossier], *more: Iterator[tuple[int, Part]]) -> dict[int, list[Part]]:
+    """Return what each dossier can be found by, in the order in which it is said."""
+    parts = {row.id: list(_own(row)) for row in rows}
+    for key, part in chain(*more):
+        parts[key].append(part)
+    return parts
+
+
+def _own(row: Dossier) -> Iterator[Part]:
+    yield Part("ref", row.ref)
+    yield Part("customer", row.customer)
+    site = ", ".join(text for text in (row.site.get("name"), row.site.get("address")) if text)
+    if site:
+        yield Part("site", site)
+
+
+def _contacts(db: Database) -> Iterator[tuple[int, Part]]:
+    for key, *reach in dossiers.reach(db):
+        yield key, Part("contact", " ".join(one for one in reach if one))
+
+
+def _values(db: Database, needle: Needle) -> Iterator[tuple[int, Part]]:
+    """Yield the values of fields that may hold what is looked for, behind the id of the dossier."""
+    plans = lists.Plans(db)
+    for key, plan, name, body in dossiers.values(db, secret=False):
+        field = plans[plan].fields.get(name)
+        if field and not field.secret and needle.may_be_in(body):
+            yield from ((key, Part(field.label, text)) for text in map(_text, _each(body)) if needle.may_be_in(text))
+    for key, plan, name, body in dossiers.values(db, secret=True):
+        field = plans[plan].fields.get(name)
+        if field and field.kind == "rio":
+            yield from ((key, Part(field.label, HIDDEN, sure=True)) for one in _each(body) if needle.is_rio(one))
+
+
+def _each(body: str) -> list[Any]:
+    value = json.loads(body)
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: Any) -> str:
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)

@@ -1,0 +1,221 @@
+"""`brt dossier edit`: a dossier in the person's editor, checked when it comes back."""
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from brt.facts import DossierChanged, PersonSet
+from tests.cli.test_dossier import SHEET, history, load, shown
+from tests.cli.test_dossier import brt as brt  # the fixture
+from tests.conftest import Brt
+
+pytest.importorskip("pexpect", reason="pseudo-terminals are those of POSIX")
+
+from tests.cli.terminal import Terminal
+
+
+@pytest.fixture
+def office(brt):
+    load(brt, SHEET)
+    return brt
+
+
+def edit(brt, editor: str, *options: str, **variables):
+    return brt("dossier", "edit", "D-1", *options, EDITOR=editor, VISUAL=None, BRT_NO_INPUT="1", **variables)
+
+
+def sed(*scripts: str) -> str:
+    return " ".join(["sed", "-i", *(f"-e {shlex.quote(one)}" for one in scripts)])
+
+
+def script(at: Path, body: str) -> str:
+    """Return an editor: a program that has the text in `path`."""
+    file = at / "editor.py"
+    file.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{body}\n")
+    return shlex.join([sys.executable, str(file)])
+
+
+def test_what_is_written_is_saved(office):
+    answer = edit(office, sed("s/Rennes/Vannes/", "s/adv: sonia/adv: nadia/", "s/350/360/"))
+    assert answer.code == 0
+    assert (
+        answer.out
+        == """\
+~ D-1  Boulangerie Morel
+    site.name: Rennes → Vannes
+    people.adv: sonia → nadia
+    lines.Licence.unit_price: 350.00 → 360.00
+0 created, 1 updated, 0 unchanged
+"""
+    )
+    assert shown(office, "D-1")["site"]["name"] == "Vannes"
+    assert history(office, "D-1")[-1] == [DossierChanged("edited"), PersonSet("adv", "nadia")]
+    data = json.loads(edit(office, sed("s/Vannes/Rennes/"), "--format", "json").out)
+    assert data["changes"] == {"D-1": [{"key": "site.name", "before": "Vannes", "after": "Rennes"}]}
+
+
+def test_what_is_taken_out_is_gone(office):
+    assert edit(office, sed("s/adv: sonia, //", "/Licence/d", "s/lines:/lines: []/", "s/name: Rennes//")).code == 0
+    found = shown(office, "D-1")
+    assert (found["people"], found["lines"], found["site"]["name"]) == (
+        {"commercial": "amelie", "technicien": "leo"},
+        [],
+        None,
+    )
+    assert history(office, "D-1")[-1] == [DossierChanged("edited"), PersonSet("adv", None)]
+
+
+def test_a_role_without_holder_leaves_its_actions_to_the_pool(office):
+    office("produce", "D-1", "--type", "3cx-porta")
+    edit(office, sed("s/commercial: amelie, //"))
+    (one,) = json.loads(office("todo", "--unassigned", "--format", "json").out)
+    assert (one["action"], one["assignee"]) == ("appel-lancement", None)
+
+
+@pytest.mark.parametrize(
+    "editor", ["true", sed("1,$d"), sed("s/^[^#].*//"), sed("s/Boulangerie Morel/BOULANGERIE  Morel/")]
+)
+def test_nothing_changes_nothing(office, editor):
+    before = (office.at / "brt.db").read_bytes()
+    assert edit(office, editor) == (0, "", "Nothing to change.\n")
+    assert (office.at / "brt.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        (sed("s/adv:/avd:/"), "D-1.yaml, line 5, column 32: There is no role avd. Did you mean `adv`?"),
+        (sed("s/ref: D-1/ref: D-2/"), "D-1.yaml, line 2, column 8: The reference of a dossier stays: D-1."),
+        (sed("s/^  customer.*//"), "D-1.yaml, line 2, column 3: `customer` is missing."),
+        (sed("s/Rennes/[/"), "D-1.yaml, line"),
+        (sed("$a - {ref: D-2, customer: Roy}"), "D-1.yaml, line 1: This must be one dossier: D-1."),
+    ],
+)
+def test_a_mistake_is_named_and_the_text_is_kept(office, editor, said):
+    before = (office.at / "brt.db").read_bytes()
+    answer = edit(office, editor)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(said)
+    last = answer.err.splitlines()[-1]
+    assert last.startswith("Nothing was changed; what you wrote is in ")
+    kept = Path(last.removeprefix("Nothing was changed; what you wrote is in ").removesuffix("."))
+    assert "# Sonia Petit: save and close" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+    assert (office.at / "brt.db").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("", "No editor is known: neither VISUAL nor EDITOR is set.\nLike this: export EDITOR=nano\n"),
+        ("false", "The editor `false` failed: exit code 1. Nothing was changed.\n"),
+        ("/absent/vi", "The editor `/absent/vi` failed: No such file or directory. Nothing was changed.\n"),
+        ("vi 'x", "The editor `vi 'x` failed: No closing quotation. Nothing was changed.\n"),
+    ],
+)
+def test_an_editor_that_fails(office, editor, said):
+    assert edit(office, editor) == (3, "", said)
+
+
+def test_visual_comes_first_and_who_acts_is_asked_before(office):
+    assert office("dossier", "edit", "D-1", VISUAL="true", EDITOR="false").code == 0
+    assert office("dossier", "edit", "D-1", EDITOR="false", LOGNAME="stranger").code == 2
+    assert office("dossier", "edit", "D-9", EDITOR="false").code == 1
+
+
+def test_somebody_was_faster(office, tmp_path):
+    other = "from brt.cli import main; main()"
+    command = [sys.executable, "-c", other, "-C", str(office.at), "--as", "amelie"]
+    slow = script(
+        tmp_path,
+        "import subprocess\n"
+        f"subprocess.run([*{command!r}, 'dossier', 'assign', 'D-1', 'adv=nadia'], check=True)\n"
+        "path.write_text(path.read_text().replace('Rennes', 'Vannes'))",
+    )
+    answer = edit(office, slow)
+    assert (answer.code, answer.out) == (1, "")
+    first, hint = answer.err.splitlines()
+    assert first.startswith("D-1 was changed by somebody else meanwhile. Nothing was saved; what you wrote is in ")
+    assert hint == "To see it as it is now: brt dossier edit D-1"
+    kept = Path(first.rpartition(" in ")[2].removesuffix("."))
+    assert "Vannes" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+    assert shown(office, "D-1")["site"]["name"] == "Rennes"
+
+
+def test_work_meanwhile_is_no_conflict(office, tmp_path):
+    command = [sys.executable, "-c", "from brt.cli import main; main()", "-C", str(office.at), "note", "D-1", "x"]
+    slow = script(
+        tmp_path,
+        f"import subprocess\nsubprocess.run({command!r}, check=True)\n"
+        "path.write_text(path.read_text().replace('Rennes', 'Vannes'))",
+    )
+    assert edit(office, slow).code == 0
+    assert shown(office, "D-1")["site"]["name"] == "Vannes"
+
+
+def test_a_member_that_brt_toml_no_longer_knows_stays(office):
+    toml = office.at / "brt.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(text.replace("[team.leo]", "[team.leon]"), encoding="utf-8")
+    assert edit(office, sed("s/Rennes/Vannes/")).code == 0
+    assert shown(office, "D-1")["people"] == {"adv": "sonia", "commercial": "amelie", "technicien": "leo"}
+
+
+# ── on a terminal ─────────────────────────────────────────────────────────────────────────────────
+
+
+def at_terminal(office, editor: str, *options: str) -> Terminal:
+    return Terminal(Brt(office.at), "dossier", "edit", "D-1", *options, EDITOR=editor, VISUAL=None)
+
+
+def test_a_mistake_opens_the_editor_again_with_what_is_wrong(office, tmp_path):
+    twice = script(
+        tmp_path,
+        "text = path.read_text()\n"
+        "if text.startswith('#! D-1.yaml, line 6, column 32: There is no role avd. Did you mean `adv`?\\n# '):\n"
+        "    path.write_text(text.replace('avd', 'adv').replace('Rennes', 'Vannes'))\n"
+        "else:\n"
+        "    path.write_text(text.replace('adv:', 'avd:'))",
+    )
+    with at_terminal(office, twice) as terminal:
+        terminal.sees("site.name: Rennes → Vannes").answers(("Save it? [Y/n] ", "y"))
+        terminal.sees("0 created, 1 updated, 0 unchanged")
+    assert terminal.code == 0
+    assert shown(office, "D-1")["site"]["name"] == "Vannes"
+
+
+def test_a_mistake_that_comes_back_ends_it(office):
+    with at_terminal(office, sed("s/adv:/avd:/")) as terminal:
+        terminal.sees("There is no role avd.").sees("Nothing was changed; what you wrote is in")
+    assert terminal.code == 1
+
+
+def test_no_is_no_and_yes_is_not_asked(office):
+    with at_terminal(office, sed("s/Rennes/Vannes/")) as terminal:
+        terminal.answers(("Save it? [Y/n] ", "n"))
+    assert terminal.code == 1
+    assert shown(office, "D-1")["site"]["name"] == "Rennes"
+    with at_terminal(office, sed("s/Rennes/Vannes/"), "--yes") as terminal:
+        pass
+    assert (terminal.code, "Save it" in terminal.shown) == (0, False)
+    assert shown(office, "D-1")["site"]["name"] == "Vannes"
+
+
+def test_an_import_says_what_it_will_do_and_asks(office):
+    (office.at / "e.yaml").write_text(SHEET.replace("Rennes", "Brest"))
+    with Terminal(Brt(office.at), "dossier", "import", "e.yaml") as terminal:
+        terminal.sees("site.name: Rennes → Brest").sees("0 created, 1 updated, 0 unchanged")
+        terminal.answers(("Import them? [Y/n] ", "n"))
+    assert terminal.code == 1
+    assert shown(office, "D-1")["site"]["name"] == "Rennes"
+    with Terminal(Brt(office.at), "dossier", "import", "e.yaml") as terminal:
+        terminal.answers(("Import them? [Y/n] ", "y"))
+    assert terminal.code == 0
+    assert shown(office, "D-1")["site"]["name"] == "Brest"
+    with Terminal(Brt(office.at), "dossier", "import", "e.yaml") as terminal:
+        terminal.sees("Nothing to do: everything is as the file says.")
+    assert terminal.code == 0
