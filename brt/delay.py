@@ -98,10 +98,13 @@ def _field(relation: str, words: list[str]) -> str:
     return words[0]
 
 
-def pattern() -> str:
-    """Return the JSON Schema pattern (draft 7) of what `parse` accepts, words one blank apart."""
+def pattern(*, dated: bool = False) -> str:
+    """Return the JSON Schema pattern (draft 7) of what `parse` accepts, words one blank apart.
+
+    `dated`: only what hangs on a field.
+    """
     units = "|".join(sorted(_NAMES, key=len, reverse=True))
-    return f"^(on {_FIELD}|([0-9]{{1,3}}|1000) ({units})( (before|after) {_FIELD})?)$"
+    return f"^(on {_FIELD}|([0-9]{{1,3}}|1000) ({units})( (before|after) {_FIELD}){'' if dated else '?'})$"
 
 
 def text(delay: Delay) -> str:

@@ -39,8 +39,10 @@ class Send(NamedTuple):
     """An email that something sends."""
 
     email_type: str
-    at: str  # the event; "changed" for the emails of a field
+    at: str  # the event, or the day as it is written; "changed" for the emails of a field
     to: tuple[tuple[str, ...], ...]
+    day: RawDelay | None = None  # the day on which it leaves
+    hold: bool = False  # it waits for a person to release it
 
 
 class FieldType(NamedTuple):
@@ -177,7 +179,16 @@ def _after(data: dict[str, list[list[str]]]) -> After:
 
 
 def _sends(data: list[dict[str, Any]]) -> tuple[Send, ...]:
-    return tuple(Send(send["send"], send.get("at", "changed"), tuple(tuple(to) for to in send["to"])) for send in data)
+    return tuple(
+        Send(
+            email_type=send["send"],
+            at=send.get("at", "changed"),
+            to=tuple(tuple(to) for to in send["to"]),
+            day=send.get("day"),
+            hold=send.get("hold", False),
+        )
+        for send in data
+    )
 
 
 def _field(name: str, data: dict[str, Any]) -> FieldType:

@@ -210,6 +210,8 @@ class Letter(NamedTuple):
     shows: dict[str, Any]  # the fields that it announces, with their values
     not_before: str  # an instant
     seq: int = 0  # the log row that caused it; 0 = the one that is being written
+    invite: dict[str, Any] | None = None  # an invitation to the calendar: see mail.invite
+    attach: tuple[str, ...] = ()  # files of the workspace
 
 
 FAR = "9999-12-31T00:00:00Z"

@@ -34,7 +34,7 @@ def command(session: Session, email_type: str, name: str, to: tuple[str, ...], s
     found = preview(session.desk, email_type, name, to)
     rows = [view.previewed(letter, found.dossier, found.action) for letter in found.letters]
     if style == "table":
-        for line in view.previews(rows):
+        for line in view.previews(rows, session.settings):
             sys.stdout.write(safe(line) + "\n")
     else:
         write(rows, view.PREVIEWED, style, rows)

@@ -1,12 +1,14 @@
 """Which emails a decision sends: data for the mail package, nothing is rendered here."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from brt import delay as delays
 from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
-from brt.plan import Plan, Send
+from brt.plan import ActionType, Plan, Send
+from brt.records import CLOSED
 
 
 class Effect(NamedTuple):
@@ -80,5 +82,42 @@ def _field(decision: Decision, day: Day, fact: facts.FieldSet | facts.FieldChose
         return
     said = next((one for one in decision.facts if isinstance(one, facts.Explained)), None)
     reason, party = (said.reason, said.party) if said else (None, None)
-    for send in _plan(decision, day, fact.installation).fields[fact.field].emails:
+    plan = _plan(decision, day, fact.installation)
+    for send in plan.fields[fact.field].emails:
         yield Effect(fact.installation, 0, fact.field, send, day.today, reason, party)
+    for number, send in _on_days(decision, plan, fact.installation):
+        on = leaves_on(send, {fact.field: fact.value}, day)
+        if on is not None:
+            yield Effect(fact.installation, number, None, send, on)
+
+
+def _on_days(decision: Decision, plan: Plan, installation: int) -> Iterator[tuple[int, Send]]:
+    """Yield the emails that leave on a day, with the action that they are about (0: none)."""
+    yield from ((0, send) for send in plan.emails if send.day)
+    for action in decision.after.actions_of(installation).values():
+        for send in plan.actions[action.key].emails:
+            if send.day and not is_moot(plan.actions[action.key], action.status, send):
+                yield action.number, send
+
+
+def leaves_on(send: Send, values: Mapping[str, Any], day: Day) -> str | None:
+    """Return the day on which an email leaves that hangs on a date, today at the earliest.
+
+    None: there is no date (in `values`, by field), or the email comes too late: its day and the date have passed.
+    """
+    delay = delays.from_json(send.day or [])
+    value = values.get(delay.field or "")
+    if not isinstance(value, str):
+        return None
+    on = delays.apply(delay, value, day.calendar)
+    return max(on, day.today) if max(on, value) >= day.today else None
+
+
+def is_moot(kind: ActionType, status: str, send: Send) -> bool:
+    """Say whether the email of an action for a day has no sense any more: it was about doing the action.
+
+    An action that asks for the very date announces it when it is done; its email is for afterwards.
+    """
+    if status == "done":
+        return not send.day or all(ask.field != delays.from_json(send.day).field for ask in kind.asks)
+    return status in (*CLOSED, "cancelled")

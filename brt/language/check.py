@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from brt import delay
 from brt.kinds import near
 from brt.language import schema
 from brt.language.document import Document
@@ -23,37 +22,30 @@ class _Shape(NamedTuple):
     later_values: Mapping[str, Callable[[str], bool]] = {}
 
 
-def _dated(text: str) -> bool:
-    """Tell whether `text` is a moment such as `2 business days before port_date`."""
-    try:
-        return delay.parse(text).field is not None
-    except delay.Wrong:
-        return False
-
-
-_LATER_OF_EMAILS = frozenset({"hold"})
 _LATER_OF_ACTIONS = frozenset({"repeat", "until", "sends_back", "point_of_no_return", "renamed_from"})
 _ACTION: Path = ("phases", "*", "actions", "*")
 _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
     "installation-type": {
         (): _Shape(schema.InstallationType, frozenset({"on_cancel", "checks"})),
         ("fields", "*"): _Shape(schema.FieldModel, frozenset({"scope"})),
-        ("fields", "*", "emails", "*"): _Shape(schema.Send, _LATER_OF_EMAILS),
+        ("fields", "*", "emails", "*"): _Shape(schema.Send),
         ("emails", "*"): _Shape(
-            schema.SendOfInstallation,
-            _LATER_OF_EMAILS,
-            {"at": lambda text: text in ("cancelled", "held", "resumed") or _dated(text)},
+            schema.SendOfInstallation, later_values={"at": lambda text: text in ("cancelled", "held", "resumed")}
         ),
         ("phases", "*"): _Shape(schema.Phase, frozenset({"use", "renamed_from"})),
         ("phases", "*", "after"): _Shape(schema.AnyOf),
         _ACTION: _Shape(schema.Action, _LATER_OF_ACTIONS),
         (*_ACTION, "after"): _Shape(schema.AnyOf),
         (*_ACTION, "asks", "*"): _Shape(schema.Ask, later_values={"at": lambda text: text == "rejected"}),
-        (*_ACTION, "emails", "*"): _Shape(
-            schema.SendOfAction, _LATER_OF_EMAILS, {"at": lambda text: text == "rejected" or _dated(text)}
-        ),
+        (*_ACTION, "emails", "*"): _Shape(schema.SendOfAction, later_values={"at": lambda text: text == "rejected"}),
     },
-    "email-type": {(): _Shape(schema.EmailType, frozenset({"translations", "invite", "attach"}))},
+    "email-type": {
+        (): _Shape(schema.EmailType),
+        ("translations",): _Shape(schema.Translations),
+        ("translations", "fr"): _Shape(schema.Translation),
+        ("translations", "en"): _Shape(schema.Translation),
+        ("invite",): _Shape(schema.Invite),
+    },
 }
 
 NOT_YET = N_("`{word}` is not supported yet.")

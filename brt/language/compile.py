@@ -140,7 +140,7 @@ class _Compiler:
         return [
             {
                 "send": send.email.text if send.email else "",
-                **_given({"at": send.at}),
+                **_given({"at": send.at, "day": _delay(send.day), "hold": send.hold}),
                 "to": [_recipient(to.text) for to in send.to],
             }
             for send in sends

@@ -1,6 +1,7 @@
 """What a rule may know besides the file itself, and what the text of an email may name."""
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from brt.language.names import EACH
@@ -26,6 +27,7 @@ class Context(NamedTuple):
     team: Collection[str]
     emails: Collection[str] | None = None  # the ids of the email types
     types: Sequence[TypeDoc] | None = None  # for an email type: the installation types that may send it
+    root: Path | None = None  # the folder of the workspace, whose files go with emails
 
 
 def context(workspace: Workspace, emails: Collection[str] | None = None) -> Context:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from brt.language.document import Document
 from brt.language.finding import Path
+from brt.language.names import is_day
 
 PHASE: Path = ("phases", "*")
 ACTION: Path = (*PHASE, "actions", "*")
@@ -23,7 +24,10 @@ TRIGGERS: tuple[Path, ...] = (
 ASKS: tuple[Path, ...] = tuple((*ACTION, "asks", "*", key) for key in ("field", "at"))
 FIELDS: Path = ("fields",)
 SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), ACTION))
-DELAYS: tuple[Path, ...] = ((*PHASE, "wait"), (*ACTION, "wait"), (*ACTION, "due"), ("deadline",))
+DELAYS: tuple[Path, ...] = (
+    *((*PHASE, "wait"), (*ACTION, "wait"), (*ACTION, "due"), ("deadline",)),
+    *((*place, "emails", "*", "at") for place in ((), ACTION)),
+)
 
 
 class Text(NamedTuple):
@@ -48,6 +52,12 @@ class Send(NamedTuple):
     email: Text | None
     at: str | None
     to: tuple[Text, ...]
+    hold: bool
+
+    @property
+    def day(self) -> Text | None:
+        """The day on which it leaves, when it is written as one."""
+        return Text(self.at, (*self.path, "at")) if self.at and is_day(self.at) else None
 
 
 class Ask(NamedTuple):
@@ -237,7 +247,13 @@ def _ask(raw: str | dict[str, Any], path: Path) -> Ask:
 
 def _sends(raw: dict[str, Any], path: Path, at: str | None = None) -> tuple[Send, ...]:
     return tuple(
-        Send(inner, _text(each, "send", inner), _plain(each, "at") or at, _texts(each.get("to"), (*inner, "to")))
+        Send(
+            path=inner,
+            email=_text(each, "send", inner),
+            at=_plain(each, "at") or at,
+            to=_texts(each.get("to"), (*inner, "to")),
+            hold=each.get("hold") is True,
+        )
         for inner, each in _mappings(raw, (*path, "emails"))
     )
 
@@ -259,16 +275,41 @@ def _field(name: str, raw: Any) -> Field:
 
 
 class EmailDoc(NamedTuple):
-    """An email type; of its texts (subject, body, html) those that are there, in the order of the file."""
+    """An email type; of its texts (subject, body, html; also translated) those that are there, in the file's order."""
 
     document: Document
     id: str
     audience: str | None
     texts: tuple[Text, ...]
+    invite: dict[str, Text]  # date and slot: the names of fields
+    attach: tuple[Text, ...]
 
 
 def email_doc(document: Document, email_id: str) -> EmailDoc:
     """Make the most of `document`, the file of the email type `email_id`."""
     top = document.data if isinstance(document.data, dict) else {}
-    texts = (_text(top, key, ()) for key in top if key in ("subject", "body", "html"))
-    return EmailDoc(document, email_id, _plain(top, "audience"), tuple(text for text in texts if text))
+    texts: list[Text | None] = []
+    for key in top:
+        if key in TEXTS:
+            texts.append(_text(top, key, ()))
+        elif key == "translations":
+            texts += _translated(top[key])
+    invite = top.get("invite")
+    fields = {key: _text(invite, key, ("invite",)) for key in ("date", "slot")} if isinstance(invite, dict) else {}
+    return EmailDoc(
+        document=document,
+        id=email_id,
+        audience=_plain(top, "audience"),
+        texts=tuple(text for text in texts if text),
+        invite={key: text for key, text in fields.items() if text},
+        attach=_texts(top.get("attach"), ("attach",)),
+    )
+
+
+TEXTS = ("subject", "body", "html")
+
+
+def _translated(raw: Any) -> Iterator[Text | None]:
+    for language, version in raw.items() if isinstance(raw, dict) else ():
+        known = version if isinstance(version, dict) else {}
+        yield from (_text(known, key, ("translations", language)) for key in known if key in TEXTS)

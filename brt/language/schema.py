@@ -29,6 +29,18 @@ def _one_of(values: tuple[str, ...]) -> Any:
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(values)})]
 
 
+def _event(values: tuple[str, ...]) -> Any:
+    """One of `values`, or what is written like a day; whether it is one is asked by the rules."""
+
+    def check(value: str) -> str:
+        if value not in values and not names.is_day(value):
+            raise PydanticCustomError("one_of", "not among the values", {"values": values})
+        return value
+
+    schema = {"anyOf": [{"enum": list(values)}, {"type": "string", "pattern": delay.pattern(dated=True)}]}
+    return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
+
+
 def _one_line(value: str) -> str:
     if "\n" in value:
         raise PydanticCustomError("one_line", "more than one line")
@@ -81,20 +93,24 @@ class Send(_Model):
         min_length=1,
         description=N_("Recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
     )
+    hold: bool = Field(default=False, description=N_("It waits for a person to release it."))
 
 
 class SendOfAction(Send):
     """An email that an action sends."""
 
-    at: _one_of(ACTION_EVENTS) = Field(  # type: ignore[valid-type]
-        default="done", description=N_("When it leaves: when the action is done, unless something else is said.")
+    at: _event(ACTION_EVENTS) = Field(  # type: ignore[valid-type]
+        default="done",
+        description=N_("When it leaves: when the action is done, at another event, or 2 business days before FIELD."),
     )
 
 
 class SendOfInstallation(Send):
     """An email of the installation as a whole."""
 
-    at: _one_of(INSTALLATION_EVENTS) = Field(description=N_("When it leaves."))  # type: ignore[valid-type]
+    at: _event(INSTALLATION_EVENTS) = Field(  # type: ignore[valid-type]
+        description=N_("When it leaves: at an event, or 2 business days before FIELD.")
+    )
 
 
 class Ask(_Model):
@@ -176,6 +192,28 @@ class InstallationType(_Model):
     phases: list[Phase] = Field(min_length=1, description=N_("Its phases, in the order of time."))
 
 
+class Translation(_Model):
+    """An email type in another language; what it leaves out is taken from the texts above."""
+
+    subject: Line = Field(default="", description=N_("Its subject line in this language."))
+    body: Text = Field(default="", description=N_("Its text in this language."))
+    html: Text = Field(default="", description=N_("Its HTML in this language."))
+
+
+class Translations(_Model):
+    """An email type in other languages."""
+
+    fr: Translation = Field(default_factory=Translation, description=N_("For those who read French."))
+    en: Translation = Field(default_factory=Translation, description=N_("For those who read English."))
+
+
+class Invite(_Model):
+    """An invitation that goes with an email."""
+
+    date: FieldName = Field(description=N_("The field with its date."))
+    slot: FieldName = Field(default="", description=N_("The field with its slot; without one it takes the whole day."))
+
+
 class EmailType(_Model):
     """An email type: the text of an email, in Jinja2."""
 
@@ -184,6 +222,15 @@ class EmailType(_Model):
     subject: Line = Field(description=N_("Its subject line, in Jinja2."))
     body: Text = Field(description=N_("Its text, in Jinja2."))
     html: Text = Field(default="", description=N_("The same as HTML, in Jinja2; values are escaped."))
+    translations: Translations = Field(
+        default_factory=Translations, description=N_("Its texts in other languages: the recipient's decides.")
+    )
+    invite: Invite = Field(  # type: ignore[assignment]
+        default=None, description=N_("An invitation to the calendar goes with it, and follows the date.")
+    )
+    attach: list[Text] = Field(
+        default_factory=list, min_length=1, description=N_("Files of the workspace that go with it.")
+    )
 
 
 MODELS: dict[str, type[BaseModel]] = {"installation-type": InstallationType, "email-type": EmailType}

@@ -77,7 +77,7 @@ class _Run:
 
     def of_email(self, loaded: LoadedEmail, types: list[Loaded]) -> list[Finding]:
         """Check an email type against its senders; what it is by itself has been checked when it was loaded."""
-        given = context(self.settings, self.emails)._replace(types=[each.doc for each in types])
+        given = context(self.settings, self.emails)._replace(types=[each.doc for each in types], root=self.root)
         document = loaded.doc.document
         if not document.readable:
             return loaded.findings

@@ -6,6 +6,9 @@ from typing import Any
 
 from brt.engine.course import Course
 from brt.engine.effects import Effect
+from brt.language.attachment import wrong
+from brt.mail.filters import WORDS
+from brt.mail.invite import CANCEL, EVENT, REQUEST, Invite, span
 from brt.mail.recipients import Desk, Recipient, recipients
 from brt.mail.render import CannotRender, render, shown
 from brt.plan import Plan
@@ -38,7 +41,9 @@ def _draft(desk: Desk, effect: Effect, target: str, recipient: Recipient) -> Let
     audience = email_type.get("audience", "customer")
     values = desk.after.values_of(effect.installation)
     holder = desk.settings.team.get(action.assignee or "") if action else None
+    invite = email_type.get("invite")
     fields = shown(desk.prepared, effect.send.email_type, _plan(desk, effect.installation).fields)
+    fields |= frozenset((invite or {}).values())
     return Letter(
         number=0,
         installation_id=effect.installation,
@@ -52,7 +57,7 @@ def _draft(desk: Desk, effect: Effect, target: str, recipient: Recipient) -> Let
         language=recipient.language,
         member=action.assignee if action else None,
         reply_to=holder.email if holder else None,
-        status="queued" if recipient.address else "undeliverable",
+        status=("held" if effect.send.hold else "queued") if recipient.address else "undeliverable",
         reason=recipient.reason,
         subject="",
         body="",
@@ -60,22 +65,31 @@ def _draft(desk: Desk, effect: Effect, target: str, recipient: Recipient) -> Let
         cause=_cause(desk, effect, recipient.address),
         shows={name: values.get(name) for name in sorted(fields)},
         not_before=_not_before(desk, effect, audience),
+        invite=invite,
+        attach=tuple(email_type.get("attach", ())),
     )
 
 
 def _cause(desk: Desk, effect: Effect, address: str) -> dict[str, Any]:
     """Return what the text says of its cause, and will say when it is written again."""
-    now, former = desk.after.values_of(effect.installation), desk.before.values_of(effect.installation)
-    fields = [field for field in _plan(desk, effect.installation).fields.values() if not field.secret]
-    previous = {one.name: former.get(one.name) for one in fields if former.get(one.name) != now.get(one.name)}
+    previous = changed(desk, effect.installation)
     if effect.field and address.casefold() in desk.told:
         previous[effect.field] = desk.told[address.casefold()]
     said = {"reason": effect.reason, "party": effect.party} if effect.reason else {}
     return {**said, **({"previous": previous} if previous else {})}
 
 
+def changed(desk: Desk, installation: int) -> dict[str, Any]:
+    """Return the values before of what the command changed, by field; no secrets."""
+    now, former = desk.after.values_of(installation), desk.before.values_of(installation)
+    fields = [field.name for field in _plan(desk, installation).fields.values() if not field.secret]
+    return {name: former.get(name) for name in fields if former.get(name) != now.get(name)}
+
+
 def written(desk: Desk, letter: Letter, contact: Mapping[str, Any]) -> Letter:
-    """Return `letter` with its text; one that cannot be rendered has failed and says why, the command stands."""
+    """Return `letter` with its text; one that cannot be written has failed and says why, the command stands."""
+    if _is_called_off(desk, letter):
+        return _called_off(desk, letter)
     context = _context(desk, letter, contact)
     context["action"] |= {key: letter.cause[key] for key in ("reason", "party") if key in letter.cause}
     context["previous"] |= letter.cause.get("previous", {})
@@ -84,18 +98,64 @@ def written(desk: Desk, letter: Letter, contact: Mapping[str, Any]) -> Letter:
     except CannotRender as error:
         reason = _(error.says).format_map(error.data)
         return letter._replace(status="failed", reason=reason, subject=letter.email_type)
-    return letter._replace(subject=text.subject, body=text.body, html=text.html)
+    ready = letter._replace(subject=text.subject, body=text.body, html=text.html)
+    ready = ready._replace(invite=_invite(desk, ready))
+    unfit = wrong(desk.settings.root, letter.attach)
+    return ready._replace(status="failed", reason=_(unfit.says).format_map(unfit.data)) if unfit else ready
+
+
+# ── invitations ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _invite(desk: Desk, letter: Letter) -> dict[str, Any] | None:
+    """Return what a letter with its text invites to; None without a date, or when its type invites to nothing."""
+    if letter.invite is None:
+        return None
+    date, slot = letter.invite["date"], letter.invite.get("slot")
+    values = desk.after.values_of(letter.installation_id)
+    if values.get(date) is None:
+        return None
+    start, end = span(values[date], values.get(slot) if slot else None, zone(desk.settings))
+    return Invite(
+        date=date,
+        slot=slot,
+        method=REQUEST,
+        uid="",
+        sequence=desk.dossier.seq + 1,
+        stamp=stamp(desk.moment),
+        start=start,
+        end=end,
+        summary=letter.subject,
+        location=desk.dossier.site.get("address") or desk.dossier.site.get("name") or "",
+    )._asdict()
+
+
+def _is_called_off(desk: Desk, letter: Letter) -> bool:
+    """Say whether a letter only takes an invitation back: there is no date any more."""
+    values = desk.after.values_of(letter.installation_id)
+    return letter.event == EVENT and letter.invite is not None and values.get(letter.invite["date"]) is None
+
+
+def _called_off(desk: Desk, letter: Letter) -> Letter:
+    invite = {**(letter.invite or {}), "method": CANCEL, "sequence": desk.dossier.seq + 1, "stamp": stamp(desk.moment)}
+    words = WORDS[letter.language if letter.language in WORDS else desk.prepared.language]
+    data = {"name": letter.recipient_name, "summary": invite["summary"], "company": desk.settings.company.name}
+    subject, body = words.called_off.format_map(data), words.called_off_text.format_map(data)
+    return letter._replace(subject=subject, body=body, html=None, invite=invite, attach=())
 
 
 def _not_before(desk: Desk, effect: Effect, audience: str) -> str:
     """Return the instant before which the letter stays: its day, and the customers' grace after now."""
     if effect.not_before is None:
         return FAR
-    grace = desk.settings.mail.grace if audience == "customer" else 0
-    earliest = desk.moment + timedelta(minutes=grace)
     if effect.not_before > desk.day.today:
-        earliest = max(earliest, midnight(desk.settings, effect.not_before))
-    return stamp(earliest)
+        return max(earliest(desk, audience), stamp(midnight(desk.settings, effect.not_before)))
+    return earliest(desk, audience)
+
+
+def earliest(desk: Desk, audience: str) -> str:
+    """Return the instant at which an email may leave at the earliest."""
+    return stamp(desk.moment + timedelta(minutes=desk.settings.mail.grace if audience == "customer" else 0))
 
 
 def midnight(settings: Settings, day: str) -> datetime:

@@ -28,6 +28,8 @@ class Words(NamedTuple):
     decimals: str
     yes: str
     no: str
+    called_off: str
+    called_off_text: str
 
 
 WORDS = {
@@ -47,6 +49,8 @@ WORDS = {
         decimals=",",
         yes="oui",
         no="non",
+        called_off="Annulé : {summary}",
+        called_off_text="Bonjour {name},\n\nCe rendez-vous est annulé : {summary}\n\n{company}\n",
     ),
     "en": Words(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -64,6 +68,8 @@ WORDS = {
         decimals=".",
         yes="yes",
         no="no",
+        called_off="Cancelled: {summary}",
+        called_off_text="Hello {name},\n\nThis appointment is cancelled: {summary}\n\n{company}\n",
     ),
 }
 

@@ -16,10 +16,11 @@ from brt.say import N_
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from brt.mail.invite import Invite
+
 LIMIT_LOCAL = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
 LIMIT_PLAIN = 64
 SHORT_LINE = 76  # octets; RFC 2047 and good manners
-LONGEST_LINE = 900  # octets; RFC 5322 allows 998, and what is longer is written as quoted-printable
 
 
 class BadMessage(Invalid):
@@ -53,6 +54,9 @@ class Mail(NamedTuple):
     reply_to: str | None = None
     attempts: int = 0
     not_before: str | None = None
+    invite: "Invite | None" = None
+    attach: tuple[str, ...] = ()  # files, from the folder
+    folder: str = "."  # of the workspace
 
 
 class Party(NamedTuple):
@@ -64,7 +68,6 @@ class Party(NamedTuple):
 
 # C0, C1, line separators, surrogates, and the characters that turn the reading direction round.
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_FORBIDDEN_IN_BODY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PARTY = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
 # An everyday address, as it stands: email_validator has nothing to add and takes 40 ms to import. A domain that is kept
 # for special use (RFC 6761), in capitals or with `--` (another alphabet) is not one.
@@ -168,11 +171,13 @@ def build(row: Mail, sender: str) -> "EmailMessage":
 
     Raises BadMessage with what is wrong with the row, BadSender for the sender.
     """
-    name = check_name(row.recipient_name or "")
-    to = Party(name, _validated(row.recipient)[1])
+    from brt.mail.content import content
+
+    to = Party(check_name(row.recipient_name or ""), _validated(row.recipient)[1])
+    of = check_sender(sender)
     subject = " ".join(check_name(row.subject).split())
     headers = {
-        "From": _party("From", check_sender(sender)),
+        "From": _party("From", of),
         "To": _party("To", to),
         **({"Reply-To": _party("Reply-To", check_party(row.reply_to))} if row.reply_to else {}),
         "Subject": _words("Subject", subject),
@@ -181,7 +186,7 @@ def build(row: Mail, sender: str) -> "EmailMessage":
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office reply to this
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("ascii")
-    message = read_back(head + _content(row), list(headers), to, subject)
+    message = read_back(head + content(row, of, to), list(headers), to, subject)
     if message is None:
         raise BadMessage(N_("The message to {address} does not read back as it was written."), address=row.recipient)
     return message
@@ -223,40 +228,6 @@ def _id(text: str) -> str:
     if not _MESSAGE_ID.fullmatch(text):
         raise BadMessage(N_("{text} is not the identifier of a message."), text=text)
     return text
-
-
-def _content(row: Mail) -> bytes:
-    """Return the content with its own headers; text as it is, so that the folder of a Maildir can be read by eye."""
-    import hashlib
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    content = EmailMessage(policy=SMTP)
-    content.set_content(_text(row.body), cte=_encoding(row.body))
-    if row.html is not None:
-        # derived from the Message-ID, so that the same row gives the same bytes each time
-        boundary = "=_" + hashlib.sha256(row.message_id.encode()).hexdigest()[:32]
-        if boundary in row.body or boundary in row.html:
-            raise BadMessage(
-                N_("The message to {address} does not read back as it was written."), address=row.recipient
-            )
-        content.make_alternative(boundary=boundary)
-        content.add_alternative(_text(row.html), subtype="html", cte=_encoding(row.html))
-    return content.as_bytes()
-
-
-def _text(text: str) -> str:
-    found = _FORBIDDEN_IN_BODY.search(text)
-    if found:
-        code = f"U+{ord(found[0]):04X}"
-        raise BadMessage(N_("The text holds the character {code}, which may not stand in a message."), code=code)
-    return text
-
-
-def _encoding(text: str) -> str:
-    if any(len(line.encode("utf-8", "surrogatepass")) > LONGEST_LINE for line in text.split("\n")):
-        return "quoted-printable"
-    return "7bit" if text.isascii() else "8bit"
 
 
 def read_back(data: bytes, headers: list[str], to: Party, subject: str) -> "EmailMessage | None":

@@ -8,7 +8,7 @@ from brt.engine.course import Course, Day
 from brt.engine.effects import Effect
 from brt.engine.state import State
 from brt.mail.render import Prepared
-from brt.records import Contact, Dossier
+from brt.records import WAITING, Contact, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Member, Settings
 
@@ -70,11 +70,20 @@ def _meant(desk: Desk, effect: Effect, kind: str, name: str = "") -> Iterator[Re
         who = Course(desk.after, desk.day).holder(name)
         yield _of_team(desk, who, _said(NO_HOLDER, role=name))
     elif kind == "assignee":
-        yield _of_team(desk, desk.after.actions[effect.number].assignee if effect.number else None, _said(NO_ASSIGNEE))
+        yield _of_team(desk, _assignee(desk, effect.number) if effect.number else None, _said(NO_ASSIGNEE))
     elif kind == "member":
         yield _of_team(desk, name, "")
     else:
         yield Recipient("", name, _language(desk, None), person(name, name), None)
+
+
+def _assignee(desk: Desk, number: int) -> str | None:
+    """Return who has an action; of one that still waits, who would get it now."""
+    action = desk.after.actions[number]
+    if action.status != WAITING or action.assignee:
+        return action.assignee
+    course = Course(desk.after, desk.day)
+    return course.holder(course.type_of(action).role)
 
 
 def _of_team(desk: Desk, who: str | None, otherwise: str) -> Recipient:
@@ -117,3 +126,11 @@ def _missing(desk: Desk, why: str) -> Recipient:
 def person(name: str, email: str | None, phone: str | None = None, functions: Collection[str] = ()) -> dict[str, Any]:
     """Return what a text may know of its recipient."""
     return {"name": name, "email": email, "phone": phone, "functions": list(functions)}
+
+
+def known(desk: Desk, letter: Letter) -> dict[str, Any]:
+    """Return what a text may know of the recipient of a letter that was written before."""
+    for contact in desk.contacts:
+        if contact.email == letter.recipient:
+            return person(contact.name, contact.email, contact.phone, contact.functions)
+    return person(letter.recipient_name, letter.recipient)

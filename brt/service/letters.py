@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from brt import facts
+from brt import delay, facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
-from brt.engine.effects import Effect, effects
-from brt.records import Dossier, Letter
+from brt.engine.effects import Effect, effects, is_moot
+from brt.language.names import is_day
+from brt.plan import ActionType, Send
+from brt.records import Action, Dossier, Letter
 from brt.settings import Settings, stamp
 from brt.store import cache, dossiers, outbox
 from brt.store.database import Database
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from brt.mail.recipients import Desk
     from brt.mail.render import Prepared
 
-MOVING = (facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.Moved, facts.PersonSet, facts.DossierChanged)
+MOVING = (
+    *(facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.Moved, facts.Opened, facts.PersonSet),
+    facts.DossierChanged,
+)
 """What can change the text of an email that waits, whom it reaches, or its day."""
 
 FORMAT = "1"
@@ -37,33 +42,65 @@ class Letters:
 
     def write(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Letter]:
         """Return the letters that `decision` sends. What their texts need is imported when there is one."""
-        sends = [effect for effect in effects(decision, day) if not effect.field or self._told(db, dossier, effect)]
-        if not sends:
+        sends = self._sends(db, dossier, decision, day, moment)
+        invited = self._invited(db, dossier, decision, moment)
+        if not sends and not invited:
             return []
         from brt.mail import compose
+        from brt.service import invitations
 
-        desk = self._desk(db, dossier, decision, day, moment, {effect.send.email_type for effect in sends})
+        email_types = {effect.send.email_type for effect in sends} | {letter.email_type for letter in invited}
+        desk = self._desk(db, dossier, decision, day, moment, email_types)
         letters = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
         for effect in sends:
             if effect.field:
                 corrections = compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
                 letters += [one for one in corrections if self._is_due(db, dossier, decision, effect, one, letters)]
-        return letters
+        return invitations.updated(desk, invited, letters)
+
+    def _sends(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Effect]:
+        """Return what `decision` sends: corrections where somebody was told, and for a day what does not wait yet."""
+        found = [effect for effect in effects(decision, day) if not effect.field or self._told(db, dossier, effect)]
+        if not any(effect.send.day for effect in found):
+            return found
+        waiting = {
+            (letter.installation_id, letter.action, letter.event, letter.email_type)
+            for letter in outbox.unsent(db, dossier.id, stamp(moment))
+        }
+        return [
+            effect
+            for effect in found
+            if not effect.send.day
+            or (effect.installation, effect.number, effect.send.at, effect.send.email_type) not in waiting
+        ]
+
+    def _invited(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> list[Letter]:
+        """Return the letters that invited somebody to a date which `decision` changes."""
+        if not any(isinstance(fact, (facts.FieldSet, facts.FieldChosen)) for fact in decision.facts):
+            return []
+        letters = outbox.invited(db, dossier.id)
+        if not letters:
+            return []
+        from brt.service.invitations import outstanding
+
+        return outstanding(letters, outbox.unsent(db, dossier.id, stamp(moment)), decision)
 
     def _told(self, db: Database, dossier: Dossier, effect: Effect) -> dict[str, Any]:
         """Return the value of the field that each address was told last, by address."""
         return outbox.told(db, dossier.id, effect.installation, effect.field or "")
 
-    def call_off(self, db: Database, dossier: Dossier, decision: Decision, seq: int) -> None:
+    def call_off(self, db: Database, dossier: Dossier, decision: Decision, day: Day, seq: int) -> None:
         """Cancel what has not left and is overtaken by row `seq` of the log.
 
-        The emails for the day of an action that closed, the corrections of a field that changed again.
+        The emails for a day of an action that closed, the corrections of a field that changed again.
         """
         for fact in decision.facts:
             match fact:
-                case facts.Closed():
+                case facts.Closed() | facts.NotApplicable():
                     action = decision.after.actions[fact.number]
-                    outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, "available")
+                    kind = day.plans[decision.after.installations[action.installation_id].plan_id].actions[action.key]
+                    for at in {send.at for send in kind.emails if _is_over(kind, action, send)}:
+                        outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, at)
                 case facts.FieldSet() | facts.FieldChosen():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 
@@ -181,11 +218,22 @@ class Letters:
             self.email_type(db, key)
 
 
+def _is_over(kind: ActionType, action: Action, send: Send) -> bool:
+    """Say whether an action that closed calls off what was to leave on a day."""
+    return send.at == "available" or (send.day is not None and is_moot(kind, action.status, send))
+
+
+def _hangs_on(event: str) -> str | None:
+    """Return the field on which the day of an email hangs."""
+    return delay.parse(event).field if is_day(event) else None
+
+
 def _concerns(fact: facts.Fact, letter: Letter) -> bool:
     match fact:
         case facts.FieldSet() | facts.FieldChosen():
-            return letter.installation_id == fact.installation and fact.field in letter.shows
-        case facts.Assigned() | facts.Moved():
+            same = letter.installation_id == fact.installation
+            return same and (fact.field in letter.shows or fact.field == _hangs_on(letter.event))
+        case facts.Assigned() | facts.Moved() | facts.Opened():
             return letter.action == fact.number
         case facts.PersonSet() | facts.DossierChanged():
             return True

@@ -42,19 +42,20 @@ class NoEmail(NotFound):
 class _Outbox:
     """The outbox in the database; every step is a transaction of its own."""
 
-    def __init__(self, location: str, latest: str) -> None:
-        """Work on the database at `location`; no lease that was given today ends after `latest`."""
+    def __init__(self, location: str, folder: str, latest: str) -> None:
+        """Work on the database at `location`, with the files in `folder`; no lease of today ends after `latest`."""
         self._location = location
+        self._folder = folder
         self._latest = latest
 
     def claim(self, now: str, token: str, lease_until: str) -> "Mail | None":
         with writing(self._location) as db:
             row = outbox.claim(db, now, self._latest, token, lease_until)
-        return _mail(row) if row else None
+        return _mail(row, self._folder) if row else None
 
     def waiting(self, now: str, limit: int | None) -> "Iterable[Mail]":
         with reading(self._location) as db:
-            return [_mail(row) for row in outbox.waiting(db, now, limit)]
+            return [_mail(row, self._folder) for row in outbox.waiting(db, now, limit)]
 
     def sending(self, number: int, token: str) -> bool:
         with writing(self._location) as db:
@@ -73,10 +74,11 @@ class _Outbox:
             return outbox.failed(db, number, token, reason)
 
 
-def _mail(row: outbox.Ready) -> "Mail":
+def _mail(row: outbox.Ready, folder: str) -> "Mail":
+    from brt.mail.invite import from_json
     from brt.mail.message import Mail
 
-    return Mail(*row)
+    return Mail(**{**row._asdict(), "invite": from_json(row.invite), "folder": folder})
 
 
 def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report":
@@ -91,7 +93,7 @@ def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report
     transport = open_transport(mail.transport, desk.settings.root)  # not connected yet, but known to be one of ours
     latest = stamp(desk.moment + 2 * LEASE + timedelta(days=1))
     return deliver(
-        _Outbox(desk.location, latest),
+        _Outbox(desk.location, str(desk.settings.root), latest),
         lambda: transport,
         lambda: stamp(now(desk.settings, desk.environ)),
         sender=sender,
@@ -127,8 +129,8 @@ def posted(desk: Desk) -> list[Posted]:
         return outbox.everything(db)
 
 
-def one(desk: Desk, number: int) -> tuple[Posted, str, str | None]:
-    """Return an email with its text and its HTML. Raises NoEmail."""
+def one(desk: Desk, number: int) -> outbox.Whole:
+    """Return an email with all that it holds. Raises NoEmail."""
     with desk.reading() as db:
         found = outbox.one(db, number)
     if found is None:

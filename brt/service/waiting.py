@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from brt.engine.effects import Effect
+from brt.engine.effects import Effect, leaves_on
+from brt.engine.state import State
 from brt.mail import compose
-from brt.mail.recipients import Desk, person
+from brt.mail.invite import EVENT as INVITE
+from brt.mail.recipients import Desk, known
 from brt.plan import Plan, Send
 from brt.records import Letter
 from brt.say import N_, _
@@ -51,31 +53,50 @@ def follow(db: Database, desk: Desk, sheaf: Sheaf, identify: Callable[[str], str
     One who is not reached any more gives way to one who is; a correction stays with those who were told.
     """
     plan = desk.day.plans[desk.after.installations[sheaf.first.installation_id].plan_id]
-    if sheaf.first.event in plan.fields:
+    if sheaf.first.event in plan.fields or sheaf.first.event == INVITE:
         pairs, more = _Pairs([(letter, _own(desk, letter)) for letter in sheaf.waiting], [])
     else:
-        pairs, more = _pairs(sheaf, compose.drafts(desk, _effect(desk, plan, sheaf)))
+        effect = _effect(desk, sheaf)
+        drafts = [] if effect.send.day and effect.not_before is None else compose.drafts(desk, effect)
+        pairs, more = _pairs(sheaf, drafts)
     for letter, draft in pairs:
         if draft is None:
             outbox.withdraw(db, letter.number)
         else:
-            _again(db, desk, plan, letter, draft)
+            _again(db, desk, plan, letter, draft, identify)
     new = [compose.written(desk, _late(desk, sheaf.first, draft), contact) for draft, contact in more]
     outbox.queue(db, desk.dossier.id, sheaf.first.seq, new, identify, at)
 
 
-def _effect(desk: Desk, plan: Plan, sheaf: Sheaf) -> Effect:
+def _effect(desk: Desk, sheaf: Sheaf) -> Effect:
     """Return the effect that the letters were written for."""
     first = sheaf.first
-    action = desk.after.actions.get(first.action)
-    sends = plan.actions[action.key].emails if action else plan.emails
-    to = [
-        target for send in sends if (send.email_type, send.at) == (first.email_type, first.event) for target in send.to
-    ]
+    same = _sends(desk, first)
+    to = [target for send in same for target in send.to]
     own = [tuple(letter.target.split(":", 1)) for letter in sheaf.letters]
-    send = Send(first.email_type, first.event, tuple(dict.fromkeys(to or own)))
-    day = action.available_on if action and first.event == "available" else desk.day.today
-    return Effect(first.installation_id, first.action, None, send, day)
+    send = same[0] if same else Send(first.email_type, first.event, ())
+    day = _day(desk, desk.after, first) if _has_day(desk, first) else desk.day.today
+    return Effect(first.installation_id, first.action, None, send._replace(to=tuple(dict.fromkeys(to or own))), day)
+
+
+def _sends(desk: Desk, letter: Letter) -> list[Send]:
+    """Return what the type says of the event and the email type of a letter; nothing when a person sent it."""
+    plan = desk.day.plans[desk.after.installations[letter.installation_id].plan_id]
+    action = desk.after.actions.get(letter.action)
+    sends = plan.actions[action.key].emails if action else plan.emails
+    return [send for send in sends if (send.email_type, send.at) == (letter.email_type, letter.event)]
+
+
+def _has_day(desk: Desk, letter: Letter) -> bool:
+    """Say whether a letter leaves on a day that may move."""
+    return letter.event == "available" or any(send.day for send in _sends(desk, letter))
+
+
+def _day(desk: Desk, state: State, letter: Letter) -> str | None:
+    """Return the day on which a letter leaves as things are in `state`; None: unknown, or never."""
+    if letter.event == "available":
+        return state.actions[letter.action].available_on
+    return leaves_on(_sends(desk, letter)[0], state.values_of(letter.installation_id), desk.day)
 
 
 class _Pairs(NamedTuple):
@@ -106,18 +127,14 @@ def _who(letter: Letter) -> tuple[str, str]:
 def _own(desk: Desk, letter: Letter) -> Draft:
     """Return a letter as it would be drafted now for its own recipient."""
     values = desk.after.values_of(letter.installation_id)
-    draft = letter._replace(shows={name: values.get(name) for name in letter.shows})
-    for contact in desk.contacts:
-        if contact.email == letter.recipient:
-            return draft, person(contact.name, contact.email, contact.phone, contact.functions)
-    return draft, person(letter.recipient_name, letter.recipient)
+    return letter._replace(shows={name: values.get(name) for name in letter.shows}), known(desk, letter)
 
 
-def _again(db: Database, desk: Desk, plan: Plan, letter: Letter, draft: Draft) -> None:
+def _again(db: Database, desk: Desk, plan: Plan, letter: Letter, draft: Draft, identify: Callable[[str], str]) -> None:
     """Write a waiting letter again; without a value that it announced and needs, it waits for another one."""
     now, contact = draft
     lost = [name for name in needed(plan) if letter.shows.get(name) is not None and now.shows.get(name) is None]
-    if lost:
+    if lost and letter.event != INVITE:
         fields = ", ".join(plan.fields[name].label for name in lost)
         outbox.hold_back(db, letter.number, _(WITHOUT).format(fields=fields))
         return
@@ -127,7 +144,7 @@ def _again(db: Database, desk: Desk, plan: Plan, letter: Letter, draft: Draft) -
         status=_status(letter, now),
         not_before=now.not_before if _moved(desk, letter) else letter.not_before,
     )
-    outbox.rewrite(db, compose.written(desk, again, contact))
+    outbox.rewrite(db, desk.dossier.id, compose.written(desk, again, contact), identify)
 
 
 def _status(letter: Letter, now: Letter) -> str:
@@ -139,9 +156,7 @@ def _status(letter: Letter, now: Letter) -> str:
 
 def _moved(desk: Desk, letter: Letter) -> bool:
     """Say whether the day on which a letter is to leave has moved."""
-    if letter.event != "available":
-        return False
-    return desk.before.actions[letter.action].available_on != desk.after.actions[letter.action].available_on
+    return _has_day(desk, letter) and _day(desk, desk.before, letter) != _day(desk, desk.after, letter)
 
 
 def _late(desk: Desk, first: Letter, draft: Letter) -> Letter:

@@ -29,6 +29,8 @@ class Ready(NamedTuple):
     reply_to: str | None
     attempts: int  # before this one
     not_before: str
+    invite: dict[str, Any] | None
+    attach: tuple[str, ...]
 
 
 def queue(
@@ -41,12 +43,26 @@ def queue(
     before = db.row("outbox.count", dossier=dossier, seq=seq)
     queued = []
     for position, letter in enumerate(letters, before[0] if before else 0):
-        values = {**letter._asdict(), "shows": canonical(letter.shows), "cause": canonical(letter.cause), "seq": seq}
-        del values["number"]
+        values = {**_values(letter, dossier, identify), "seq": seq}
         message_id = identify(f"{dossier}.{seq}.{position}")
         number = db.run("outbox.queue", dossier_id=dossier, message_id=message_id, queued_at=at, **values)
         queued.append(letter._replace(number=number, seq=seq))
     return queued
+
+
+def _values(letter: Letter, dossier: int, identify: Callable[[str], str]) -> dict[str, Any]:
+    """Return a letter as columns. What it invites to has the identity of its date, whoever is invited and how often."""
+    invite = letter.invite
+    if invite is not None:
+        uid = identify(f"invite.{dossier}.{letter.installation_id}.{invite['date']}").strip("<>")
+        invite = {**invite, "uid": uid}
+    return {
+        **letter._asdict(),
+        "cause": canonical(letter.cause),
+        "shows": canonical(letter.shows),
+        "invite": None if invite is None else canonical(invite),
+        "attach": canonical(list(letter.attach)),
+    }
 
 
 def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
@@ -71,13 +87,27 @@ def caused(db: Database, dossier: int, seq: int) -> list[Letter]:
 
 def _letter(row: Row) -> Letter:
     letter = Letter(*row)
-    return letter._replace(cause=json.loads(row[17]), shows=json.loads(row[18]))
+    return letter._replace(
+        cause=json.loads(row[17]),
+        shows=json.loads(row[18]),
+        invite=_invite(letter.invite),
+        attach=tuple(json.loads(str(letter.attach))),
+    )
 
 
-def rewrite(db: Database, letter: Letter) -> None:
+def _invite(text: Any) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = None if text is None else json.loads(text)
+    return found
+
+
+def invited(db: Database, dossier: int) -> list[Letter]:
+    """Return the letters with an invitation that left, or may have, in their order."""
+    return [_letter(row) for row in db.rows("outbox.invited", dossier=dossier)]
+
+
+def rewrite(db: Database, dossier: int, letter: Letter, identify: Callable[[str], str]) -> None:
     """Replace the text, the recipient and the day of a letter that has not left; what was held back goes on."""
-    values = {**letter._asdict(), "shows": canonical(letter.shows)}
-    db.run("outbox.rewrite", far=FAR, **values)
+    db.run("outbox.rewrite", far=FAR, **_values(letter, dossier, identify))
 
 
 def hold_back(db: Database, number: int, reason: str) -> None:
@@ -102,12 +132,17 @@ def claim(db: Database, now: str, latest: str, token: str, lease: str) -> Ready 
     """
     db.run("outbox.expire", now=now, latest=latest)
     row = db.row("outbox.claim", now=now, latest=latest, token=token, lease=lease)
-    return Ready(*row) if row else None
+    return _ready(row) if row else None
+
+
+def _ready(row: Row) -> Ready:
+    ready = Ready(*row)
+    return ready._replace(invite=_invite(ready.invite), attach=tuple(json.loads(str(ready.attach))))
 
 
 def waiting(db: Database, now: str, limit: int | None) -> list[Ready]:
     """Return the rows that `claim` would take, and change nothing."""
-    return [Ready(*row) for row in db.rows("outbox.waiting", now=now, limit=sys.maxsize if limit is None else limit)]
+    return [_ready(row) for row in db.rows("outbox.waiting", now=now, limit=sys.maxsize if limit is None else limit)]
 
 
 def sending(db: Database, number: int, token: str) -> bool:
@@ -135,10 +170,22 @@ def everything(db: Database) -> list[Posted]:
     return [Posted(*row) for row in db.rows("outbox.list")]
 
 
-def one(db: Database, number: int) -> tuple[Posted, str, str | None] | None:
-    """Return a row with its text and its HTML."""
+class Whole(NamedTuple):
+    """A row with all that it holds."""
+
+    posted: Posted
+    body: str
+    html: str | None
+    invite: dict[str, Any] | None
+    attach: tuple[str, ...]
+
+
+def one(db: Database, number: int) -> Whole | None:
+    """Return a row with all that it holds."""
     row = db.row("outbox.one", number=number)
-    return (Posted(*row[:19]), row[19], row[20]) if row else None
+    if row is None:
+        return None
+    return Whole(Posted(*row[:-4]), row[-4], row[-3], _invite(row[-2]), tuple(json.loads(row[-1])))
 
 
 def due(db: Database, now: str) -> int:

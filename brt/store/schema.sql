@@ -203,6 +203,8 @@ create table outbox (                     -- one row a recipient
   body           text not null,
   html           text,
   cause          text not null,           -- JSON {reason, party}: what a person said, for writing the text again
+  invite         text,                    -- JSON: the invitation to the calendar that goes with it
+  attach         text not null,           -- JSON list: files of the workspace that go with it
   message_id     text not null,
   shows          text not null,           -- JSON {field: digest of the value that it announces}
   not_before     text not null,           -- an instant; '9999-…' = a day nobody knows yet

@@ -95,9 +95,12 @@ def listed(posted: Posted) -> dict[str, Any]:
     return {**row(posted), "to": posted.recipient or posted.recipient_name or posted.target}
 
 
-def whole(posted: Posted, body: str, html: str | None) -> dict[str, Any]:
-    """Return an email with its text."""
-    return {**row(posted), "to_name": posted.recipient_name, "target": posted.target, "body": body, "html": html}
+def whole(
+    posted: Posted, body: str, html: str | None, invite: dict[str, Any] | None, attach: Sequence[str]
+) -> dict[str, Any]:
+    """Return an email with its text and what goes with it."""
+    more = {"body": body, "html": html, "invite": invite, "attach": list(attach)}
+    return {**row(posted), "to_name": posted.recipient_name, "target": posted.target, **more}
 
 
 def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
@@ -112,8 +115,21 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     yield _("Status: {status}").format(status=", ".join(_state(data, settings)))
     if data["reason"]:
         yield _("Why: {reason}").format(reason=data["reason"])
+    yield from _beside(data, settings)
     yield ""
     yield from data["body"].splitlines()
+
+
+def _beside(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+    """Yield what goes with an email."""
+    if data["invite"]:
+        invite = data["invite"]
+        days = "T" not in invite["start"]
+        when = words.day(invite["start"]) if days else instant(invite["start"], settings)
+        cancelled = invite["method"] == "CANCEL"
+        yield (_("Invitation taken back: {when}") if cancelled else _("Invitation: {when}")).format(when=when)
+    if data["attach"]:
+        yield _("With: {files}").format(files=", ".join(data["attach"]))
 
 
 def _state(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
@@ -154,18 +170,20 @@ def previewed(letter: Letter, dossier: str, action: str | None) -> dict[str, Any
         "subject": letter.subject,
         "body": letter.body,
         "html": letter.html,
+        "invite": letter.invite,
+        "attach": list(letter.attach),
     }
 
 
-def previews(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[str]:
     """Yield previewed emails, with a rule between them."""
     for count, row in enumerate(rows):
         if count:
             yield RULE
-        yield from _preview(row)
+        yield from _preview(row, settings)
 
 
-def _preview(data: Mapping[str, Any]) -> Iterator[str]:
+def _preview(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield a previewed email: to whom, the subject, the text; why, when it cannot be written or reaches nobody."""
     yield _("To: {address}").format(address=_address(data))
     if data["reason"]:
@@ -173,5 +191,6 @@ def _preview(data: Mapping[str, Any]) -> Iterator[str]:
     if data["status"] == "failed":
         return
     yield _("Subject: {subject}").format(subject=data["subject"])
+    yield from _beside(data, settings)
     yield ""
     yield from data["body"].splitlines()

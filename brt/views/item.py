@@ -28,6 +28,11 @@ EVENTS = {
 """When an email leaves."""
 
 
+def event(at: str) -> str:
+    """Return when an email leaves, in words; a day as types write it."""
+    return _(EVENTS[at]) if at in EVENTS else at
+
+
 class Place(NamedTuple):
     """Where an action stands: its dossier and installation."""
 

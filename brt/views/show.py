@@ -8,7 +8,7 @@ from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import EVENTS, awaits, in_words, stuck
+from brt.views.item import awaits, event, in_words, stuck
 from brt.views.output import Column, pad, width
 
 SIGNS = {
@@ -173,7 +173,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[
     yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
     yield from _block(
         _("Emails"),
-        [f"{one['email_type']} ({_(EVENTS[one['at']])}) → {', '.join(one['to'])}" for one in data["emails"]],
+        [f"{one['email_type']} ({event(one['at'])}) → {', '.join(one['to'])}" for one in data["emails"]],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import EVENTS
+from brt.views.item import event
 from brt.views.output import Column, cell, pad, width
 
 COLUMNS = (
@@ -135,7 +135,8 @@ def _ask(ask: Mapping[str, Any]) -> str:
 def _email(send: Mapping[str, Any]) -> str:
     to = ", ".join(":".join(target) for target in send["to"])
     when = send.get("at", "")
-    return f"✉ {send['send']} ({_(EVENTS[when])}) → {to}" if when in EVENTS else f"✉ {send['send']} → {to}"
+    remarks = ([event(when)] if when else []) + ([_("held back")] if send.get("hold") else [])
+    return f"✉ {send['send']} ({', '.join(remarks)}) → {to}" if remarks else f"✉ {send['send']} → {to}"
 
 
 def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:

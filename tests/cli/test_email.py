@@ -144,7 +144,7 @@ def test_show(brt):
 
 def test_show_as_json(brt):
     data = json.loads(brt("email", "show", "1", "--format", "json").out)
-    assert list(data) == [*KEYS, "to_name", "target", "body", "html"]
+    assert list(data) == [*KEYS, "to_name", "target", "body", "html", "invite", "attach"]
     assert data["body"].startswith("Bonjour Jeanne Morel,\n")
 
 

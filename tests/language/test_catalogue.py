@@ -254,13 +254,10 @@ def test_the_schema_knows_kinds_events_and_delays():
     definitions = workshop.schema("installation-type")["definitions"]
     action = definitions["Action"]["properties"]
     assert "rio" in definitions["FieldModel"]["properties"]["kind"]["enum"]
-    assert definitions["SendOfAction"]["properties"]["at"]["enum"] == [
-        "done",
-        "blocked",
-        "shifted",
-        "available",
-        "skipped",
-    ]
+    events, day = definitions["SendOfAction"]["properties"]["at"]["anyOf"]
+    assert events["enum"] == ["done", "blocked", "shifted", "available", "skipped"]
+    assert re.fullmatch(day["pattern"], "2 business days before port_date")
+    assert not re.fullmatch(day["pattern"], "1 week")
     for text in ("2 business days before port_date", "on port_date", "1 week"):
         assert re.fullmatch(action["due"]["pattern"], text)
     assert not re.fullmatch(action["due"]["pattern"], "3 bussiness days")

@@ -82,7 +82,7 @@ class Outbox:
 
     def waiting(self, now, limit):
         rows = self.db.execute(
-            f"select {', '.join(Mail._fields)} from outbox where {self.READY} order by number limit :limit",
+            f"select {', '.join(Mail._fields[:11])} from outbox where {self.READY} order by number limit :limit",
             {"now": now, "limit": -1 if limit is None else limit},
         )
         return [Mail(*row) for row in rows.fetchall()]

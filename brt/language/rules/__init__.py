@@ -13,8 +13,10 @@ from brt.language.finding import Finding, Problem, Related, Severity
 from brt.language.parts import EmailDoc, TypeDoc
 from brt.language.rules import (
     ambiguous_scalar,
+    bad_attachment,
     bad_delay,
     bad_expression,
+    bad_invite,
     bad_recipient,
     bad_value,
     bills,
@@ -87,7 +89,8 @@ def email_rules() -> tuple[EmailRule, ...]:
     """Return the rules for email types; they import jinja2."""
     from brt.language.rules import secret_in_email, template_syntax, unknown_filter, unknown_variable, unsafe_template
 
-    return (name_style, template_syntax, unsafe_template, unknown_filter, unknown_variable, secret_in_email)
+    texts = (template_syntax, unsafe_template, unknown_filter, unknown_variable, secret_in_email)
+    return (name_style, *texts, bad_invite, bad_attachment)
 
 
 def rule_name(module: TypeRule | EmailRule | ModuleType) -> str:

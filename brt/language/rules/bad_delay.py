@@ -1,8 +1,8 @@
-"""A `wait` or `due` is not a delay, or hangs on something that is not a date.
+"""A `wait`, a `due` or the day of an email is not a delay, or hangs on something that is not a date.
 
 What it does
-    Checks `wait` and `due` against the grammar `N day(s)|week(s)|business day(s)|working day(s)`, `on FIELD`,
-    `N … before FIELD`, `N … after FIELD`, and that FIELD, like `deadline`, is one date that is not secret.
+    Checks `wait`, `due` and the days of emails against the grammar `N day(s)|week(s)|business day(s)|working day(s)`,
+    `on FIELD`, `N … before FIELD`, `N … after FIELD`, and that FIELD, like `deadline`, is one date that is not secret.
 
 Why is this bad
     No date could be computed; and due dates stand in every list, so a secret date would be shown.
@@ -24,6 +24,7 @@ from brt.language.rules.unknown_field import delays
 from brt.say import N_
 
 SEVERITY: Severity = "error"
+_DAY = N_("Such as 2 business days before port_date.")
 
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
@@ -34,6 +35,8 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         except delay.Wrong as wrong:
             yield Problem(text.path, wrong.says, wrong.data, wrong.hint)
             continue
+        if found.field is None and text.path[-1] == "at":
+            yield Problem(text.path, N_("`{at}` counts from no date: name the field."), {"at": text.text}, _DAY)
         if found.field in doc.fields:
             yield from _date(text, doc.fields[found.field])
     if doc.deadline is not None and doc.deadline.text in doc.fields:

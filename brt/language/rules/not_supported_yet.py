@@ -2,8 +2,7 @@
 
 What it does
     Refuses it at its place: `use`, `on_cancel`, `repeat`, `until`, `checks`, `scope`, `sends_back`, `renamed_from`,
-    `point_of_no_return`, `hold` and dates of emails, `translations`, `invite`, `attach`, and the events `rejected`,
-    `cancelled`, `held` and `resumed`.
+    `point_of_no_return`, and the events `rejected`, `cancelled`, `held` and `resumed`.
 
 Why is this bad
     Accepting it without doing it would be worse: somebody relies on it.

@@ -1,8 +1,8 @@
 """A field is used that the type does not define.
 
 What it does
-    Checks `asks`, `deadline` and the fields of `wait` and `due` against `fields`. (Conditions: `bad-expression`; the
-    texts of emails: `unknown-variable`.)
+    Checks `asks`, `deadline` and the fields of `wait`, `due` and the days of emails against `fields`. (Conditions:
+    `bad-expression`; the texts of emails: `unknown-variable`.)
 
 Why is this bad
     Nobody could be asked for it, and a date would never come.
@@ -47,12 +47,13 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
 
 
 def delays(doc: TypeDoc) -> Iterator[Text]:
-    """Yield every `wait` and `due` of the type."""
+    """Yield every `wait` and `due` of the type, and the days of its emails."""
     for phase in doc.phases:
         if phase.wait is not None:
             yield phase.wait
     for action in doc.actions:
         yield from (text for text in (action.step.wait, action.due) if text is not None)
+    yield from (send.day for send in doc.sends() if send.day is not None)
 
 
 def _name(doc: TypeDoc, place: Text, name: str) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """A date is used, but nobody is asked for it in time.
 
 What it does
-    For each date field that a `due`, a `wait` or the `deadline` hangs on, looks for an action that asks for it before
-    it is used (conditions aside): not only the action that uses it, nor actions that wait for that one.
+    For each date field that a `due`, a `wait`, an email or the `deadline` hangs on, looks for an action that asks for
+    it before it is used (conditions aside): not only the action that uses it, nor actions that wait for that one.
 
 Why is this bad
     The action would be without a date, or never become available, until somebody thinks of `brt set`.
@@ -65,6 +65,7 @@ def _uses(doc: TypeDoc) -> Iterator[tuple[Text, Ref | None]]:
         for text in (action.step.wait, action.due):
             if text is not None and action.step.id is not None:
                 yield text, ("action", action.step.id.text)
+    yield from ((send.day, None) for send in doc.sends() if send.day is not None)
 
 
 def _field(text: Text) -> str | None:

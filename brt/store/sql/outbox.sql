@@ -2,11 +2,11 @@
 
 -- name: queue
 insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
-                    recipient, language, member, reply_to, status, reason, subject, body, html, cause, message_id,
-                    shows, not_before, queued_at, next_at)
+                    recipient, language, member, reply_to, status, reason, subject, body, html, cause, invite, attach,
+                    message_id, shows, not_before, queued_at, next_at)
 values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audience, :target, :recipient_name,
-        :recipient, :language, :member, :reply_to, :status, :reason, :subject, :body, :html, :cause, :message_id,
-        :shows, :not_before, :queued_at, :not_before)
+        :recipient, :language, :member, :reply_to, :status, :reason, :subject, :body, :html, :cause, :invite, :attach,
+        :message_id, :shows, :not_before, :queued_at, :not_before)
 
 -- name: told
 select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
@@ -14,7 +14,8 @@ order by sent_at is null, sent_at, number
 
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
+       invite, attach
 from outbox
 where dossier_id = :dossier
   and (status in ('queued', 'retry', 'held') or (status = 'undeliverable' and not_before > :now))
@@ -22,8 +23,16 @@ order by number
 
 -- name: caused
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
+       invite, attach
 from outbox where dossier_id = :dossier and seq = :seq
+order by number
+
+-- name: invited
+select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
+       invite, attach
+from outbox where dossier_id = :dossier and invite is not null and status in ('claimed', 'sending', 'sent', 'uncertain')
 order by number
 
 -- name: count
@@ -32,7 +41,8 @@ select count(*) from outbox where dossier_id = :dossier and seq = :seq
 -- name: rewrite
 update outbox set target = :target, recipient_name = :recipient_name, recipient = :recipient, language = :language,
                   member = :member, reply_to = :reply_to, subject = :subject, body = :body, html = :html,
-                  shows = :shows, status = :status, reason = :reason, not_before = :not_before,
+                  shows = :shows, status = :status, reason = :reason, not_before = :not_before, invite = :invite,
+                  attach = :attach,
                   next_at = case when next_at = :far or not_before <> :not_before or recipient <> :recipient
                                  then :not_before else next_at end
 where number = :number and status in ('queued', 'retry', 'held', 'undeliverable')
@@ -57,10 +67,11 @@ where number = (select o.number from outbox o
                        or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest)))
                 order by o.next_at, o.number limit 1)
 returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
-          not_before
+          not_before, invite, attach
 
 -- name: waiting
-select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before
+select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
+       invite, attach
 from outbox
 where status in ('queued', 'claimed', 'sending', 'retry') and status in ('queued', 'retry') and next_at <= :now
 order by next_at, number limit :limit
@@ -97,7 +108,7 @@ order by o.number
 -- name: one
 select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
        o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, i.type, i.label, a.key,
-       (select count(*) from installation j where j.dossier_id = o.dossier_id), o.body, o.html
+       (select count(*) from installation j where j.dossier_id = o.dossier_id), o.body, o.html, o.invite, o.attach
 from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id = o.installation_id
      left join action a on a.number = o.action
 where o.number = :number

@@ -1,0 +1,245 @@
+"""What goes into an email: HTML, translations, invitations, files."""
+
+import json
+import mailbox
+from email import message_from_bytes, policy
+
+import icalendar
+import pytest
+
+from tests.cli.test_waiting_email import KARIM, LEO, LUC, edit, grace, of, sets
+
+TYPE, CONFIRMED, MOVED = (
+    "installation_types/visite.yaml",
+    "email_types/rdv-confirme.yaml",
+    "email_types/rdv-deplace.yaml",
+)
+
+
+@pytest.fixture
+def invited(brt):
+    """A visit with a date and a slot; who is told of it is invited."""
+    edit(brt, TYPE, "  digicode:", "  creneau: {label: Créneau, kind: slot}\n  digicode:")
+    edit(brt, TYPE, "asks: [rdv,", "asks: [rdv, {field: creneau, optional: true},")
+    append(brt, CONFIRMED, "invite: {date: rdv, slot: creneau}\n")
+    brt.json("produce", "118", "--type", "visite")
+    return brt
+
+
+def append(brt, name, text):
+    file = brt.root / name
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def messages(brt, to):
+    """Return the messages to an address, in the order in which they left."""
+    folder = mailbox.Maildir(brt.root / "outbox")
+    found = [message_from_bytes(folder.get_bytes(key), policy=policy.default) for key in folder.keys()]  # noqa: SIM118 - it iterates over messages
+    numbers = {one["subject"]: one["number"] for one in brt.json("email", "list")}
+    return sorted((one for one in found if to in str(one["To"])), key=lambda one: numbers[str(one["Subject"])])
+
+
+def event(message):
+    """Return method, identity, sequence, start, end of the invitation in a message."""
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    found = icalendar.Calendar.from_ical(part.get_content())
+    (one,) = found.walk("VEVENT")
+    start, end = one.decoded("DTSTART"), one.decoded("DTEND")
+    return found["METHOD"], str(one["UID"]), int(one["SEQUENCE"]), start.isoformat(), end.isoformat()
+
+
+def invitations(brt, to):
+    found = [event(one) for one in messages(brt, to) if one.get_content_type() == "multipart/mixed"]
+    return sorted(found, key=lambda one: one[2])
+
+
+# ── HTML and translations ─────────────────────────────────────────────────────────────────────────
+
+
+def test_html_is_escaped_and_text_is_not(brt):
+    append(brt, CONFIRMED, 'html: "<p>Bonjour {{ contact.name }}, {{ motif }}</p>"\n')
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", *sets("rdv=10/12", "motif=<script>alert(1)</script> & co"))
+    (message,) = messages(brt, LUC)
+    assert (
+        "<p>Bonjour Luc Morel, &lt;script&gt;alert(1)&lt;/script&gt; &amp; co</p>"
+        in message.get_body(("html",)).get_content()
+    )
+    assert "Bonjour Luc Morel," in message.get_body(("plain",)).get_content()
+
+
+def people(brt, *contacts):
+    row = {"ref": "D-7", "customer": "Essai", "people": {"commercial": "amelie"}, "contacts": contacts}
+    (brt.root / "d.yaml").write_text(json.dumps([row]), encoding="utf-8")
+    assert brt("dossier", "import", "d.yaml").code == 0
+
+
+def test_each_reads_the_language_of_theirs(brt):
+    english = '{subject: "Appointment on {{ rdv | date }}", body: "We come on {{ rdv | date }}."}'
+    append(brt, CONFIRMED, f"translations:\n  en: {english}\n")
+    contact = {"functions": ["technique"]}
+    people(
+        brt,
+        {"name": "Ann", "email": "ann@x.example", "language": "en", **contact},
+        {"name": "Luc", "email": "luc@x.example", "language": "fr", **contact},
+        {"name": "Zoé", "email": "zoe@x.example", **contact},
+    )
+    assert brt("lint", CONFIRMED).code == 0
+    brt.json("produce", "D-7", "--type", "visite")
+    brt.json("done", "D-7/appeler", *sets("rdv=10/12"))
+    subjects = {one["to"]: one["subject"] for one in brt.json("email", "list") if one["to"]}
+    assert subjects == {
+        "ann@x.example": "Appointment on Thursday 10 December 2026",
+        "luc@x.example": "Rendez-vous le jeudi 10 décembre 2026",
+        "zoe@x.example": "Rendez-vous le jeudi 10 décembre 2026",
+    }
+
+
+# ── invitations ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_invitation_goes_with_the_email(invited):
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    ((method, uid, _, start, end),) = invitations(invited, LUC)
+    assert (method, start, end) == ("REQUEST", "2026-12-10T08:00:00+00:00", "2026-12-10T11:00:00+00:00")
+    assert [one[1] for one in invitations(invited, LEO)] == [uid]
+    number = str(of(invited, "rdv-confirme", "number")[0][0])
+    assert "Invitation: Thu 10 Dec 2026 09:00\n" in invited("email", "show", number).out
+    assert invited.json("email", "show", number)["invite"]["uid"] == uid
+
+
+def test_without_a_slot_it_takes_the_day(invited):
+    invited.json("done", "118/appeler", *sets("rdv=10/12"))
+    assert [one[3:] for one in invitations(invited, LUC)] == [("2026-12-10", "2026-12-11")]
+
+
+def test_the_correction_moves_it(invited):
+    """`rdv-deplace` invites to nothing by itself, and carries the change to those who were invited."""
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    moved = invited.json("set", "118", "rdv=11/12")
+    assert [one["email_type"] for one in moved["emails"]] == ["rdv-deplace", "rdv-deplace"]
+    first, second = invitations(invited, LUC)
+    assert second[1] == first[1]
+    assert second[2] > first[2]
+    assert second[3] == "2026-12-11T08:00:00+00:00"
+
+
+def test_where_no_email_tells_of_a_change_the_invitation_is_sent_again(invited):
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    moved = invited.json("set", "118", "creneau=14h-17h")
+    assert [(one["email_type"], one["to"]) for one in moved["emails"]] == [("rdv-confirme", LUC), ("rdv-confirme", LEO)]
+    first, second = invitations(invited, LUC)
+    assert (second[0], second[1], second[3]) == ("REQUEST", first[1], "2026-12-10T13:00:00+00:00")
+    assert second[2] > first[2]
+    assert invited.json("set", "118", "motif=x")["emails"] == []
+    assert invited.json("set", "118", "creneau=14h-17h")["emails"] == []
+
+
+def test_a_date_that_is_taken_back_leaves_the_calendar(invited):
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    invited.json("set", "118", "rdv=")
+    first, second = invitations(invited, LUC)
+    assert second[:2] == ("CANCEL", first[1])
+    assert second[2] > first[2]
+    assert second[3:] == first[3:]
+    assert str(messages(invited, LUC)[-1]["Subject"]) == "Annulé : Rendez-vous le jeudi 10 décembre 2026"
+    assert invited.json("set", "118", "creneau=10h-11h")["emails"] == []  # nobody is invited any more
+
+
+def test_a_change_that_waits_is_written_again(invited):
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    grace(invited, 30)
+    invited.json("set", "118", "creneau=14h-17h")
+    invited.json("set", "118", "creneau=15h-18h")
+    waits = [one for one in invited.json("email", "list") if one["status"] == "queued"]
+    assert [(one["to"], one["email_type"]) for one in waits] == [(LUC, "rdv-confirme"), (LEO, "rdv-confirme")]
+    invited.now = "2026-11-30T10:00"
+    invited("email", "deliver")
+    assert [one[3] for one in invitations(invited, LUC)] == ["2026-12-10T08:00:00+00:00", "2026-12-10T14:00:00+00:00"]
+
+
+def test_an_invitation_that_has_not_left_is_simply_another_one(invited):
+    grace(invited, 30)
+    invited.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    invited.json("set", "118", "rdv=11/12")
+    invited.now = "2026-11-30T10:00"
+    invited("email", "deliver")
+    assert [one[3] for one in invitations(invited, LUC)] == ["2026-12-11T08:00:00+00:00"]
+
+
+def test_an_invitation_waits_for_its_date(invited):
+    """The text does not say the date, the invitation does."""
+    edit(invited, CONFIRMED, "Nous passons le {{ rdv | date }}.", "À bientôt.")
+    edit(invited, CONFIRMED, "Rendez-vous le {{ rdv | date }}", "Rendez-vous")
+    grace(invited, 30)
+    invited.json("done", "118/appeler", *sets("rdv=10/12"))
+    invited.json("set", "118", "rdv=")
+    invited.now = "2026-11-30T10:00"
+    invited("email", "deliver")
+    assert of(invited, "rdv-confirme")[0] == (LUC, "queued")
+    invited.json("set", "118", "rdv=14/12")
+    invited.now = "2026-11-30T11:00"
+    invited("email", "deliver")
+    assert [one[3] for one in invitations(invited, LUC)] == ["2026-12-14"]
+
+
+@pytest.mark.parametrize(
+    ("invite", "said"),
+    [
+        ("{date: creneau}", "`creneau` is not a field of kind date"),
+        ("{date: rdv, slot: rdv}", "`rdv` is not a field of kind slot"),
+        ("{date: rdv2}", "Did you mean `rdv`?"),
+        ("{slot: creneau}", "`date` is missing"),
+    ],
+)
+def test_an_invitation_to_no_date_is_found(invited, invite, said):
+    edit(invited, CONFIRMED, "{date: rdv, slot: creneau}", invite)
+    linted = invited("lint", CONFIRMED)
+    assert (linted.code, said in linted.out) == (1, True)
+    assert invited("produce", "121", "--type", "visite").code == 1
+
+
+# ── files ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_goes_with_the_email(brt):
+    append(brt, CONFIRMED, "attach: [docs/notice.txt]\n")
+    (brt.root / "docs").mkdir()
+    (brt.root / "docs/notice.txt").write_text("Débrancher d'abord.\n", encoding="utf-8")
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    (message,) = messages(brt, LUC)
+    (file,) = message.iter_attachments()
+    assert (file.get_filename(), file.get_payload(decode=True).decode()) == ("notice.txt", "Débrancher d'abord.\n")
+    assert "With: docs/notice.txt\n" in brt("email", "show", "1").out
+
+
+def test_a_file_that_is_missing(brt):
+    """Lint and produce say no; when it goes missing later, the work stands and the email says why it did not leave."""
+    append(brt, CONFIRMED, "attach: [docs/notice.txt]\n")
+    linted = brt("lint", CONFIRMED)
+    assert (linted.code, "There is no file `docs/notice.txt`" in linted.out) == (1, True)
+    assert brt("produce", "118", "--type", "visite").code == 1
+    (brt.root / "docs").mkdir()
+    file = brt.root / "docs/notice.txt"
+    file.write_text("x")
+    brt.json("produce", "118", "--type", "visite")
+    file.unlink()
+    done = brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    assert [one["status"] for one in done["emails"]] == ["failed", "failed"]
+    assert of(brt, "rdv-confirme", "reason")[0] == ("There is no file `docs/notice.txt` in the workspace.",)
+
+
+def test_a_file_that_goes_missing_before_the_email_leaves(brt):
+    append(brt, CONFIRMED, "attach: [docs/notice.txt]\n")
+    (brt.root / "docs").mkdir()
+    file = brt.root / "docs/notice.txt"
+    file.write_text("x")
+    brt.json("produce", "118", "--type", "visite")
+    grace(brt, 30)
+    brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    file.unlink()
+    brt.now = "2026-11-30T10:00"
+    assert brt("email", "deliver").code == 1
+    assert of(brt, "rdv-confirme", "to", "status")[0] == (LUC, "failed")
+    assert KARIM not in str(brt.json("email", "list"))
