@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -31,14 +31,9 @@ def run(root: "click.Command", arguments: Sequence[str]) -> int:
 
     0 done, 1 the answer is no, 2 usage, 3 the surroundings failed, 70 a bug, 130 interrupted.
     """
-    return guarded(lambda: _read(root, arguments))
-
-
-def guarded(command: Callable[[], int]) -> int:
-    """Run a command and return its exit code: its own, or that of the error that ends here."""
     choose(os.environ.get("BRT_LANG"))
     try:
-        status = command()
+        status = _read(root, arguments)
         sys.stdout.flush()
     except BrtError as error:
         return _refused(error)
@@ -51,7 +46,7 @@ def guarded(command: Callable[[], int]) -> int:
         _let_go()
         return _refused(CannotReadOrWrite(what=error.filename or _("the output"), why=error.strerror or str(error)))
     except Exception as error:
-        return _bug(error)
+        return _bug(error, root, arguments)
     return status
 
 
@@ -90,18 +85,59 @@ def _refused(error: BrtError) -> int:
     return error.exit_code
 
 
-def _bug(error: Exception) -> int:
-    """Write what a maintainer needs into a file: the versions and the place, not the data."""
+def _bug(error: Exception, root: "click.Command", arguments: Sequence[str]) -> int:
+    """Write what a maintainer needs into a file: versions, the command, the place. No value that a person typed."""
     import tempfile
-    import traceback
+    from traceback import format_tb
 
-    lines = [
-        f"brt {__version__}, Python {sys.version.split()[0]}, {sys.platform}",
-        f"{type(error).__name__} in:",
-        *(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)),
-    ]
+    masked = " ".join(["brt", *_masked(root, arguments)])
+    lines = [*_versions(), f"Command: {masked}", "", *_chain(error, format_tb)]
     with tempfile.NamedTemporaryFile("w", prefix="brt-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
-    sentence = N_("This is a bug in brt ({kind}). What happened is described in {path}; please send it to us.")
-    sys.stderr.write(safe(_(sentence).format(kind=type(error).__name__, path=file.name)) + "\n")
+    says = N_("This is a bug of brt ({kind}), not a mistake of yours.")
+    hint = N_(
+        "To report it, send {path} to whoever looks after brt for you: it holds no name and nothing that was typed."
+    )
+    for sentence in (says, hint):
+        sys.stderr.write(safe(_(sentence).format(kind=type(error).__name__, path=file.name)) + "\n")
     return BUG
+
+
+def _versions() -> list[str]:
+    import platform
+    from importlib.metadata import version
+
+    from brt.store.database import LIBRARY
+
+    return [
+        f"brt {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
+        f"click {version('click')}, {LIBRARY}",
+    ]
+
+
+def _masked(root: "click.Command", arguments: Sequence[str]) -> list[str]:
+    """Return the words of a command line without the values: the command, the options' names, … for the rest."""
+    import click
+
+    masked: list[str] = []
+    group: click.Command | None = root
+    for word in arguments:
+        if word.startswith("-"):
+            masked.append(word.partition("=")[0] + ("=…" if "=" in word else "") if word.startswith("--") else word[:2])
+        elif isinstance(group, click.Group) and word in group.list_commands(click.Context(group)):
+            masked.append(word)
+            group = group.get_command(click.Context(group), word)
+        else:
+            masked.append("…")
+    return masked
+
+
+def _chain(error: BaseException, format_tb: Callable[..., list[str]]) -> Iterator[str]:
+    """Yield the places of an error and of those before it; their messages stay here, for they may quote data."""
+    before = error.__cause__ or error.__context__
+    if before is not None:
+        yield from _chain(before, format_tb)
+        yield ""
+    home = os.path.expanduser("~")  # which may hold the person's name
+    yield from (line.rstrip("\n").replace(home, "~") for line in format_tb(error.__traceback__))
+    yield type(error).__name__

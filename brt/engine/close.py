@@ -41,6 +41,7 @@ class Ended(Refused):
     """The action is over otherwise."""
 
     says = N_("{action} is {status}: there is nothing to do.")
+    hint = N_("To look at it: brt show {ref}")
 
 
 class Missing(Refused):
@@ -64,18 +65,21 @@ class InTheFuture(Refused):
     """What is done cannot have been done tomorrow."""
 
     says = N_("{action} cannot have been done on {day}: that day has not come.")
+    hint = N_("Give a day that has come, or leave --on out: today.")
 
 
 class BeforeTrigger(Refused):
     """Nothing is done before what triggers it."""
 
     says = N_("{action} cannot have been done on {day}: what it waits for happened on {trigger}.")
+    hint = N_("Give that day or a later one: brt done {ref} --on {trigger}")
 
 
 class NeverSkipped(Refused):
     """The action that bills is done or not, never skipped."""
 
     says = N_("{action} bills the installation: it is never skipped.")
+    hint = N_("When the rest is done: brt bill {dossier}")
 
 
 class NotBillable(Refused):

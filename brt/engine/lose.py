@@ -18,6 +18,7 @@ class Bought(Refused):
     """Something was billed on the dossier of the installation `on`."""
 
     says = N_("{on} is not lost: this was billed: {installations}.")
+    hint = N_("To look at it: brt show {on}")
 
 
 def lose(course: Course, command: Lose) -> None:

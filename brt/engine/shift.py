@@ -14,18 +14,21 @@ class NoDate(Refused):
     """A waiting action has no date to shift."""
 
     says = N_("{action} is waiting: it has no date to shift. It will get one when its trigger comes.")
+    hint = N_("To see what it waits for: brt show {ref}")
 
 
 class InThePast(Refused):
     """A date before today cannot be kept."""
 
     says = N_("{action} cannot be shifted to {day}: that day is past.")
+    hint = N_("Give today or a later day: brt shift {ref} +1bd")
 
 
 class TooSoon(Refused):
     """A date before the action becomes available cannot be kept."""
 
     says = N_("{action} cannot be shifted to {day}: it becomes available on {available}.")
+    hint = N_("Give that day or a later one: brt shift {ref} {available}")
 
 
 def shift(course: Course, command: Shift) -> None:

@@ -16,18 +16,21 @@ class OnlyAvailable(Refused):
     """Only what could be done can be stuck."""
 
     says = N_("{action} is not available yet: only an action that could be done today can be blocked.")
+    hint = N_("To see what it waits for: brt show {ref}")
 
 
 class PastUntil(Refused):
     """A block that ends today or before is none."""
 
     says = N_("{action} cannot be blocked until {day}: that day must come after today.")
+    hint = N_("Give a later day, or leave --until out.")
 
 
 class NotBlocked(Refused):
     """There is nothing to unblock."""
 
     says = N_("{action} is not blocked.")
+    hint = N_("To look at it: brt show {ref}")
 
 
 def block(course: Course, command: Block) -> None:

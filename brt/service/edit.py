@@ -39,6 +39,7 @@ class EditorFailed(Surroundings):
     """The editor could not be run, or said that it failed."""
 
     says = N_("The editor `{editor}` failed: {why}. Nothing was changed.")
+    hint = N_("To use another: EDITOR=nano brt dossier edit …")
 
 
 class Overtaken(Refused):

@@ -36,7 +36,12 @@ class Names:
         self._view = view
 
     def explain(self, error: BrtError) -> BrtError:
-        """Put the rows that a refusal carries into words, in place; what is said of a `field`, as its kind reads."""
+        """Put the rows that a refusal carries into words, in place; what is said of a `field`, as its kind reads.
+
+        A refusal about an `action` can name its {ref} and its {dossier} as well.
+        """
+        if "action" in error.data:
+            error.data = {"ref": error.data["action"], "dossier": error.data["action"], **error.data}
         field = error.data.get("field")
         if isinstance(field, FieldType):
             said = {key: error.data[key] for key in ("must", "value") if key in error.data}

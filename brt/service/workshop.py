@@ -32,6 +32,7 @@ class CannotWrite(Surroundings):
     """The file system says no."""
 
     says = N_("{file} cannot be written: {reason}.")
+    hint = N_("Look at the rights of the folder and at the room on the disk.")
 
 
 class NoName(Invalid):

@@ -32,6 +32,7 @@ from brt.store.trouble import (
 
 APPLICATION = 0x62727431  # "brt1"
 VERSION = 1
+LIBRARY = f"SQLite {sqlite3.sqlite_version}"
 PATIENCE = 30.0
 """For how many seconds a command waits for others."""
 
