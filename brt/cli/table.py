@@ -28,6 +28,7 @@ COMMANDS = {
     "email": ("brt.cli.email", N_("List, show, preview and deliver emails.")),
     "template": ("brt.cli.template", N_("Lint, list, show and write installation types.")),
     "lint": ("brt.cli.lint", N_("Check installation types and email types.")),
+    "rule": ("brt.cli.rule", N_("Explain a rule of the linter.")),
     "completion": ("brt.cli.completion", N_("Teach the shell to complete what is typed.")),
     "config": ("brt.cli.config", N_("Show the settings, and where each comes from.")),
     "help": ("brt.cli.help", N_("Explain a command, or dates, references, formats, exit codes, the environment.")),

@@ -28,11 +28,32 @@ class Context(NamedTuple):
     emails: Collection[str] | None = None  # the ids of the email types
     types: Sequence[TypeDoc] | None = None  # for an email type: the installation types that may send it
     root: Path | None = None  # the folder of the workspace, whose files go with emails
+    sent: Mapping[str, Sequence[tuple[str, frozenset[str]]]] | None = None
+    """By email type: each installation type that sends it, and the fields that surely have a value by then."""
+    vacant: frozenset[str] = frozenset()  # the roles that nobody on the team holds, nor their fallback
+    today: str | None = None
 
 
 def context(workspace: Workspace, emails: Collection[str] | None = None) -> Context:
     """Return the surroundings that the settings give."""
-    return Context(tuple(workspace.roles), tuple(workspace.team), emails)
+    return Context(tuple(workspace.roles), tuple(workspace.team), emails, vacant=_vacant(workspace))
+
+
+def _vacant(workspace: Workspace) -> frozenset[str]:
+    held = {role for member in workspace.team.values() for role in getattr(member, "roles", ())}
+    if not held:
+        return frozenset()
+    return frozenset(role for role in workspace.roles if not held.intersection(_falls_back(workspace, role)))
+
+
+def _falls_back(workspace: Workspace, role: str) -> set[str]:
+    """Return the role and those whose holder acts when nobody holds it."""
+    found: set[str] = set()
+    then: str | None = role
+    while then is not None and then not in found:
+        found.add(then)
+        then = getattr(workspace.roles.get(then), "fallback", None)
+    return found
 
 
 Names = Mapping[str, Any]

@@ -21,6 +21,7 @@ TRIGGERS: tuple[Path, ...] = (
     (*ACTION, "optional"),
 )
 """All that decides what waits for what."""
+CONDITIONS: tuple[Path, ...] = ((*PHASE, "when"), (*ACTION, "when"))
 ASKS: tuple[Path, ...] = tuple((*ACTION, "asks", "*", key) for key in ("field", "at"))
 FIELDS: Path = ("fields",)
 SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), ACTION))

@@ -43,6 +43,7 @@ class Use(NamedTuple):
     chain: tuple[str, ...]
     word: str
     shown: bool = False  # it is put into the text as it is, or by a filter that reads one value
+    guarded: bool = False  # within an `if` that asks for it, or a `for` that goes through it
 
 
 class Analysis(NamedTuple):
@@ -79,7 +80,7 @@ def read(text: str, environment: Environment) -> tuple[nodes.Template | None, tu
 
 def uses(tree: nodes.Template) -> Iterator[Use]:
     """Yield every variable that the tree of a text without unsafe flaws uses."""
-    return _uses(tree, {})
+    return _uses(tree, {}, frozenset())
 
 
 def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
@@ -247,19 +248,34 @@ _CHECKS: Mapping[type[nodes.Node], Callable[[Any], _Found]] = {
 _Scope = Mapping[str, tuple[str, ...]]
 
 
-def _uses(node: nodes.Node, scope: _Scope, shown: bool = False) -> Iterator[Use]:
+def _uses(node: nodes.Node, scope: _Scope, guards: frozenset[str], shown: bool = False) -> Iterator[Use]:
     chain = _chain(node, scope)
     if chain is not None:
-        yield Use(node.lineno, chain, _written(node), shown)
+        yield Use(node.lineno, chain, _written(node), shown, chain[0] in guards)
         return
+    guards |= _guards(node, scope)
     shows = isinstance(node, nodes.Output) or (isinstance(node, nodes.Filter) and node.name in _SHOWING)
     if isinstance(node, nodes.For):
-        yield from _uses(node.iter, scope)
+        yield from _uses(node.iter, scope, guards)
         assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_loop` refuses anything else
         items = (*(_chain(node.iter, scope) or ()), EACH)
         scope = {**scope, node.target.name: items, "loop": ("loop",)}
     for child in node.iter_child_nodes(exclude=("iter", "target") if isinstance(node, nodes.For) else ()):
-        yield from _uses(child, scope, shows)
+        yield from _uses(child, scope, guards, shows)
+
+
+def _guards(node: nodes.Node, scope: _Scope) -> frozenset[str]:
+    """Return the variables that `node` asks for before it shows anything."""
+    asked: nodes.Node | None = None
+    if isinstance(node, nodes.If | nodes.CondExpr):
+        asked = node.test
+    elif isinstance(node, nodes.For):
+        asked = node.iter
+    elif isinstance(node, nodes.Filter) and node.name == "default":
+        asked = node.node
+    if asked is None:
+        return frozenset()
+    return frozenset(use.chain[0] for use in _uses(asked, scope, frozenset()))
 
 
 def _chain(node: nodes.Node, scope: _Scope) -> tuple[str, ...] | None:

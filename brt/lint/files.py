@@ -1,6 +1,6 @@
 """Which files the linter looks at, and what there is to say about the others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,10 @@ class Files(NamedTuple):
     emails: list[Path]
     passed_over: list[Path]
 
+    def all(self) -> list[Path]:
+        """Return the files that are looked at."""
+        return [*self.types, *self.emails]
+
     def __len__(self) -> int:
         """Return how many files are looked at."""
         return len(self.types) + len(self.emails)
@@ -39,8 +43,8 @@ def of_workspace(root: Path) -> Files:
     return Files(types, emails, [path for paths in found for path in paths if path.suffix in OTHERS])
 
 
-def given(paths: Sequence[Path]) -> Files:
-    """Return the files that were named, and those in the folders that were. Raises NoSuchFile."""
+def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
+    """Return the files that were named, and those in folders; `known` need not exist. Raises NoSuchFile."""
     files: list[Path] = []
     passed_over: list[Path] = []
     for path in paths:
@@ -48,7 +52,7 @@ def given(paths: Sequence[Path]) -> Files:
             inside = sorted(path.rglob("*"))
             files += [each for each in inside if each.suffix == ENDING]
             passed_over += [each for each in inside if each.suffix in OTHERS and each.parent.name in (TYPES, EMAILS)]
-        elif path.exists():
+        elif path in known or path.exists():
             (passed_over if path.suffix in OTHERS else files).append(path)
         else:
             raise NoSuchFile(path=str(path))

@@ -1,6 +1,5 @@
-"""How findings are shown: in full for people, concise for editors and pipes, as JSON for programs."""
+"""How findings are shown to people: in full, or concise for editors and pipes."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -33,15 +32,9 @@ def full(findings: Iterable[Finding]) -> Iterator[str]:
     yield _summary(counts)
 
 
-def as_json(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the JSON list of all findings."""
-    yield json.dumps([record(finding) for finding in findings], ensure_ascii=False, indent=2)
-
-
 FORMATS: Mapping[str, Callable[[Iterable[Finding]], Iterator[str]]] = {
     "full": full,
     "concise": concise,
-    "json": as_json,
 }
 
 

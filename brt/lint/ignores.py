@@ -8,8 +8,9 @@ from brt.language.finding import Finding
 from brt.language.source import Place
 from brt.say import N_
 
-RULE = "unused-ignore"
-_COMMENT = re.compile(r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\[(?P<rules>[a-z, -]*)\]")
+UNUSED = "unused-ignore"
+REASONLESS = "ignore-without-reason"
+_COMMENT = re.compile(r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\[(?P<rules>[a-z, -]*)\](?P<reason>.*)")
 
 
 class Ignore(NamedTuple):
@@ -18,6 +19,7 @@ class Ignore(NamedTuple):
     place: Place
     line: int
     rules: frozenset[str]
+    reason: str
 
 
 def ignores(document: Document) -> list[Ignore]:
@@ -25,15 +27,21 @@ def ignores(document: Document) -> list[Ignore]:
     found = []
     for number, line in enumerate(document.source.text.split("\n"), 1):
         match = _COMMENT.match(line)
-        if match:
+        if match and not _within(document, number, match.end("before")):
             rules = frozenset(rule.strip() for rule in match["rules"].split(","))
-            place = Place(number, match.end("before") + 1, number, match.end() + 1)
-            found.append(Ignore(place, number + (not match["before"].strip()), rules))
+            place = Place(number, match.end("before") + 1, number, match.start("reason") + 1)
+            found.append(Ignore(place, number + (not match["before"].strip()), rules, match["reason"].strip()))
     return found
 
 
+def _within(document: Document, line: int, column: int) -> bool:
+    """Tell whether that place is within a text, where `#` begins no comment."""
+    at = document.source.starts[line - 1] + column
+    return any(node.start < at < node.end for node in document.nodes.values() if node.style in ("|", ">", "'", '"'))
+
+
 def apply(document: Document, findings: list[Finding]) -> list[Finding]:
-    """Return `findings` without those that comments silence, and with a note on each comment that silences nothing."""
+    """Return `findings` without those that comments silence, and with what is to be said about the comments."""
     comments = ignores(document)
     if not comments:
         return findings
@@ -46,5 +54,7 @@ def apply(document: Document, findings: list[Finding]) -> list[Finding]:
         else:
             left.append(finding)
     says = N_("This comment silences nothing.")
-    left += [document.finding(each.place, RULE, says, {}, severity="note") for each in comments if each not in used]
+    left += [document.finding(each.place, UNUSED, says, {}, severity="note") for each in comments if each not in used]
+    says = N_("Say why, behind the bracket.")
+    left += [document.finding(each.place, REASONLESS, says, {}, severity="warning") for each in used if not each.reason]
     return left

@@ -1,47 +1,109 @@
 """Lint a workspace: every type and every email type, each with what it needs to know of the others."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
 from brt.errors import Surroundings
 from brt.language.catalogue import Loaded, LoadedEmail, compile_email, compile_type, read_file, sent_by
 from brt.language.context import Workspace, context
 from brt.language.finding import Finding, order
-from brt.language.rules import check_email, check_type, email_rules
-from brt.lint import files, ignores
-from brt.lint.rules import ADVICE, email_advice
+from brt.language.rules import check_email, email_rules
+from brt.lint import files, fixes, ignores
+from brt.lint.choice import Choice
+from brt.lint.foresight import Foresight, clear, moments
+from brt.lint.rules import advise, email_advice
+
+ROUNDS = 5
+"""A correction may bring to light what could not be seen before; that often."""
 
 
-def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path) -> list[Finding]:
-    """Return what is to be said about the files, sorted by file and place.
+class Change(NamedTuple):
+    """A file that was corrected."""
 
-    `paths`: files or folders; None = all of the workspace `root`. Email types and installation types are checked
-    against each other, also those that `paths` leaves out; what a type sends is looked at with it. Raises NoSuchFile.
+    path: Path
+    file: str  # as it is shown
+    before: bytes
+    after: bytes
+    corrections: int
+
+
+def lint(paths: Sequence[Path] | None, settings: Workspace, root: Path, today: str | None = None) -> list[Finding]:
+    """Return what is to be said about the files, sorted by file and place (see `Run`)."""
+    return Run(paths, settings, root, today).lint()
+
+
+class Run:
+    """One look at files.
+
+    Email types and installation types are checked against each other, also those that were not named; what a type
+    sends is looked at with it.
     """
-    return sorted(_Run(paths, settings, root).findings(), key=order)
 
+    def __init__(
+        self,
+        paths: Sequence[Path] | None,
+        settings: Workspace,
+        root: Path,
+        today: str | None = None,
+        given: Mapping[Path, bytes] | None = None,
+    ) -> None:
+        """Take files or folders; None = all of the workspace `root`. Raises NoSuchFile.
 
-def count(paths: Sequence[Path] | None, root: Path) -> int:
-    """Return how many files `lint` looks at. Raises NoSuchFile."""
-    return len(files.of_workspace(root) if paths is None else files.given(paths))
-
-
-def fails(findings: Iterable[Finding], on: Literal["error", "warning"] = "warning") -> bool:
-    """Tell whether the linter says no: on errors and, unless `on` is "error", on warnings; never on notes."""
-    return any(finding.severity in ("error", on) for finding in findings)
-
-
-class _Run:
-    def __init__(self, paths: Sequence[Path] | None, settings: Workspace, root: Path) -> None:
+        Dates in files are compared with `today`, when it is given; `given` is what files are taken to hold.
+        """
         self.settings = settings
         self.root = root
+        self.today = today
+        self.given = {path.resolve(): raw for path, raw in (given or {}).items()}
         self.known = files.of_workspace(root)
-        self.wanted = self.known if paths is None else files.given(paths)
+        self.wanted = self.known if paths is None else files.given(paths, given or ())
         self.emails = {path.stem for path in (*self.known.emails, *self.wanted.emails)}
         self.unreadable: list[Finding] = []
+        self.sent: dict[str, list[tuple[str, frozenset[str]]]] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many files are looked at."""
+        return len(self.wanted)
+
+    def lint(self) -> list[Finding]:
+        """Return the findings, sorted by file and place."""
+        self.unreadable = []
+        return sorted(self.findings(), key=order)
+
+    def fix(self, choice: Choice, *, unsafe: bool) -> list[Change]:
+        """Correct what can be corrected, here and not on the disk, and return what changed."""
+        changes: dict[Path, Change] = {}
+        for _ in range(ROUNDS):
+            found = choice.among(self.lint())
+            made = [change for path in self.wanted.all() if (change := self.correct(path, found, unsafe=unsafe))]
+            for change in made:
+                first = changes.get(change.path, change._replace(corrections=0))
+                count = first.corrections + change.corrections
+                changes[change.path] = first._replace(after=change.after, corrections=count)
+                self.given[change.path.resolve()] = change.after
+            if not made:
+                break
+        return list(changes.values())
+
+    def correct(self, path: Path, found: Iterable[Finding], *, unsafe: bool) -> Change | None:
+        """Return what becomes of a file."""
+        file = files.shown(path, self.root)
+        own = [finding for finding in found if finding.file == file]
+        if not own or any(finding.rule == "unreadable-file" for finding in own):
+            return None
+        before = self.bytes_of(path, file)
+        after, count = fixes.apply(before, own, unsafe=unsafe)
+        return Change(path, file, before, after, count) if after != before else None
+
+    def bytes_of(self, path: Path, file: str) -> bytes:
+        """Return what a file holds. Raises Surroundings."""
+        known = self.given.get(path.resolve())
+        return read_file(path, file) if known is None else known
 
     def findings(self) -> Iterator[Finding]:
+        """Yield the findings of all files."""
         types = [
             compile_type(raw, file, self.settings, self.emails)
             for file, raw in self.read(files.union(self.known.types, self.wanted.types))
@@ -52,6 +114,7 @@ class _Run:
             yield from self.of_type(loaded)
         sent = set[str]().union(*(sent_by(loaded.doc) for loaded in chosen))
         names = {files.shown(path, self.root) for path in self.wanted.emails}
+        self.sent = _sent(types)
         for file, raw in self.read(files.union(self.known.emails, self.wanted.emails)):
             email = compile_email(raw, file, context(self.settings))
             if file in names:
@@ -66,18 +129,20 @@ class _Run:
         for path in paths:
             file = files.shown(path, self.root)
             try:
-                yield file, read_file(path, file)
+                yield file, self.bytes_of(path, file)
             except Surroundings as error:
                 self.unreadable.append(files.whole(file, "unreadable-file", error.says, error.data))
 
     def of_type(self, loaded: Loaded) -> list[Finding]:
+        """Return what is to be said of an installation type."""
         document = loaded.doc.document
-        advice = check_type(loaded.doc, context(self.settings), ADVICE) if document.readable else ()
-        return ignores.apply(document, [*loaded.findings, *advice])
+        given = context(self.settings)._replace(today=self.today)
+        return ignores.apply(document, [*loaded.findings, *advise(loaded.doc, given)])
 
     def of_email(self, loaded: LoadedEmail, types: list[Loaded]) -> list[Finding]:
         """Check an email type against its senders; what it is by itself has been checked when it was loaded."""
-        given = context(self.settings, self.emails)._replace(types=[each.doc for each in types], root=self.root)
+        docs = [each.doc for each in types]
+        given = context(self.settings, self.emails)._replace(types=docs, sent=self.sent, root=self.root)
         document = loaded.doc.document
         if not document.readable:
             return loaded.findings
@@ -85,3 +150,13 @@ class _Run:
         known = {(each.line, each.column, each.rule) for each in found}
         found += [each for each in loaded.findings if (each.line, each.column, each.rule) not in known]
         return ignores.apply(document, found)
+
+
+def _sent(types: Iterable[Loaded]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """Return who sends each email type, with what is known by then; of types whose course is clear."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for loaded in types:
+        if clear(loaded.doc):
+            for moment in moments(Foresight(loaded.doc)):
+                found.setdefault(moment.email, []).append((loaded.id, moment.known))
+    return found

@@ -1,6 +1,7 @@
 """The template workshop: new installation types, copies, what they hold, and the schemas for editors."""
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,23 @@ def _write(catalogue: Catalogue, type_id: str, raw: bytes) -> Path:
             raise Exists(file=f"{TYPES}/{type_id}.yaml") from None
         raise CannotWrite(file=f"{TYPES}/{type_id}.yaml", reason=error.strerror or str(error)) from None
     return path
+
+
+def rewrite(path: Path, file: str, raw: bytes) -> None:
+    """Put other bytes into a file, shown as `file`: all of them or none. Raises CannotWrite."""
+    target = path.resolve()
+    unfinished = target.with_name(f".{target.stem}.{os.getpid()}.tmp")
+    try:
+        with unfinished.open("xb") as new:
+            new.write(raw)
+            new.flush()
+            os.fsync(new.fileno())
+        shutil.copymode(target, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        raise CannotWrite(file=file, reason=error.strerror or str(error)) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _put(path: Path, raw: bytes) -> None:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from brt.lint.rules import page, rules
-from tests.lint.golden import CASES, findings
+from brt.lint.manual import UnknownRule, markdown, page
+from brt.lint.rules import rules
+from tests.lint.golden import CASES, HERE, findings
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
@@ -26,16 +27,23 @@ def test_no_golden_is_left_over():
 
 @pytest.mark.parametrize("name", sorted(rules()))
 def test_every_rule_has_its_page(name):
-    text = page(name)
-    assert text is not None
-    assert re.findall(r"^[A-Z].*", text, re.MULTILINE)[1:] == [
+    found = page(name)
+    assert re.findall(r"^[A-Z].*", found.text, re.MULTILINE) == [
         "What it does",
         "Why is this bad",
         "Example",
         "Use instead",
     ]
-    assert text.splitlines()[0].endswith(".")
+    assert found.summary.endswith(".")
 
 
 def test_a_rule_that_does_not_exist_has_no_page():
-    assert page("no-such-rule") is None
+    with pytest.raises(UnknownRule) as caught:
+        page("asked-twise")
+    assert caught.value.data["near"] == "asked-twice"
+
+
+def test_the_manual_in_the_documentation_is_that_of_the_rules():
+    """`python -m brt.lint.manual > docs/rules.md` writes it anew."""
+    written = (HERE.parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == "\n".join(markdown()).rstrip() + "\n"

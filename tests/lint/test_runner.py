@@ -1,16 +1,16 @@
 """What is linted, and against what."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from brt import say
 from brt.language.finding import Finding, Related
+from brt.lint.choice import fails
 from brt.lint.files import NoSuchFile
-from brt.lint.formats import FORMATS, concise, full, record
-from brt.lint.runner import fails, lint
-from tests.lint.golden import SETTINGS, WORKSPACE
+from brt.lint.formats import concise, full, record
+from brt.lint.runner import lint
+from tests.lint.golden import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 TYPE = """\
@@ -89,13 +89,10 @@ def test_files_that_are_passed_over(root):
 
 
 def test_it_fails_on_errors_and_warnings_only():
-    found = lint([WORKSPACE / "../cases/installation_types/unused-field.yaml"], SETTINGS, WORKSPACE)
-    assert [each.severity for each in found] == ["note"]
-    assert not fails(found)
-    assert fails([found[0]._replace(severity="warning")])
-    assert fails([found[0]._replace(severity="error")])
-    assert not fails([found[0]._replace(severity="warning")], on="error")
-    assert fails([found[0]._replace(severity="error")], on="error")
+    note, warning, error = ([FOUND._replace(severity=severity)] for severity in ("note", "warning", "error"))
+    assert (fails(note), fails(warning), fails(error)) == (False, True, True)
+    assert (fails(note, "error"), fails(warning, "error"), fails(error, "error")) == (False, False, True)
+    assert not fails(error, "never")
 
 
 FOUND = Finding(
@@ -139,8 +136,7 @@ def test_full_never_breaks_the_layout(excerpt, column):
 
 
 def test_json_has_these_keys():
-    (line,) = FORMATS["json"]([FOUND])
-    assert json.loads(line) == [
+    assert [record(FOUND)] == [
         {
             "file": "installation_types/essai.yaml",
             "line": 3,

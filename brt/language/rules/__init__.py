@@ -93,7 +93,13 @@ def email_rules() -> tuple[EmailRule, ...]:
     return (name_style, *texts, bad_invite, bad_attachment)
 
 
-def rule_name(module: TypeRule | EmailRule | ModuleType) -> str:
+class Named(Protocol):
+    """A module."""
+
+    __name__: str
+
+
+def rule_name(module: Named) -> str:
     """Return the name of a rule, which is that of its module."""
     return module.__name__.rpartition(".")[2].replace("_", "-")
 

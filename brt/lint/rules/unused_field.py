@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.parts import ACTION, ASKS, DELAYS, FIELDS, PHASE, TypeDoc
+from brt.language.parts import ASKS, CONDITIONS, DELAYS, FIELDS, TypeDoc
 from brt.language.rules.unknown_field import delays
 from brt.say import N_
 
@@ -30,7 +30,7 @@ SEVERITY: Severity = "note"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the fields that nothing mentions."""
-    if not doc.surely(*ASKS, *DELAYS, FIELDS, (*PHASE, "when"), (*ACTION, "when")):
+    if not doc.surely(*ASKS, *DELAYS, FIELDS, *CONDITIONS):
         return
     used = {ask.field.text for action in doc.actions for ask in action.asks if ask.field is not None}
     if doc.deadline is not None:

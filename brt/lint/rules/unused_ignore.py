@@ -13,3 +13,7 @@ Example
 Use instead
     due: 1 day
 """
+
+from brt.language.finding import Severity
+
+SEVERITY: Severity = "note"

@@ -12,3 +12,7 @@ Example
 Use instead
     installation_types/ftto.yaml
 """
+
+from brt.language.finding import Severity
+
+SEVERITY: Severity = "error"

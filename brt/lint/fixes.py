@@ -1,0 +1,93 @@
+"""Corrections that the linter can make: a few characters at the place of a finding, every other byte as it was.
+
+Safe ones keep what the file means, or give it the only meaning that it can have. The others are guesses, most often
+the name that is nearest to the one that nobody knows.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from brt.language import reader, scalars
+from brt.language.finding import Finding
+from brt.language.source import Source
+
+BOM = b"\xef\xbb\xbf"
+
+
+class Edit(NamedTuple):
+    """The characters from `start` to `end` become `text`."""
+
+    start: int
+    end: int
+    text: str
+    safe: bool
+
+
+def apply(raw: bytes, findings: Iterable[Finding], *, unsafe: bool) -> tuple[bytes, int]:
+    """Return the bytes of a file with what can be corrected of `findings`, which are all of it, and how many were."""
+    source = _source(raw)
+    if source is None:
+        return raw, 0
+    text, count, free = source.text, 0, len(source.text)
+    edits = (found for finding in findings if (found := edit(source, finding)) is not None)
+    for one in sorted(edits, key=lambda each: each.start, reverse=True):
+        if one.end <= free and (one.safe or unsafe):
+            text = text[: one.start] + one.text + text[one.end :]
+            count, free = count + 1, one.start
+    return (BOM if raw.startswith(BOM) else b"") + text.encode(), count
+
+
+def edit(source: Source, finding: Finding) -> Edit | None:
+    """Return the correction of a finding, None when there is none."""
+    start, end = _offset(source, finding.line, finding.column), _offset(source, finding.end_line, finding.end_column)
+    found = source.text[start:end]
+    if finding.rule == "unused-ignore":
+        return _comment(source, start)
+    word = _word(finding, found)
+    if word is not None:
+        return Edit(start, end, word, safe=True)
+    near = str(finding.data.get("near") or "")
+    wrong = [str(value) for key, value in finding.data.items() if key != "near" and str(value) in found and value]
+    if near and wrong and found.count(max(wrong, key=len)) == 1:
+        return Edit(start, end, found.replace(max(wrong, key=len), near), safe=False)
+    return None
+
+
+def _word(finding: Finding, found: str) -> str | None:
+    """Return what `found` can only mean."""
+    if finding.rule == "ambiguous-scalar" and finding.hint == scalars.AT:
+        return "at"
+    quoted = finding.hint == scalars.QUOTE or (finding.rule == "wrong-type" and "{value}" in finding.says)
+    if quoted and found and not found.startswith(("'", '"')) and "\n" not in found:
+        return json.dumps(found, ensure_ascii=False)
+    if finding.rule == "wrong-type" and found.strip("'\"") in ("true", "false"):
+        return found.strip("'\"")
+    return None
+
+
+def _comment(source: Source, start: int) -> Edit:
+    """Take out a comment; with its line when nothing else stands there."""
+    begin = source.text.rfind("\n", 0, start) + 1
+    stop = source.text.find("\n", start)
+    stop = len(source.text) if stop < 0 else stop
+    before = source.text[begin:start]
+    if before.strip():
+        return Edit(begin + len(before.rstrip()), stop, "\r" if source.text[stop - 1 : stop] == "\r" else "", safe=True)
+    return Edit(begin, min(stop + 1, len(source.text)), "", safe=True)
+
+
+def _offset(source: Source, line: int, column: int) -> int:
+    return source.starts[min(line, len(source.starts)) - 1] + column - 1
+
+
+def _source(raw: bytes) -> Source | None:
+    document = reader.read(raw, "")
+    return document.source if not any(finding.rule == "encoding" for finding in document.findings) else None
+
+
+def diff(file: str, before: bytes, after: bytes) -> Iterator[str]:
+    """Yield the lines of a unified diff."""
+    old, new = (raw.decode("utf-8", "replace").splitlines() for raw in (before, after))
+    yield from difflib.unified_diff(old, new, f"a/{file}", f"b/{file}", lineterm="")

@@ -1,0 +1,157 @@
+"""What is sure when something of a type happens: what has closed before, and which fields have a value by then.
+
+Conditions are considered: an action that may not apply is closed, but asks for nothing, unless what comes after it
+applies only when it does. Someone may still skip an action, or set a field by hand; nobody can know that here.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from brt import delay
+from brt.language.graph import Need, Ref, build
+from brt.language.parts import ASKS, CONDITIONS, FIELDS, TRIGGERS, Action, Send, TypeDoc
+
+Fields = frozenset[str]
+
+
+def clear(doc: TypeDoc) -> bool:
+    """Tell whether what waits for what, and who asks for what, could be read: else nothing is sure."""
+    ids = [step.id.text for step in doc.steps() if step.id is not None]
+    return len(ids) == len(set(ids)) and doc.surely(*ASKS, *TRIGGERS, *CONDITIONS, FIELDS)
+
+
+class Foresight:
+    """The order in which an installation of a type must come along."""
+
+    def __init__(self, doc: TypeDoc) -> None:
+        """Work out what comes before what."""
+        self.doc = doc
+        self.graph = build(doc)
+        self.sure = _sure(self.graph)
+        self.actions = {action.step.id.text: action for action in doc.actions if action.step.id is not None}
+
+    def before(self, ref: Ref) -> frozenset[Ref]:
+        """Return what has certainly happened when `ref` is triggered."""
+        return _met(self.graph[ref], self.sure) if ref in self.graph else frozenset()
+
+    def closed(self, ref: Ref) -> list[Action]:
+        """Return the actions that have certainly closed when `ref` is triggered, in the order of the file."""
+        names = {name for sort, name in self.before(ref) if sort == "action"}
+        return [action for name, action in self.actions.items() if name in names]
+
+    def known(self, ref: Ref, conditions: frozenset[str], *, optional: bool = False) -> Fields:
+        """Return the fields that have certainly been asked for when `ref` is triggered, given that these hold.
+
+        `optional`: also those whose answer may be left out.
+        """
+        asking = (action for action in self.closed(ref) if self.conditions(action) <= conditions)
+        return frozenset().union(*(asked(action, optional=optional) for action in asking))
+
+    def conditions(self, action: Action) -> frozenset[str]:
+        """Return the conditions under which an action applies, as they are written."""
+        steps = (self.doc.phase_of(action), action.step)
+        return frozenset(" ".join(step.when.text.split()) for step in steps if step.when is not None)
+
+    def known_by(self, action: Action) -> Fields:
+        """Return the fields that certainly have a value when `action` becomes available."""
+        return self.known(action_ref(action), self.conditions(action))
+
+    def in_the_end(self) -> Fields:
+        """Return the fields that certainly have a value when everything required is closed."""
+        required = (action for action in self.doc.actions if not action.optional and not self.conditions(action))
+        return frozenset().union(*(asked(action) for action in required))
+
+
+def action_ref(action: Action) -> Ref:
+    """Return what an action is called in the graph."""
+    return "action", action.step.id.text if action.step.id else ""
+
+
+def asked(action: Action, at: str = "done", *, optional: bool = False) -> Fields:
+    """Return the fields that an action asks for; `optional`: also those that may be left out."""
+    asks = (ask for ask in action.asks if ask.at == at and (optional or not ask.optional))
+    return frozenset(ask.field.text for ask in asks if ask.field is not None)
+
+
+def askers(doc: TypeDoc, field: str) -> Iterator[Action]:
+    """Yield the actions that ask for `field` when they are closed."""
+    return (action for action in doc.actions if field in asked(action, optional=True))
+
+
+def _sure(graph: dict[Ref, Need]) -> dict[Ref, frozenset[Ref]]:
+    """Return for everything that can happen what has happened by then, itself included."""
+    sure: dict[Ref, frozenset[Ref]] = {}
+    waiting = list(graph)
+    while waiting:
+        left = [ref for ref in waiting if not _ready(graph[ref], sure)]
+        for ref in waiting:
+            if ref not in sure and _ready(graph[ref], sure):
+                sure[ref] = _met(graph[ref], sure) | {ref}
+        if len(left) == len(waiting):
+            break
+        waiting = [ref for ref in left if ref not in sure]
+    return sure
+
+
+def _ready(need: Need, sure: dict[Ref, frozenset[Ref]]) -> bool:
+    return all(ref in sure for ref in need.refs)
+
+
+def _met(need: Need, sure: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
+    known = [sure.get(ref, frozenset()) for ref in need.refs]
+    if need.any and known:
+        return known[0].intersection(*known[1:])
+    return frozenset().union(*known)
+
+
+class Moment(NamedTuple):
+    """An email of a type, and the fields that certainly have a value when it is written."""
+
+    email: str
+    to: tuple[str, ...]
+    known: Fields
+
+
+def moments(foresight: Foresight) -> Iterator[Moment]:
+    """Yield every email that the type sends."""
+    doc = foresight.doc
+    yield from _of_work(foresight)
+    for field in doc.fields.values():
+        for send in field.emails:
+            if send.email is not None:
+                yield Moment(send.email.text, tuple(to.text for to in send.to), _told(foresight, field.name))
+
+
+def _of_work(foresight: Foresight) -> Iterator[Moment]:
+    doc = foresight.doc
+    ends = {"produced": Fields(), "completed": foresight.in_the_end(), "billed": _billed(foresight)}
+    for send in doc.emails:
+        if send.email is not None:
+            known = ends.get(send.at or "", _by_day(foresight, send))
+            yield Moment(send.email.text, tuple(to.text for to in send.to), known)
+    for action in doc.actions:
+        known = foresight.known_by(action)
+        at = {"done": known | asked(action), "blocked": known | asked(action, "blocked")}
+        for send in action.emails:
+            if send.email is not None:
+                by_then = at.get(send.at or "", known | _by_day(foresight, send))
+                yield Moment(send.email.text, tuple(to.text for to in send.to), by_then)
+
+
+def _by_day(foresight: Foresight, send: Send) -> Fields:
+    """Return what is known when an email leaves on a day that hangs on a date; nothing for other emails."""
+    field = delay.parse(send.day.text).field if send.day is not None and foresight.doc.surely(send.day.path) else None
+    return _told(foresight, field) if field else Fields()
+
+
+def _billed(foresight: Foresight) -> Fields:
+    billing = [action for action in foresight.doc.actions if action.bills]
+    if not billing:
+        return foresight.in_the_end()
+    return foresight.known_by(billing[0]) | asked(billing[0])
+
+
+def _told(foresight: Foresight, field: str) -> Fields:
+    """Return what is known when `field` changes after somebody was told: at the least since it was asked for."""
+    since = [foresight.known_by(action) | asked(action) for action in askers(foresight.doc, field)]
+    return (since[0].intersection(*since[1:]) if since else Fields()) | {field}

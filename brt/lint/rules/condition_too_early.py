@@ -1,0 +1,55 @@
+"""A condition looks at a field that nobody has been asked for by then.
+
+What it does
+    For each field in a `when`, looks for an action that asks for it (also for an answer that may be left out) and is
+    always closed before the condition is evaluated, which is when the trigger comes.
+
+Why is this bad
+    A field that is not set is equal to nothing: the condition is decided before anybody has answered.
+
+Example
+    - {id: auditer, name: Auditer le réseau, role: technicien, asks: [poe_ports]}
+    - {id: commander-switch, name: Commander un switch, role: adv, when: poe_ports < 8}
+
+Use instead
+    - {id: auditer, name: Auditer le réseau, role: technicien, asks: [poe_ports]}
+    - {id: commander-switch, name: Commander un switch, role: adv, after: [auditer], when: poe_ports < 8}
+"""
+
+from collections.abc import Iterator
+
+from brt import expr
+from brt.language.context import Context
+from brt.language.finding import Problem, Severity
+from brt.language.graph import Ref
+from brt.language.parts import Step
+from brt.language.rules.bad_expression import fields_of
+from brt.lint.foresight import Foresight, askers
+from brt.say import N_
+
+SEVERITY: Severity = "warning"
+
+
+def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
+    """Report the fields of conditions that are not asked for in time."""
+    doc = foresight.doc
+    fields = fields_of(doc)
+    phases = {phase.path for phase in doc.phases}
+    for step in doc.steps():
+        if step.when is None or step.id is None or not doc.surely(step.when.path):
+            continue
+        ref: Ref = ("start" if step.path in phases else "action", step.id.text)
+        known = foresight.known(ref, frozenset(), optional=True)
+        for name in sorted(expr.names(expr.compile(step.when.text, fields, context.roles)) & fields.keys() - known):
+            yield _problem(foresight, step, name)
+
+
+def _problem(foresight: Foresight, step: Step, name: str) -> Problem:
+    assert step.when is not None  # noqa: S101 - it named the field
+    asking = [action.step.id.text for action in askers(foresight.doc, name) if action.step.id is not None]
+    says = N_("No action asks for `{field}`: here it is not set, unless somebody thinks of `brt set`.")
+    if asking:
+        says = N_("`{field}` may not be set by then: `{action}` asks for it, but may be closed later or not apply.")
+    start = step.when.text.find(name)
+    data = {"field": name, "action": asking[0] if asking else ""}
+    return Problem(step.when.path, says, data, span=(start, start + len(name)))
