@@ -11,7 +11,7 @@ from brt.errors import Invalid
 from brt.kinds.base import near
 from brt.say import N_
 
-__all__ = ["LIMIT", "UNITS", "Delay", "Wrong", "apply", "from_json", "parse", "pattern", "text", "to_json"]
+__all__ = ["LIMIT", "UNITS", "Delay", "Wrong", "apply", "from_json", "is_day", "parse", "pattern", "text", "to_json"]
 
 LIMIT = 1000
 """The largest count."""
@@ -49,6 +49,11 @@ def parse(source: str) -> Delay:
             unit = _unit(words[1:place])
             return Delay(count, unit, relation, _field(relation, words[place + 1 :]))
     return Delay(count, _unit(words[1:]), "from", None)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether `text` is written like the day of an email, such as `2 business days before port_date`."""
+    return text[:1].isdigit() or text.split()[:1] == ["on"]
 
 
 def _count(word: str, source: str) -> int:

@@ -190,6 +190,15 @@ class Noted(NamedTuple):
     text: str
 
 
+class Sent(NamedTuple):
+    """A person sent an email type, about an action (`number`) or the installation (0)."""
+
+    installation: int
+    number: int
+    email_type: str
+    to: str  # recipients as types name them, with blanks between: "contact:technique address:luc@morel.fr"
+
+
 class Explained(NamedTuple):
     """Why the fields of an installation changed, and on whose account, where that was said."""
 
@@ -233,6 +242,7 @@ Fact = (
     | Billed
     | Ignored
     | Noted
+    | Sent
     | Explained
     | SecretRead
     | DossierChanged
@@ -260,6 +270,7 @@ KINDS: dict[str, type[Fact]] = {
     "billed": Billed,
     "ignored": Ignored,
     "noted": Noted,
+    "sent": Sent,
     "explained": Explained,
     "read": SecretRead,
     "dossier": DossierChanged,
@@ -275,6 +286,7 @@ _SAID: dict[type[Fact], str] = {
     Stuck: "reason",
     FieldSet: "value",
     Noted: "text",
+    Sent: "to",
     Explained: "reason",
 }
 

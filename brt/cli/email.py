@@ -7,6 +7,7 @@ COMMANDS = {
     "list": ("brt.cli.email_list", N_("List the emails, the newest last.")),
     "show": ("brt.cli.email_show", N_("Show an email: headers and text.")),
     "preview": ("brt.cli.email_preview", N_("Show an email type with the values of a dossier; nothing is sent.")),
+    "send": ("brt.cli.email_send", N_("Send an email type to the people of a dossier, now.")),
     "deliver": ("brt.cli.email_deliver", N_("Hand over the emails that may leave now.")),
 }
 

@@ -11,12 +11,19 @@ from brt.views import emails as view
 from brt.views.output import write
 
 
-@says(N_("List the emails, sent ones included, the newest last."), "brt email list\nbrt email list --problems")
+@says(
+    N_("List the emails, sent ones included, the newest last."),
+    "brt email list\nbrt email list --problems\nbrt email list --superseded",
+)
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
+@click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
 @params.style()
 @click.pass_obj
-def command(session: Session, problems: bool, style: str) -> None:
+def command(session: Session, problems: bool, superseded: bool, style: str) -> None:
     """Print a line an email."""
+    if superseded:
+        _superseded(session, style)
+        return
     found = [one for one in mailing.posted(session.desk) if not problems or one.status in view.PROBLEMS]
     if style == "table":
         empty = _("No email has a problem.") if problems else _("There is no email yet.")
@@ -24,3 +31,17 @@ def command(session: Session, problems: bool, style: str) -> None:
         return
     rows = [view.row(one) for one in found]
     write(rows, view.COLUMNS, style, rows)
+
+
+def _superseded(session: Session, style: str) -> None:
+    from brt.service.superseded import superseded
+
+    changed = superseded(session.desk)
+    found = [one for one in mailing.posted(session.desk) if one.number in changed]
+    rows = [{**view.row(one), "superseded": changed[one.number]} for one in found]
+    if style == "table":
+        empty = _("Everything that was announced still holds.")
+        shown = [{**view.listed(one), "since": view.since(changed[one.number], session.desk.today)} for one in found]
+        write(shown, view.WITH_CHANGES, style, empty=empty)
+        return
+    write(rows, (*view.COLUMNS, view.SUPERSEDED), style, rows)

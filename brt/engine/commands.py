@@ -96,6 +96,15 @@ class Note(NamedTuple):
     text: str
 
 
+class SendEmail(NamedTuple):
+    """Send an email type by hand, about an action (`number`) or the installation (0)."""
+
+    installation: int
+    number: int
+    email_type: str
+    to: str  # see facts.Sent
+
+
 class ReadSecret(NamedTuple):
     """Show a secret to the actor; that is remembered."""
 
@@ -127,6 +136,7 @@ Command = (
     | Assign
     | Bill
     | Note
+    | SendEmail
     | ReadSecret
     | ChangeDossier
     | Lose

@@ -33,6 +33,10 @@ def _note(course: Course, command: commands.Note) -> None:
     course.record(facts.Noted(command.number, command.text))
 
 
+def _send(course: Course, command: commands.SendEmail) -> None:
+    course.record(facts.Sent(*command))
+
+
 def _read(course: Course, command: commands.ReadSecret) -> None:
     course.record(facts.SecretRead(command.installation, command.field))
 
@@ -53,6 +57,7 @@ _DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
     commands.SetPerson: people.person,
     commands.Assign: people.assign,
     commands.Note: _note,
+    commands.SendEmail: _send,
     commands.ReadSecret: _read,
     commands.ChangeDossier: _change_dossier,
     commands.Lose: lose.lose,

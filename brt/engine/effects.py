@@ -23,6 +23,10 @@ class Effect(NamedTuple):
     party: str | None = None
 
 
+BY_HAND = "sent"
+"""The event of an email that a person sends."""
+
+
 def effects(decision: Decision, day: Day) -> list[Effect]:
     """Return the emails that the facts of `decision` send, in the order of the facts."""
     return [effect for fact in decision.facts for effect in _of(decision, day, fact)]
@@ -45,6 +49,9 @@ def _of(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]:
                     yield Effect(fact.installation, 0, None, send, day.today)
         case facts.FieldSet() | facts.FieldChosen():
             yield from _field(decision, day, fact)
+        case facts.Sent():
+            to = tuple(tuple(word.split(":", 1)) for word in fact.to.split())
+            yield Effect(fact.installation, fact.number, None, Send(fact.email_type, BY_HAND, to), day.today)
 
 
 def _plan(decision: Decision, day: Day, installation: int) -> Plan:

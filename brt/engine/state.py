@@ -264,6 +264,7 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Billed: _billed,
     facts.Ignored: _same,
     facts.Noted: _same,
+    facts.Sent: _same,
     facts.Explained: _same,
     facts.SecretRead: _same,
     facts.DossierChanged: _dossier,

@@ -28,11 +28,6 @@ def is_id(text: str) -> bool:
     return len(text) <= MAX_NAME and _ID.fullmatch(text) is not None
 
 
-def is_day(text: str) -> bool:
-    """Tell whether `text` is written like the day of an email, such as `2 business days before port_date`."""
-    return text[:1].isdigit() or text.split()[:1] == ["on"]
-
-
 def is_field(text: str) -> bool:
     """Tell whether `text` has the form of a field's name."""
     return len(text) <= MAX_NAME and _FIELD.fullmatch(text) is not None

@@ -7,9 +7,9 @@ out (the shape check has reported it), and the rest is there.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from brt.delay import is_day
 from brt.language.document import Document
 from brt.language.finding import Path
-from brt.language.names import is_day
 
 PHASE: Path = ("phases", "*")
 ACTION: Path = (*PHASE, "actions", "*")

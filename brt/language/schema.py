@@ -33,7 +33,7 @@ def _event(values: tuple[str, ...]) -> Any:
     """One of `values`, or what is written like a day; whether it is one is asked by the rules."""
 
     def check(value: str) -> str:
-        if value not in values and not names.is_day(value):
+        if value not in values and not delay.is_day(value):
             raise PydanticCustomError("one_of", "not among the values", {"values": values})
         return value
 

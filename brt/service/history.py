@@ -88,6 +88,8 @@ def _name(fact: Fact, known: Known) -> str | None:
             return fact.role
         case facts.DossierChanged() | facts.Explained():
             return known.ref
+        case facts.Sent():
+            return fact.email_type
     return known.action(fact.number)
 
 
@@ -118,6 +120,8 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return _value(fact, known)
         case facts.Noted():
             return {"text": fact.text}
+        case facts.Sent():
+            return {"text": ", ".join(word.removeprefix("address:") for word in (fact.to or "").split()) or None}
         case facts.Explained():
             return {"party": fact.party, "text": fact.reason}
         case facts.DossierChanged():

@@ -9,7 +9,6 @@ from brt import delay, facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.engine.effects import Effect, effects, is_moot
-from brt.language.names import is_day
 from brt.plan import ActionType, Send
 from brt.records import Action, Dossier, Letter
 from brt.settings import Settings, stamp
@@ -225,7 +224,7 @@ def _is_over(kind: ActionType, action: Action, send: Send) -> bool:
 
 def _hangs_on(event: str) -> str | None:
     """Return the field on which the day of an email hangs."""
-    return delay.parse(event).field if is_day(event) else None
+    return delay.parse(event).field if delay.is_day(event) else None
 
 
 def _concerns(fact: facts.Fact, letter: Letter) -> bool:

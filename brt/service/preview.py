@@ -48,13 +48,16 @@ class Preview(NamedTuple):
     letters: list[Letter]
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """What an email is about."""
+
     view: View
     installation: int
     number: int  # 0: any action, or none
 
     @property
     def plan(self) -> Plan:
+        """The plan of the installation."""
         return self.view.day.plans[self.view.state.installations[self.installation].plan_id]
 
 
@@ -75,6 +78,15 @@ def preview(desk: Desk, email_type: str, name: str, to: Sequence[str] = ()) -> P
     return Preview(view.dossier.ref, Names(desk.settings, view).ref(action) if action else None, letters)
 
 
+def found(desk: Desk, email_type: str, name: str, to: Sequence[str] = ()) -> tuple[Place, Effect]:
+    """Return what `name` is, and what sends `email_type` there, with the recipients `to` or its own; as `preview`."""
+    _email_type(desk, email_type)
+    targets = tuple(target(desk, word) for word in to)
+    with desk.reading() as db:
+        place = _place(desk, db, name)
+    return place, _effect(place, email_type, targets)
+
+
 def _email_type(desk: Desk, key: str) -> Mapping[str, Any]:
     from brt.language.catalogue import Catalogue
 
@@ -84,16 +96,16 @@ def _email_type(desk: Desk, key: str) -> Mapping[str, Any]:
     return data
 
 
-def _place(desk: Desk, db: Database, name: str) -> _Place:
+def _place(desk: Desk, db: Database, name: str) -> Place:
     found, type_ = refs.shown(db, name)
     if isinstance(found, refs.Target):
         view = desk.look(db, found.dossier)
-        return _Place(view, view.state.actions[found.number].installation_id, found.number)
+        return Place(view, view.state.actions[found.number].installation_id, found.number)
     whole, row = refs.installation(db, f"{found.ref}/{type_}" if type_ else found.ref)
-    return _Place(desk.look(db, whole.id), row.id, 0)
+    return Place(desk.look(db, whole.id), row.id, 0)
 
 
-def _effect(place: _Place, email_type: str, targets: tuple[tuple[str, ...], ...]) -> Effect:
+def _effect(place: Place, email_type: str, targets: tuple[tuple[str, ...], ...]) -> Effect:
     """Return what sends `email_type`, with its own recipients or `targets`."""
     senders = list(_senders(place))
     fits = [effect for effect in senders if effect.send.email_type == email_type]
@@ -108,12 +120,12 @@ def _effect(place: _Place, email_type: str, targets: tuple[tuple[str, ...], ...]
     return chosen._replace(send=chosen.send._replace(to=targets)) if targets else chosen
 
 
-def _where(place: _Place) -> str:
+def _where(place: Place) -> str:
     dossier, action = place.view.dossier.ref, place.view.state.actions.get(place.number)
     return f"{dossier}/{action.key if action else place.plan.type}"
 
 
-def _senders(place: _Place) -> Iterator[Effect]:
+def _senders(place: Place) -> Iterator[Effect]:
     """Yield everything that sends an email: the action that was named, else the whole installation."""
     for row in place.view.state.actions_of(place.installation).values():
         if place.number in (0, row.number):
@@ -142,7 +154,7 @@ def target(desk: Desk, text: str) -> tuple[str, ...]:
     return ("address", str(kinds.parse("email", text)))
 
 
-def _desk(desk: Desk, db: Database, place: _Place, email_type: str, data: Mapping[str, Any]) -> Writing:
+def _desk(desk: Desk, db: Database, place: Place, email_type: str, data: Mapping[str, Any]) -> Writing:
     from brt.mail.render import prepare
 
     settings, texts = desk.settings, {email_type: data}

@@ -75,6 +75,26 @@ def told(db: Database, dossier: int, installation: int, field: str) -> dict[str,
     return found
 
 
+class Announced(NamedTuple):
+    """An email that left, and the values that it announced, by field."""
+
+    number: int
+    dossier: int
+    installation: int
+    recipient: str
+    shows: dict[str, Any]
+
+
+def announced(db: Database) -> list[Announced]:
+    """Return all emails that left, or may have, and announced something, in the order in which they were queued."""
+    return [Announced(*row)._replace(shows=json.loads(row[4])) for row in db.rows("outbox.announced")]
+
+
+def values(db: Database) -> dict[tuple[int, str], Any]:
+    """Return the present values of the installations of `announced`, by installation and field."""
+    return {(installation, field): json.loads(value) for installation, field, value in db.rows("outbox.values")}
+
+
 def unsent(db: Database, dossier: int, now: str) -> list[Letter]:
     """Return the letters of a dossier that can still be changed: those that wait, and that reach nobody yet."""
     return [_letter(row) for row in db.rows("outbox.unsent", dossier=dossier, now=now)]

@@ -8,7 +8,7 @@ from brt.records import FAR, Letter, Posted
 from brt.say import N_, _
 from brt.settings import Settings, zone
 from brt.views import words
-from brt.views.item import reference
+from brt.views.item import in_words, reference
 from brt.views.output import Column, cut
 
 PROBLEMS = ("undeliverable", "failed", "uncertain")
@@ -56,6 +56,8 @@ COLUMNS = (
 """Everything, for programs."""
 
 SHOWN = tuple(COLUMNS[i] for i in (0, 1, 3, 4, 6, 5))
+SUPERSEDED = Column("superseded", N_("Since then"))
+WITH_CHANGES = (*SHOWN[:4], Column("since", N_("Since then")))
 WITH_REASON = (*SHOWN[:-1], COLUMNS[-1])
 
 PREVIEWED = (
@@ -93,6 +95,20 @@ def row(posted: Posted) -> dict[str, Any]:
 def listed(posted: Posted) -> dict[str, Any]:
     """Return a row for people: where nobody has an address, whom it was for."""
     return {**row(posted), "to": posted.recipient or posted.recipient_name or posted.target}
+
+
+def since(changed: Sequence[Mapping[str, Any]], today: str) -> str:
+    """Return what has changed since an email announced it, and which other email said so."""
+    return "; ".join(_since(one, today) for one in changed)
+
+
+def _since(one: Mapping[str, Any], today: str) -> str:
+    told, now = (
+        words.NOBODY if one[key] is None else in_words(one["kind"], one[key], today) for key in ("told", "now")
+    )
+    data = {"label": one["label"], "told": told, "now": now, "number": one["corrected_by"]}
+    says = N_("{label}: {told} → {now}, said by email {number}") if data["number"] else N_("{label}: {told} → {now}")
+    return _(says).format_map(data)
 
 
 def whole(

@@ -51,6 +51,7 @@ SAID = {
     "billed": (N_("{name} billed on {day}"),),
     "ignored": (N_("“{name}”: a trigger came too late"),),
     "noted": (N_("remark on “{name}”: {text}"), N_("remark: {text}")),
+    "sent": (N_("{name} sent by hand to {text}"), N_("{name} sent by hand")),
     "explained": (N_("because of the {party}: {text}"), N_("because: {text}")),
     "read": (N_("{name} read"),),
     "dossier": (N_("dossier {text}"),),

@@ -241,3 +241,33 @@ def test_who_is_reached_among_several_contacts(brt, contacts, to, reasons):
     rows = [one for one in brt.json("email", "list") if one["dossier"] == "D-7" and one["email_type"] == "rdv-confirme"]
     assert [one["to"] for one in rows][: len(to)] == to
     assert [one["reason"] for one in rows if one["reason"]][: len(reasons)] == reasons
+
+
+# ── what was announced and does not hold any more ─────────────────────────────────────────────────
+
+
+def test_emails_that_announced_what_has_changed(brt):
+    brt.json("produce", "118", "--type", "visite")
+    assert brt("email", "list", "--superseded").err == "Everything that was announced still holds.\n"
+    brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    assert brt.json("email", "list", "--superseded") == []
+    brt.json("set", "118", "rdv=11/12")
+    found = brt.json("email", "list", "--superseded")
+    assert [(one["number"], one["to"], one["email_type"]) for one in found] == [
+        (1, LUC, "rdv-confirme"),
+        (2, LEO, "rdv-confirme"),
+    ]
+    changed = {"field": "rdv", "label": "Date du rendez-vous", "kind": "date"}
+    assert found[0]["superseded"] == [{**changed, "told": "2026-12-10", "now": "2026-12-11", "corrected_by": 3}]
+    shown = brt("email", "list", "--superseded").out
+    assert "Date du rendez-vous: Thu 10 Dec → Fri 11 Dec, said by email 3" in shown
+    assert brt("email", "list", "--superseded", "--format", "csv").out.count("\n") == 3
+
+
+def test_what_was_announced_and_nobody_corrected(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    brt.json("set", "118", "rdv=")
+    assert [one["superseded"][0]["corrected_by"] for one in brt.json("email", "list", "--superseded")] == [None, None]
+    brt.json("set", "118", "rdv=10/12")
+    assert brt.json("email", "list", "--superseded") == []

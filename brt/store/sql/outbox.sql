@@ -12,6 +12,15 @@ values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audi
 select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
 order by sent_at is null, sent_at, number
 
+-- name: announced
+select number, dossier_id, installation_id, recipient, shows from outbox
+where status in ('sent', 'uncertain') and shows <> '{}'
+order by number
+
+-- name: values
+select installation_id, field, value from field_value
+where installation_id in (select installation_id from outbox where status in ('sent', 'uncertain') and shows <> '{}')
+
 -- name: unsent
 select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
        member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
