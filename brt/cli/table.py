@@ -32,6 +32,8 @@ COMMANDS = {
     "completion": ("brt.cli.completion", N_("Teach the shell to complete what is typed.")),
     "config": ("brt.cli.config", N_("Show the settings, and where each comes from.")),
     "help": ("brt.cli.help", N_("Explain a command, or dates, references, formats, exit codes, the environment.")),
+    "db": ("brt.cli.db", N_("Copy the database, put a copy back, bring it up to date.")),
+    "doctor": ("brt.cli.doctor", N_("Check that everything is there that brt needs.")),
     "whoami": ("brt.cli.whoami", N_("Say who you are for brt, and why.")),
 }
 

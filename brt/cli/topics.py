@@ -33,6 +33,7 @@ TOPICS = {
             ("BRT_WORKSPACE", N_("The folder of the workspace. -C comes before it.")),
             ("BRT_LANG", N_("fr or en; otherwise `language` in brt.toml, else LANGUAGE, LC_ALL, LC_MESSAGES, LANG.")),
             ("BRT_NO_INPUT", N_("Set to anything: never ask.")),
+            ("VISUAL, EDITOR", N_("The editor of brt dossier edit.")),
             ("XDG_CONFIG_HOME", N_("Where the own configuration file is (default: ~/.config).")),
             ("BRT_NOW", N_("The clock of tests, together with BRT_TESTING=1: 2026-11-30T09:00.")),
         ),

@@ -7,7 +7,7 @@ default, a journal can come back after the commit). No WAL: SQLite up to 3.51.2 
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_ISDIR
@@ -65,6 +65,12 @@ class Database:
         """End a look early: nobody waits for what follows, and what is read from here on may be newer."""
         self._connection.execute("commit")
 
+    def damage(self) -> list[str]:
+        """Return what is wrong with the file, in SQLite's words; all of it is read."""
+        found = [str(text) for (text,) in self._connection.execute("pragma integrity_check") if text != "ok"]
+        lost = self._connection.execute("pragma foreign_key_check").fetchall()
+        return found + [f"{table}, row {row}: not in {parent}" for table, row, parent, _ in lost]
+
     def run_many(self, name: str, many: Iterable[Mapping[str, Any]]) -> None:
         """Run the named statement for each mapping of values."""
         self._connection.executemany(statement(name), many)
@@ -76,9 +82,9 @@ def reading(location: str, patience: float = PATIENCE) -> Iterator[Database]:
 
     `patience`: for how many seconds to wait for somebody who writes.
     """
-    path = _path(location)
-    with _explained(path):
-        connection = _open(path, patience) if _exists(path) else _empty()
+    path = path_of(location)
+    with explained(path):
+        connection = opened(path, patience) if exists(path) else _empty()
         try:
             connection.execute("begin")
             yield Database(connection)
@@ -92,14 +98,14 @@ def writing(location: str) -> Iterator[Database]:
 
     Raises a Surroundings.
     """
-    path = _path(location)
+    path = path_of(location)
     kind = mounted(path)
     if kind.startswith(REMOTE):
         raise Network(path=str(path), kind=kind)
-    with _explained(path):
-        if not _exists(path):
+    with explained(path):
+        if not exists(path):
             _make(path)
-        connection = _open(path)
+        connection = opened(path)
         try:
             connection.execute("pragma journal_mode=delete")  # another program may have left the file in WAL mode
             connection.execute("begin immediate")
@@ -122,14 +128,15 @@ def _commit(connection: sqlite3.Connection, path: Path) -> None:
         raise OutcomeUnknown(path=str(path), why=str(error)) from error
 
 
-def _path(location: str) -> Path:
+def path_of(location: str) -> Path:
+    """Return the file that a database is. Raises PostgreSQL."""
     if "://" in location:
         raise PostgreSQL(url=location.partition("?")[0].rpartition("@")[2])
     return Path(os.path.realpath(location))
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Put into words what is wrong with the file; what is wrong with brt stays as it is."""
     try:
         yield
@@ -140,7 +147,7 @@ def _explained(path: Path) -> Iterator[None]:
         raise found from error
 
 
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
     """Say whether there is a file at `path`; one that cannot be seen is not taken for absent."""
     try:
         found = path.stat()
@@ -155,7 +162,8 @@ def _exists(path: Path) -> bool:
     return True
 
 
-def _open(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+def opened(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open a database that is there and ours. Raises NotOurs or Newer."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=patience)
     try:
         _prepare(connection)
@@ -197,18 +205,28 @@ def _empty() -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    """Create the file whole or not at all: built beside its place and linked in, so that two first commands agree."""
+    """Create the file with its tables; when another command was faster, its file is as good."""
+    with suppress(FileExistsError):
+        build(path, _create)
+
+
+def build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+    """Create a file whole or not at all: filled beside its place and linked in.
+
+    Raises FileExistsError when it is there already, and CannotUse.
+    """
     beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660))
         connection = sqlite3.connect(beside, isolation_level=None)
         try:
             _prepare(connection)
-            _create(connection)
+            fill(connection)
         finally:
             connection.close()
-        with suppress(FileExistsError):
-            os.link(beside, path)
+        os.link(beside, path)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise CannotUse(path=str(path), why=error.strerror) from error
     finally:

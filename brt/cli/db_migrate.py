@@ -1,0 +1,20 @@
+"""`brt db migrate`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import keeping
+from brt.views import keeping as view
+
+
+@says(
+    N_("Bring the database up to the format of this brt, forward only. There is one format so far."), "brt db migrate"
+)
+@params.style()
+@click.pass_obj
+def command(session: Session, style: str) -> None:
+    """Say which format it has."""
+    view.write_format(keeping.migrate(session.desk), style)

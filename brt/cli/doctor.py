@@ -1,0 +1,34 @@
+"""`brt doctor`."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import doctor
+from brt.views import doctor as view
+from brt.views.output import safe, write
+
+
+@says(
+    N_(
+        "Check that everything is there that brt needs: settings, templates, database, holidays, mail. Changes nothing."
+    ),
+    "brt doctor\nbrt doctor --format json",
+)
+@params.style()
+@click.pass_obj
+def command(session: Session, style: str) -> int:
+    """Print what every check found; 3 when one failed."""
+    where = session.workspace or os.environ.get("BRT_WORKSPACE")
+    found = doctor.examine(Path(where) if where else None, os.environ, session.as_)
+    if style == "table":
+        sys.stdout.writelines(safe(line) + "\n" for line in view.lines(found))
+    else:
+        write([view.row(one) for one in found], view.COLUMNS, style)
+    return 3 if any(one.status == doctor.FAIL for one in found) else 0

@@ -1,0 +1,130 @@
+"""Looking after a workspace: is everything there that the commands need? Nothing is changed."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from brt import settings
+from brt.errors import BrtError
+from brt.identity import who
+from brt.mail.transports import open_transport
+from brt.say import N_
+from brt.settings import Settings
+from brt.store import health
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+
+
+class Result(NamedTuple):
+    """What came of a check; `says` and `hint` are msgids over `data`."""
+
+    check: str
+    status: str
+    says: str
+    data: Mapping[str, Any]
+    hint: str = ""
+
+
+def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> list[Result]:
+    """Return what every check found of the workspace that `start` is in; without settings, no more is checked."""
+    try:
+        root = settings.find(start)
+    except BrtError as error:
+        return [_failed("workspace", error)]
+    found = [Result("workspace", OK, "{root}", {"root": str(root)})]
+    try:
+        known = settings.load(root)
+        today = settings.today(known, environ)
+    except BrtError as error:
+        return [*found, _failed("configuration", error)]
+    says = N_("brt.toml is right; today is {today} in {zone}.")
+    found.append(Result("configuration", OK, says, {"today": today, "zone": known.timezone}))
+    return [*found, *_checked(known, environ, as_, int(today[:4]))]
+
+
+def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, year: int) -> Iterator[Result]:
+    location = known.database if "://" in known.database else str(known.root / known.database)
+    checks: dict[str, Callable[[], Iterator[Result]]] = {
+        "identity": lambda: _identity(known, environ, as_),
+        "templates": lambda: _templates(known),
+        "database": lambda: _database(location),
+        "holidays": lambda: _holidays(known, year),
+        "mail": lambda: _mail(known),
+    }
+    for name, check in checks.items():
+        try:
+            yield from check()
+        except BrtError as error:
+            # Who one is, is needed by what writes only, and can be said with every command.
+            yield _failed(name, error, WARN if name == "identity" else FAIL)
+
+
+def _failed(check: str, error: BrtError, status: str = FAIL) -> Result:
+    return Result(check, status, "{problem}", {"problem": error})
+
+
+def _identity(known: Settings, environ: Mapping[str, str], as_: str | None) -> Iterator[Result]:
+    member = who(known, as_, environ).member
+    yield Result("identity", OK, N_("You are {name} ({member})."), {"name": member.name, "member": member.id})
+
+
+def _templates(known: Settings) -> Iterator[Result]:
+    from brt.lint import runner
+
+    found = runner.lint(None, known, known.root)
+    data = {
+        "files": runner.count(None, known.root),
+        **{kind: sum(one.severity == kind for one in found) for kind in ("error", "warning")},
+    }
+    status = FAIL if data["error"] else WARN if data["warning"] else OK
+    says = N_("Files: {files}; errors: {error}; warnings: {warning}.")
+    yield Result("templates", status, says, data, "" if status == OK else N_("To see them: brt lint"))
+
+
+def _database(location: str) -> Iterator[Result]:
+    found = health.examine(location)
+    data = {"path": location, "version": found.sqlite}
+    if not found.exists:
+        yield Result("database", OK, N_("{path} is not there yet: the first command that writes makes it."), data)
+        return
+    if found.damage:
+        hint = N_("Keep a copy of it, then put your last backup in its place.")
+        yield Result("database", FAIL, N_("{path} is damaged: {damage}"), {**data, "damage": found.damage[0]}, hint)
+        return
+    yield Result("database", OK, N_("{path} is whole (SQLite {version})."), data)
+    if not found.writable:
+        says = N_("{path} or its folder cannot be written by this account.")
+        yield Result("database", FAIL, says, data, N_("Look at the rights of both."))
+    if found.readable_by_all:
+        says = N_("Everybody on this computer can read {path}, the secrets in it too.")
+        yield Result("database", WARN, says, data, "chmod o-rwx {path}")
+
+
+def _holidays(known: Settings, year: int) -> Iterator[Result]:
+    from brt.holidays_of import region_days
+
+    count = len(region_days(known.calendar.country, known.calendar.subdivision, year))
+    region = "/".join(part for part in (known.calendar.country, known.calendar.subdivision) if part)
+    says = N_("Public holidays of {region} in {year}: {count}.")
+    yield Result("holidays", OK, says, {"count": count, "year": year, "region": region})
+
+
+def _mail(known: Settings) -> Iterator[Result]:
+    transport, data = known.mail.transport, {"transport": known.mail.transport}
+    if transport.startswith("maildir:"):
+        folder = known.root / transport.removeprefix("maildir:")
+        near = next(one for one in (folder, *folder.parents) if one.exists())
+        if near.is_dir() and os.access(near, os.W_OK):
+            yield Result("mail", OK, N_("Emails are put into {folder}."), {"folder": str(folder)})
+        else:
+            yield Result("mail", FAIL, N_("{folder} cannot be written."), {"folder": str(folder)}, RIGHTS)
+    else:
+        with open_transport(transport, known.root):
+            yield Result("mail", OK, N_("{transport} answers."), data)
+    if not known.mail.sender:
+        says = N_("Nothing says in whose name emails leave.")
+        yield Result("mail", WARN, says, data, 'brt.toml: [mail] from = "Name <address>"')
+
+
+RIGHTS = N_("Look at the rights of it, or name another in brt.toml.")

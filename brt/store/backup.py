@@ -1,0 +1,48 @@
+"""Copies of a database, made while others work in it, and looked through before they bear their name."""
+
+import sqlite3
+from pathlib import Path
+
+from brt.errors import Refused, Surroundings
+from brt.say import N_
+from brt.store import database
+from brt.store.database import Database
+from brt.store.trouble import Damaged
+
+
+class Overwrites(Refused):
+    """A file bears the name of the copy already."""
+
+    says = N_("{path} exists already: nothing was written.")
+    hint = N_("Name another file, or move this one away.")
+
+
+class NoDatabase(Surroundings):
+    """There is nothing to copy."""
+
+    says = N_("There is no database {path}. Nothing was written.")
+
+
+def copy(source: str, target: str) -> None:
+    """Write a copy of the database `source` to the file `target`, whole or not at all; its rows are all looked through.
+
+    Raises NoDatabase, Overwrites, Damaged, or another Surroundings.
+    """
+    origin, path = database.path_of(source), database.path_of(target)
+    if not database.exists(origin):
+        raise NoDatabase(path=str(origin))
+    with database.explained(origin):
+        connection = database.opened(origin)
+        try:
+            database.build(path, lambda empty: _filled(connection, empty, origin))
+        except FileExistsError:
+            raise Overwrites(path=str(path)) from None
+        finally:
+            connection.close()
+
+
+def _filled(connection: sqlite3.Connection, empty: sqlite3.Connection, origin: Path) -> None:
+    connection.backup(empty)
+    damage = Database(empty).damage()
+    if damage:
+        raise Damaged(path=str(origin), why=damage[0])
