@@ -40,16 +40,16 @@ def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> 
         return [*found, _failed("configuration", error)]
     says = N_("brt.toml is right; today is {today} in {zone}.")
     found.append(Result("configuration", OK, says, {"today": today, "zone": known.timezone}))
-    return [*found, *_checked(known, environ, as_, int(today[:4]))]
+    return [*found, *_checked(known, environ, as_, today)]
 
 
-def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, year: int) -> Iterator[Result]:
+def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, today: str) -> Iterator[Result]:
     location = known.database if "://" in known.database else str(known.root / known.database)
     checks: dict[str, Callable[[], Iterator[Result]]] = {
         "identity": lambda: _identity(known, environ, as_),
-        "templates": lambda: _templates(known),
+        "templates": lambda: _templates(known, today),
         "database": lambda: _database(location),
-        "holidays": lambda: _holidays(known, year),
+        "holidays": lambda: _holidays(known, int(today[:4])),
         "mail": lambda: _mail(known),
     }
     for name, check in checks.items():
@@ -69,12 +69,13 @@ def _identity(known: Settings, environ: Mapping[str, str], as_: str | None) -> I
     yield Result("identity", OK, N_("You are {name} ({member})."), {"name": member.name, "member": member.id})
 
 
-def _templates(known: Settings) -> Iterator[Result]:
+def _templates(known: Settings, today: str) -> Iterator[Result]:
     from brt.lint import runner
 
-    found = runner.lint(None, known, known.root)
+    run = runner.Run(None, known, known.root, today)
+    found = run.lint()
     data = {
-        "files": runner.count(None, known.root),
+        "files": run.count,
         **{kind: sum(one.severity == kind for one in found) for kind in ("error", "warning")},
     }
     status = FAIL if data["error"] else WARN if data["warning"] else OK

@@ -2,10 +2,12 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree, which
 from typing import NamedTuple
 
 from brt.errors import BrtError, Invalid, Refused, Several, Surroundings
@@ -92,20 +94,26 @@ def typed(text: str, environ: Mapping[str, str], interactive: bool) -> str:
     path = folder / "dossier.yaml"
     try:
         path.write_text(text, encoding="utf-8")
-        code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
+        code = _run([*shlex.split(editor), str(path)])
         if code:
             raise EditorFailed(editor=editor, why=_("exit code {code}").format(code=code))
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig", errors="surrogateescape")
     except (OSError, ValueError) as error:
         raise EditorFailed(editor=editor, why=getattr(error, "strerror", None) or str(error)) from None
     finally:
-        path.unlink(missing_ok=True)
-        folder.rmdir()
+        rmtree(folder, ignore_errors=True)  # with what the editor left beside the file
+
+
+def _run(command: list[str]) -> int:
+    """Run a program to its end and return its exit code; Ctrl-C is the program's alone."""
+    former = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(command, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def _editor(environ: Mapping[str, str], interactive: bool) -> str:
-    from shutil import which
-
     named = environ.get("VISUAL") or environ.get("EDITOR")
     found = named or (next((one for one in EDITORS if which(one)), None) if interactive else None)
     if not found:
@@ -184,6 +192,6 @@ def save(desk: Desk, opened: Opened, change: Change, text: str) -> None:
 def _kept(ref: str, text: str) -> str:
     """Keep what was written in a file of its own and return its name."""
     handle, name = tempfile.mkstemp(prefix=f"brt-{ref}-", suffix=".yaml")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(text)
     return name

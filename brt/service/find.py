@@ -63,7 +63,7 @@ class Needle:
 
     def is_rio(self, value: Mapping[str, str]) -> bool:
         """Say whether a secret RIO, or its number, was typed in full: parts of it would let one guess the rest."""
-        return self._tight == fold(value["rio"]) or bool(self._digits and value["number"] == f"+33{self._digits}")
+        return self._tight == fold(value["rio"]) or value["number"] in (f"+33{self._digits}", f"+{self._digits}")
 
     def hits(self, parts: list[Part]) -> list[Part]:
         """Return the parts by which a dossier is found; none when it is not: every word must stand in one of them."""

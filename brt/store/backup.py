@@ -21,6 +21,7 @@ class NoDatabase(Surroundings):
     """There is nothing to copy."""
 
     says = N_("There is no database {path}. Nothing was written.")
+    hint = N_("Look at the path, then run the command again.")
 
 
 def copy(source: str, target: str) -> None:

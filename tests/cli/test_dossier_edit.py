@@ -117,13 +117,36 @@ def test_a_mistake_is_named_and_the_text_is_kept(office, editor, said):
     ],
 )
 def test_an_editor_that_fails(office, editor, said):
-    assert edit(office, editor) == (3, "", said)
+    answer = edit(office, editor)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith(said)
 
 
 def test_visual_comes_first_and_who_acts_is_asked_before(office):
     assert office("dossier", "edit", "D-1", VISUAL="true", EDITOR="false").code == 0
     assert office("dossier", "edit", "D-1", EDITOR="false", LOGNAME="stranger").code == 2
     assert office("dossier", "edit", "D-9", EDITOR="false").code == 1
+
+
+def test_an_editor_may_leave_other_files_beside(office, tmp_path):
+    leaves = script(
+        tmp_path,
+        "path.with_name('dossier.yaml~').write_text('x')\n"
+        "path.write_text(path.read_text().replace('Rennes', 'Vannes'))\n"
+        f"pathlib.Path({str(tmp_path / 'where')!r}).write_text(str(path.parent))",
+    )
+    assert edit(office, leaves).code == 0
+    assert not Path((tmp_path / "where").read_text()).exists()
+
+
+def test_what_is_no_text_is_refused_and_kept(office, tmp_path):
+    broken = script(tmp_path, "path.write_bytes(path.read_bytes().replace(b'Rennes', b'\\xe9t\\xe9'))")
+    answer = edit(office, broken)
+    assert answer.code == 1
+    assert "This is not UTF-8 text: save the file as UTF-8." in answer.err
+    kept = Path(answer.err.splitlines()[-1].rpartition(" in ")[2].removesuffix("."))
+    assert b"\xe9t\xe9" in kept.read_bytes()
+    kept.unlink()
 
 
 def test_somebody_was_faster(office, tmp_path):

@@ -42,6 +42,7 @@ def found(brt, *words: str) -> dict[str, list[tuple[str, str]]]:
         ("FRFA1B2C31JT", "RIO par numéro", "D-2026-118"),
         ("fr fa1b 2c31 jt", "RIO par numéro", "D-2026-118"),
         ("01 40 50 60 70", "RIO par numéro", "D-2026-118"),
+        ("+33 1 40 50 60 70", "RIO par numéro", "D-2026-118"),
     ],
 )
 def test_what_a_person_remembers(office, words, what, ref):
