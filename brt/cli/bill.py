@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -28,7 +28,10 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
     """Bill, or list."""
     desk = session.desk
     if name is not None:
-        outcomes = work.bill(desk, name, values.split(sets))
+        pairs, answers = values.split(sets), ask.Answers()
+        asked = work.billing(desk, name, pairs, answers)
+        ask.fields(session, asked, pairs, answers)
+        outcomes = desk.change("bill", asked)
         found = answer(session, outcomes, style, nothing=_("It was billed already."))
         if outcomes[0].decision.facts and not found["closed"]:
             tell(_("{dossier} is billed.").format(dossier=outcomes[0].dossier.ref))

@@ -238,13 +238,17 @@ def note(desk: Desk, name: str, text: str) -> list[Outcome]:
     return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, remark)])])
 
 
-def bill(desk: Desk, name: str, pairs: list[tuple[str, str]]) -> list[Outcome]:
-    """Bill an installation: the same as doing its `bills` action."""
+def billing(desk: Desk, name: str, pairs: list[tuple[str, str]], answers: Answers = NONE) -> list[Ask]:
+    """Return what is asked when an installation is billed: the same as doing its `bills` action, if it has one."""
     with desk.reading() as db:
         dossier, row = refs.installation(db, name)
+        now = desk.look(db, dossier.id)
+    bills = now.day.plans[row.plan_id].bills
+    numbers = (now.state.actions_of(row.id)[bills.id].number,) if bills else ()
     secrets: dict[tuple[int, str], Any] = {}
 
     def asked(view: View) -> Sequence[Command]:
-        return [commands.Bill(row.id, read(view, row.id, pairs, secrets))]
+        own = [pair for number in numbers for pair in answers.get(number, ())]
+        return [commands.Bill(row.id, read(view, row.id, [*pairs, *own], secrets))]
 
-    return desk.change("bill", [Ask(dossier.id, asked, secrets)])
+    return [Ask(dossier.id, asked, secrets, numbers)]

@@ -141,6 +141,15 @@ def test_several_actions_are_asked_for_one_after_the_other(brt):
     assert (brt.json("get", "118", "rdv"), brt.json("get", "119", "rdv")) == ("2026-12-10", "2026-12-11")
 
 
+def test_bill_asks_as_done_does(dated):
+    dated.now = "2026-12-10T09:00"
+    dated.json("done", "118/passer", *sets("accord=oui-tout"))
+    with Terminal(dated, "bill", "118") as terminal:
+        terminal.answers(("Début de facturation (15/12, fri, +3bd): ", "01/01")).sees("= Fri 1 Jan 2027")
+    assert terminal.code == 0
+    assert dated.json("show", "118")["status"] == "billing"
+
+
 def test_what_is_refused_is_refused_before_anything_is_asked(at_work):
     with Terminal(at_work, "done", "118/passer") as terminal:
         terminal.sees("is not available yet")
