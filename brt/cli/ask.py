@@ -44,6 +44,13 @@ class Unsaid(Refused):
     hint = N_("Add: {typed}")
 
 
+class Unsure(Refused):
+    """A file picks many, and nobody says that they are meant."""
+
+    says = N_("A file picks {count}: that needs a yes. Nothing was changed.")
+    hint = N_("Add: --yes")
+
+
 class Needed(Refused):
     """Something must be answered."""
 
@@ -55,6 +62,11 @@ class NotThere(NotFound):
 
     says = N_("There is no {name} here: type a number or a name of the list.")
 
+
+ACTIONS, DOSSIERS = ("ref", "number"), ("dossier", "ref")
+"""The columns that name things in the CSV of lists: the first that is there."""
+FEW = 3
+"""So many may be picked by a file without a question."""
 
 EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
 """What may be typed for kinds whose own example would say less."""
@@ -140,6 +152,25 @@ def choice(question: str, rows: Mapping[str, str]) -> str:
         return same[0]
 
     return until(question, read)
+
+
+def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:
+    """Return what was typed, the names of every @FILE in its place; `columns` are those that name them in a CSV.
+
+    More than FEW that a file picks are shown and asked about. Raises Unsure where nobody can be asked, or Declined.
+    """
+    if not any(word.startswith("@") for word in words):
+        return words
+    from brt.service import picked as files
+
+    found = files.names(words, columns)
+    if found.by_file > FEW and not yes:
+        if not session.interactive:
+            raise Unsure(count=found.by_file)
+        for name in found.names:
+            tell(f"  {name}")
+        agreed(_("All {count}?").format(count=len(found.names)))
+    return found.names
 
 
 # ── what is missing ───────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -23,4 +23,4 @@ def command(session: Session, names: tuple[str, ...], yes: bool, style: str) -> 
     """Assign the actions and print them."""
     if len(names) < 2:
         raise Usage(N_("Give the actions, then the member: brt assign 4127 karim"))
-    answer(session, work.assign(session.desk, names[:-1], names[-1]), style)
+    answer(session, work.assign(session.desk, ask.picked(session, names[:-1], yes), names[-1]), style)

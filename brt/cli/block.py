@@ -1,5 +1,7 @@
 """`brt block`."""
 
+from collections.abc import Sequence
+
 import click
 
 from brt.cli import ask, params
@@ -27,7 +29,7 @@ from brt.service.desk import Ask
 @click.pass_obj
 def command(
     session: Session,
-    actions: tuple[str, ...],
+    actions: Sequence[str],
     reason: str | None,
     party: str | None,
     until: str | None,
@@ -36,6 +38,7 @@ def command(
     style: str,
 ) -> None:
     """Block the actions and print what followed."""
+    actions = ask.picked(session, actions, yes)
     desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
 
     def asks(why: str | None, whom: str | None) -> list[Ask]:

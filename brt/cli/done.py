@@ -1,5 +1,7 @@
 """`brt done`."""
 
+from collections.abc import Sequence
+
 import click
 
 from brt.cli import ask, params
@@ -26,7 +28,7 @@ from brt.views import words
 @click.pass_obj
 def command(
     session: Session,
-    actions: tuple[str, ...],
+    actions: Sequence[str],
     sets: tuple[str, ...],
     on: str | None,
     early: bool,
@@ -36,6 +38,7 @@ def command(
     style: str,
 ) -> None:
     """Close the actions and print what followed."""
+    actions = ask.picked(session, actions, yes)
     desk = session.desk
     pairs, answers = values.split(sets), ask.Answers()
     asked = work.closing(desk, actions, pairs, answers, on=on, early=early, reason=reason, note=note)

@@ -1,6 +1,7 @@
 """`brt produce`."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -44,7 +45,7 @@ class NoTypes(NotFound):
 @click.pass_obj
 def command(
     session: Session,
-    dossiers: tuple[str, ...],
+    dossiers: Sequence[str],
     type_: str | None,
     sets: tuple[str, ...],
     people: tuple[str, ...],
@@ -56,6 +57,7 @@ def command(
 ) -> None:
     """Produce, or show what would be produced."""
     desk = session.desk
+    dossiers = ask.picked(session, dossiers, yes or dry_run or session.interactive, ask.DOSSIERS)  # it asks below
     kind = type_ or _which(session)
     try:
         made = produce.look(

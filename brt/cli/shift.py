@@ -28,7 +28,7 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     if len(names) < 2:
         raise Usage(N_("Give the action, then the date: brt shift 4127 ven"))
     desk = session.desk
-    asked, looked = work.shift(desk, names[:-1], names[-1], only)
+    asked, looked = work.shift(desk, ask.picked(session, names[:-1], yes), names[-1], only)
     for day in work.days_off(asked, looked):
         tell(_("{day} is a day off.").format(day=words.day(day, desk.today)))
     ask.confirm(session, asked, looked, yes)

@@ -1,5 +1,7 @@
 """`brt skip`."""
 
+from collections.abc import Sequence
+
 import click
 
 from brt.cli import ask, params
@@ -19,8 +21,9 @@ from brt.service import work
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, actions: tuple[str, ...], reason: str | None, yes: bool, style: str) -> None:
+def command(session: Session, actions: Sequence[str], reason: str | None, yes: bool, style: str) -> None:
     """Skip the actions and print what followed."""
+    actions = ask.picked(session, actions, yes)
     ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"))
     why = ask.reason() if reason is None else reason
     answer(session, work.skip(session.desk, actions, why), style)

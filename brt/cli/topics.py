@@ -64,6 +64,7 @@ TOPICS = {
             ("118/valider-go", N_("Or by its dossier and its id.")),
             ("118/3cx-porta/valider-go", N_("With the type, where several installations run on the dossier;")),
             ("118/Lot 2/valider-go", N_("or with the label of that installation.")),
+            ("@mine.csv", N_("What a file names: a CSV as brt prints it, or a name a line.")),
         ),
     ),
     "formats": Topic(

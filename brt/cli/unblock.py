@@ -1,8 +1,10 @@
 """`brt unblock`."""
 
+from collections.abc import Sequence
+
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,6 +17,7 @@ from brt.service import work
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, actions: tuple[str, ...], yes: bool, style: str) -> None:
+def command(session: Session, actions: Sequence[str], yes: bool, style: str) -> None:
     """Unblock the actions and print what followed."""
+    actions = ask.picked(session, actions, yes)
     answer(session, work.unblock(session.desk, actions), style)

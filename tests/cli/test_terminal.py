@@ -332,6 +332,65 @@ def test_no_input_stands_before_the_command_too(at_work):
     assert terminal.code == 1
 
 
+@pytest.fixture
+def lists(brt):
+    """Four dossiers at work, their calls in a CSV as `brt todo` prints it and three of them as names, a line each."""
+    brt.json("produce", "118", "119", "121", "122", "--type", "visite")
+    rows = brt("todo", "appeler", "--team", "--all", "--format", "csv").out
+    (brt.root / "appels.csv").write_text(rows.replace(",", ";"), encoding="utf-8-sig")
+    (brt.root / "trois.txt").write_text("118/verifier\n\n119/verifier\n121/verifier\n")
+    (brt.root / "vide.csv").write_text("number,ref\n")
+    return brt
+
+
+def taken(brt, who="sonia"):
+    return sorted(one["ref"] for one in brt.json("todo", "--who", who, "--all") if one["action"] == "appeler")
+
+
+def test_a_file_that_picks_many_is_shown_and_asked_about(lists):
+    with Terminal(lists, "take", "@appels.csv") as terminal:
+        terminal.sees("D-2026-118/appeler").sees("D-2026-122/appeler").answers(("All 4? [Y/n] ", "n"))
+    assert (terminal.code, taken(lists)) == (1, [])
+    with Terminal(lists, "take", "@appels.csv") as terminal:
+        terminal.answers(("All 4? [Y/n] ", ""))
+    assert terminal.code == 0
+    assert len(taken(lists)) == 4
+
+
+def test_elsewhere_a_file_that_picks_many_needs_a_yes(lists):
+    answer = lists("assign", "@appels.csv", "leo")
+    assert (answer.code, taken(lists, "leo")) == (1, [])
+    assert answer.err == "A file picks 4: that needs a yes. Nothing was changed.\nAdd: --yes\n"
+    assert lists("assign", "@appels.csv", "leo", "--yes").code == 0
+    assert len(taken(lists, "leo")) == 4
+
+
+def test_three_are_few(lists):
+    answer = lists("skip", "@trois.txt", "118/appeler", "--reason", "x")
+    assert answer.code == 0
+    assert len(lists.json("todo", "--team", "--all")) == 4
+
+
+def test_dossiers_come_from_a_file_too(brt):
+    (brt.root / "liste.csv").write_text(brt("dossier", "list", "--format", "csv").out, encoding="utf-8")
+    assert brt("produce", "@liste.csv", "--type", "visite").code == 1
+    assert len(brt.json("produce", "@liste.csv", "--type", "visite", "--dry-run")) == 7
+    assert len(brt.json("produce", "@liste.csv", "--type", "visite", "--yes")["opened"]) == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("absent.csv", "absent.csv cannot be read"),
+        ("vide.csv", "vide.csv holds no name."),
+        ("", "cannot be"),
+    ],
+)
+def test_a_file_that_picks_nothing(lists, name, says):
+    answer = lists("take", f"@{name}")
+    assert (answer.code, says in answer.err) == (1, True)
+
+
 @pytest.mark.parametrize("yes", ["--yes", "-y", "--no-input"])
 def test_yes_is_not_asked(dated, yes):
     with Terminal(dated, *MOVES[0], yes) as terminal:

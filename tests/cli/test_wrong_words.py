@@ -64,6 +64,9 @@ WRONG = {
     "NUMBER": NUMBERS,
     "N": NUMBERS,
     "ID": IDS,
+    "[DOSSIER…]": DOSSIERS,
+    "[NAME]": [("bidon", 1), (ESCAPE, 1)],
+    "RULE,…": [("bidon", 2), (ESCAPE, 2)],
     "[COMMAND|TOPIC]": [("bidon", 2), (ESCAPE, 2)],
 }
 """What is wrong for what the help calls so, with the exit code."""

@@ -1,0 +1,69 @@
+"""Actions and dossiers picked by a file: @FILE on a command line stands for the names in it.
+
+The file is a CSV as brt prints it (or a spreadsheet saves it again), of which one column counts, or a name a line.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from brt.errors import Invalid
+from brt.say import N_
+
+
+class NoFile(Invalid):
+    """A file of names cannot be read."""
+
+    says = N_("{file} cannot be read: {why}. Nothing was changed.")
+    hint = N_("A file is named so: @mine.csv")
+
+
+class NoNames(Invalid):
+    """A file of names holds none."""
+
+    says = N_("{file} holds no name. Nothing was changed.")
+    hint = N_("A CSV as brt prints it, or a name a line: brt todo --format csv > mine.csv")
+
+
+class Picked(NamedTuple):
+    """The names on a command line."""
+
+    names: tuple[str, ...]
+    by_file: int  # so many of them a file picked
+
+
+def names(words: Iterable[str], columns: Sequence[str]) -> Picked:
+    """Return `words` with the names of each @FILE in its place: in a CSV, the first of `columns` that is there.
+
+    Raises NoFile or NoNames.
+    """
+    found: list[str] = []
+    count = 0
+    for word in words:
+        if not word.startswith("@"):
+            found.append(word)
+            continue
+        rows = _names(Path(word[1:]), columns)
+        count += len(rows)
+        found += rows
+    return Picked(tuple(found), count)
+
+
+def _names(path: Path, columns: Sequence[str]) -> list[str]:
+    import csv
+
+    from brt.service.sheets.csv_file import decode
+
+    try:
+        text, _encoding = decode(path.read_bytes())
+    except OSError as error:
+        raise NoFile(file=str(path), why=error.strerror or str(error)) from error
+    lines = [line for line in text.splitlines() if line.strip()]
+    separator = max(",;\t", key=lines[0].count) if lines else ","
+    titles, *rows = [*csv.reader(lines, delimiter=separator)] or [[]]
+    column = next((titles.index(name) for name in columns if name in titles), None)
+    cells = lines if column is None else [row[column] for row in rows if column < len(row)]
+    found = [cell.strip() for cell in cells if cell.strip()]
+    if not found:
+        raise NoNames(file=str(path))
+    return found
