@@ -220,6 +220,14 @@ class DossierChanged(NamedTuple):
     what: str  # created | edited | lost
 
 
+class Mailed(NamedTuple):
+    """A person took an email of the outbox in hand: `how` is what became of it."""
+
+    email: int
+    how: str  # email_retried | email_released | email_cancelled | email_marked
+    reason: str | None
+
+
 Fact = (
     Produced
     | PhaseApplies
@@ -246,6 +254,7 @@ Fact = (
     | Explained
     | SecretRead
     | DossierChanged
+    | Mailed
 )
 
 KINDS: dict[str, type[Fact]] = {
@@ -274,6 +283,7 @@ KINDS: dict[str, type[Fact]] = {
     "explained": Explained,
     "read": SecretRead,
     "dossier": DossierChanged,
+    "mailed": Mailed,
 }
 NAMES: dict[type[Fact], str] = {kind: name for name, kind in KINDS.items()}
 
@@ -288,6 +298,7 @@ _SAID: dict[type[Fact], str] = {
     Noted: "text",
     Sent: "to",
     Explained: "reason",
+    Mailed: "reason",
 }
 
 

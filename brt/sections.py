@@ -26,7 +26,8 @@ _ADDRESS = r'[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:."]{2,}'
 _SENDER = rf"[^<>]*<{_ADDRESS}>|{_ADDRESS}"
 _PHONE = r"(\+33|0)[1-9]\d{8}|\+(?!33|0)\d{7,15}"
 _GRACE = r"(\d{1,5}) minutes?"
-_SMTP = r"smtps?://([^\s/:]+@)?[^\s/:@]+(:\d{1,5})?/?"
+_SMTP = r"smtps?://([^\s/:]+@)?(?P<host>[^\s/:@\[\]]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?/?"
+_LOOPBACK = r"localhost|127(\.\d{1,3}){3}|\[::1\]"
 _WITH_CREDENTIALS = r"[A-Za-z0-9+]+://[^:/]+:.*@|.*[?&]password="
 
 
@@ -71,6 +72,9 @@ class Mail(NamedTuple):
     sender: str | None  # "Name <address>" or an address
     transport: str  # maildir:PATH (from the root), smtp://[user@]host[:port] or smtps://…
     grace: int  # minutes for which an email to a customer waits, so that `undo` can stop it
+    password_command: str | None = None  # prints the password of the mail server
+    password_file: str | None = None  # holds it, and nobody else can read it
+    verify: bool = True  # the certificate of the server; only on this computer may it go unverified
 
 
 def database(top: Table) -> str:
@@ -269,4 +273,20 @@ def mail(table: Table) -> Mail:
     minutes = re.fullmatch(_GRACE, grace)
     if not minutes:
         table.wrong("grace", N_("`{value}` is not a time to wait, written as 10 minutes."), grace)
-    return Mail(sender, transport, int(minutes[1]) if minutes else 0)
+    return Mail(
+        sender,
+        transport,
+        int(minutes[1]) if minutes else 0,
+        table.maybe("password_command"),
+        table.maybe("password_file"),
+        _verify(table, transport),
+    )
+
+
+def _verify(table: Table, transport: str) -> bool:
+    """Read whether the certificate of the mail server counts: always, but on this computer."""
+    value = table.take("verify", (bool,), N_("`{key}` must be true or false."))
+    found = re.fullmatch(_SMTP, transport)
+    if value is False and found and not re.fullmatch(_LOOPBACK, found["host"].lower()):
+        table.wrong("verify", N_("`{key}` can be false for a server on this computer only (localhost)."))
+    return value is not False

@@ -1,6 +1,7 @@
 """`brt email deliver`."""
 
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -8,9 +9,11 @@ from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.errors import Usage
 from brt.mail.deliver import Report
 from brt.say import N_, _
 from brt.service import mailing
+from brt.views import words
 from brt.views.output import Column, safe, write
 
 COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncertain"))
@@ -22,21 +25,56 @@ COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncer
 )
 @click.option("--limit", metavar="N", type=click.IntRange(1, 10**15), help=N_("So many at most."))
 @click.option("--dry-run", is_flag=True, help=N_("Count what would leave, and change nothing."))
+@click.option("--watch", is_flag=True, help=N_("Go on, and hand over what comes, until it is stopped."))
+@click.option(
+    "--redirect-to",
+    metavar=N_("ADDRESS"),
+    help=N_("Send all of them to this address, to try things out; they count as sent."),
+)
 @params.style()
 @click.pass_obj
-def command(session: Session, limit: int | None, dry_run: bool, style: str) -> int:
+def command(
+    session: Session, limit: int | None, dry_run: bool, watch: bool, redirect_to: str | None, style: str
+) -> int:
     """Deliver and print how many left; 1 when some never will or may have, 3 when nothing can leave now."""
-    report = mailing.send(session.desk, limit, dry_run)
+    if watch and (dry_run or redirect_to):
+        raise Usage(N_("--watch goes with --limit and --format only."))
+    if watch:
+        mailing.watch(session.desk, lambda report: _tell(report, style), _until_terminated(), limit)
+        return 0
+    report = mailing.send(session.desk, limit, dry_run, redirect_to)
+    _print(_rehearsed(report) if dry_run else mailing.summary(report), report, style)
+    if report.stopped is not None:
+        raise report.stopped
+    if report.failed or report.uncertain:
+        tell(_("To see what did not leave: brt email list --problems"))
+    return int(bool(report.failed or report.uncertain))
+
+
+def _print(sentence: str, report: Report, style: str) -> None:
     if style == "table":
-        sys.stdout.write(safe(_rehearsed(report) if dry_run else mailing.summary(report)) + "\n")
+        sys.stdout.write(safe(sentence) + "\n")
     else:
         row = {column.key: getattr(report, column.key) for column in COLUMNS}
         write([row], COLUMNS, style, row)
+    sys.stdout.flush()
+
+
+def _tell(report: Report, style: str) -> None:
+    """Say what a round of --watch did, at once."""
+    if any(report[:-1]):
+        _print(mailing.summary(report), report, style)
     if report.stopped is not None:
-        raise report.stopped
-    if report.failed:
-        tell(_("To see what did not leave: brt email list --problems"))
-    return int(bool(report.failed or report.uncertain))
+        tell(words.error(report.stopped))
+
+
+def _until_terminated() -> Callable[[], bool]:
+    """Return what says whether SIGTERM has come: the message at hand is finished first."""
+    import signal
+
+    came: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: came.append(number))
+    return lambda: bool(came)
 
 
 def _rehearsed(report: Report) -> str:

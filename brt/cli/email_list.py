@@ -17,16 +17,19 @@ from brt.views.output import write
 )
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
+@click.option("--status", type=click.Choice(tuple(view.STATUS)), help=N_("Those that have this status."))
 @params.style()
 @click.pass_obj
-def command(session: Session, problems: bool, superseded: bool, style: str) -> None:
+def command(session: Session, problems: bool, superseded: bool, status: str | None, style: str) -> None:
     """Print a line an email."""
     if superseded:
         _superseded(session, style)
         return
-    found = [one for one in mailing.posted(session.desk) if not problems or one.status in view.PROBLEMS]
+    wanted = (set(view.PROBLEMS) if problems else set(view.STATUS)) & ({status} if status else set(view.STATUS))
+    found = [one for one in mailing.posted(session.desk) if one.status in wanted]
     if style == "table":
         empty = _("No email has a problem.") if problems else _("There is no email yet.")
+        empty = _("No email has that status.") if status else empty
         write(map(view.listed, found), view.WITH_REASON if problems else view.SHOWN, style, empty=empty)
         return
     rows = [view.row(one) for one in found]

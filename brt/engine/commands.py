@@ -124,6 +124,14 @@ class Lose(NamedTuple):
     reason: str
 
 
+class Mail(NamedTuple):
+    """Remember that a person took an email in hand."""
+
+    email: int
+    how: str
+    reason: str | None
+
+
 Command = (
     Produce
     | Done
@@ -140,4 +148,5 @@ Command = (
     | ReadSecret
     | ChangeDossier
     | Lose
+    | Mail
 )

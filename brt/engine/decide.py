@@ -45,6 +45,10 @@ def _change_dossier(course: Course, command: commands.ChangeDossier) -> None:
     course.record(facts.DossierChanged(command.what))
 
 
+def _mail(course: Course, command: commands.Mail) -> None:
+    course.record(facts.Mailed(command.email, command.how, command.reason))
+
+
 _DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
     commands.Produce: produce.produce,
     commands.Done: close.done,
@@ -61,4 +65,5 @@ _DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
     commands.ReadSecret: _read,
     commands.ChangeDossier: _change_dossier,
     commands.Lose: lose.lose,
+    commands.Mail: _mail,
 }

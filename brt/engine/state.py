@@ -268,4 +268,5 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Explained: _same,
     facts.SecretRead: _same,
     facts.DossierChanged: _dossier,
+    facts.Mailed: _same,
 }

@@ -1,4 +1,4 @@
-"""The ways in which a message leaves: a Maildir for now, a folder that any mail program opens.
+"""The ways in which a message leaves: a Maildir, a folder that any mail program opens, or a mail server (see `smtp`).
 
 A transport takes one message for one recipient. What it raises says what may be done about it: `Temporary`, try this
 message again later; `Permanent`, do not; `Uncertain`, it may or may not have left; `Unavailable`, nothing leaves now.
@@ -7,9 +7,10 @@ message again later; `Permanent`, do not; `Uncertain`, it may or may not have le
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from brt.errors import Surroundings
 from brt.say import N_
@@ -17,13 +18,15 @@ from brt.say import N_
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from brt.mail.smtp import Server
+
 
 class NotDelivered(Surroundings):
     """A message did not leave; `answer` is what the other side said."""
 
-    def __init__(self, answer: str) -> None:
-        """Take the words of the mail server or of the operating system."""
-        super().__init__(answer=answer)
+    def __init__(self, answer: str, **data: Any) -> None:
+        """Take the words of the mail server or of the operating system, and what else the sentence names."""
+        super().__init__(answer=answer, **data)
 
 
 class Temporary(NotDelivered):
@@ -58,17 +61,14 @@ class UnknownTransport(Surroundings):
     hint = N_('In brt.toml: [mail] transport = "maildir:outbox"')
 
 
-class NotSupported(UnknownTransport):
-    """The transport exists in the contract, and not yet here."""
-
-    says = N_("Sending emails by {scheme} is not supported yet; use maildir:outbox.")
-
-
 class Transport(Protocol):
     """Something that messages leave by, open for as long as its `with` lasts."""
 
-    def send(self, message: "EmailMessage", envelope_from: str, envelope_to: str) -> str:
-        """Hand `message` over and return the answer. Raises a NotDelivered."""
+    def send(self, message: "EmailMessage", envelope_from: str, envelope_to: str, about_to: Callable[[], None]) -> str:
+        """Hand `message` over and return the answer. Raises a NotDelivered.
+
+        `about_to` is called once, when all but the text has been agreed; what it raises stops the handover.
+        """
 
     def __enter__(self) -> Self:
         """Connect. Raises Unavailable."""
@@ -79,14 +79,25 @@ class Transport(Protocol):
         """Disconnect."""
 
 
-def open_transport(spec: str, root: Path) -> Transport:
-    """Return the transport that `spec` names ("maildir:PATH", PATH from `root`, the workspace), not yet connected.
+def open_transport(
+    spec: str,
+    root: Path,
+    password: "Callable[[Server], str]" = lambda _: "",
+    *,
+    verify: bool = True,
+    hurry: bool = False,
+) -> Transport:
+    """Return the transport that `spec` names, not yet connected: "maildir:PATH" (from `root`) or a mail server.
 
-    Raises UnknownTransport, NotSupported.
+    `password` gives a server's when it is needed; `hurry`: somebody waits. Raises UnknownTransport.
     """
     scheme, colon, rest = spec.partition(":")
-    if scheme in ("smtp", "smtps"):
-        raise NotSupported(scheme=scheme)
+    if scheme in ("smtp", "smtps") and rest.startswith("//"):
+        from brt.mail import smtp
+
+        to = smtp.server(spec)
+        patience = smtp.AT_ONCE if hurry else smtp.Patience()
+        return smtp.Smtp(to, lambda: password(to), verify=verify, patience=patience)
     if scheme != "maildir" or not rest:
         raise UnknownTransport(scheme=scheme + colon)
     return Maildir(root / rest)
@@ -119,11 +130,12 @@ class Maildir:
     ) -> None:
         """Do nothing: nothing is held open."""
 
-    def send(self, message: "EmailMessage", envelope_from: str, envelope_to: str) -> str:
+    def send(self, message: "EmailMessage", envelope_from: str, envelope_to: str, about_to: Callable[[], None]) -> str:
         """Write `message` and return the name of its file, from the folder. Raises Unavailable.
 
         A message that the reader has already moved to `cur` stays there.
         """
+        about_to()
         name = file_name(message)
         data = message.as_bytes(policy=message.policy.clone(linesep="\n"))
         try:

@@ -96,13 +96,13 @@ def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) 
     work.save(db, seq, outcome.decision, entry, ask.secrets)
     work.save_summaries(db, _summaries(outcome))
     desk.letters.call_off(db, outcome.dossier, outcome.decision, outcome.day, seq)
-    identify = _message_ids(desk, db)
+    identify = message_ids(desk, db)
     desk.letters.follow(db, outcome.dossier, outcome.decision, outcome.day, desk.moment, identify)
     letters = outcome.letters and outbox.queue(db, ask.dossier, seq, outcome.letters, identify, desk.at)
     return outcome._replace(letters=letters)
 
 
-def _message_ids(desk: Desk, db: Database) -> Callable[[str], str]:
+def message_ids(desk: Desk, db: Database) -> Callable[[str], str]:
     """Return what makes Message-IDs: this database's own, in the sender's domain where that is one."""
     workspace = cache.meta(db, "workspace")
     domain = (desk.settings.mail.sender or "").rpartition("@")[2].rstrip("> ")

@@ -60,7 +60,7 @@ def _entry(row: LogRow, known: Known) -> dict[str, Any]:
 def _fact(fact: Fact, known: Known) -> dict[str, Any]:
     """Return a fact as data. `text` is what a person wrote; a key that the fact does not have is None."""
     return {
-        "what": fact.how if isinstance(fact, facts.Closed) else facts.NAMES[type(fact)],
+        "what": fact.how if isinstance(fact, (facts.Closed, facts.Mailed)) else facts.NAMES[type(fact)],
         "number": getattr(fact, "number", None) or None,
         "name": _name(fact, known),
         "day": None,
@@ -90,6 +90,8 @@ def _name(fact: Fact, known: Known) -> str | None:
             return known.ref
         case facts.Sent():
             return fact.email_type
+        case facts.Mailed():
+            return str(fact.email)
     return known.action(fact.number)
 
 
@@ -120,6 +122,8 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return _value(fact, known)
         case facts.Noted():
             return {"text": fact.text}
+        case facts.Mailed():
+            return {"text": fact.reason}
         case facts.Sent():
             return {"text": ", ".join(word.removeprefix("address:") for word in (fact.to or "").split()) or None}
         case facts.Explained():

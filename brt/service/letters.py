@@ -18,6 +18,7 @@ from brt.store.database import Database
 if TYPE_CHECKING:
     from brt.mail.recipients import Desk
     from brt.mail.render import Prepared
+    from brt.service.view import View
 
 MOVING = (
     *(facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.Moved, facts.Opened, facts.PersonSet),
@@ -133,6 +134,17 @@ class Letters:
         desk = self._desk(db, dossier, decision, day, moment, {letter.email_type for letter in stale})
         for sheaf in waiting.sheaves(db, dossier.id, stale):
             waiting.follow(db, desk, sheaf, identify, stamp(moment))
+
+    def again(self, db: Database, view: "View", letter: Letter, moment: datetime) -> list[Letter]:
+        """Write a letter once more, to whom its target is now: one letter a recipient."""
+        from brt.mail import compose
+
+        unchanged = Decision(view.state, view.state, ())
+        desk = self._desk(db, view.dossier, unchanged, view.day, moment, {letter.email_type})
+        send = Send(letter.email_type, letter.event, (tuple(letter.target.split(":", 1)),))
+        effect = Effect(letter.installation_id, letter.action, None, send, view.day.today)
+        drafts = compose.drafts(desk, effect)
+        return [compose.written(desk, draft._replace(cause=letter.cause), contact) for draft, contact in drafts]
 
     def foresee(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> None:
         """Prepare what `follow` will need: it comes when others wait."""

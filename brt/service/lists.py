@@ -27,7 +27,7 @@ class Todo(NamedTuple):
 
     items: list[dict[str, Any]]
     later: dict[str, int]  # how many come on which day
-    undelivered: int  # emails that reached nobody
+    undelivered: int  # emails that wait for a person: undeliverable, failed, uncertain
 
 
 def todo(desk: Desk, scope: Scope) -> Todo:
@@ -115,9 +115,9 @@ def section(one: dict[str, Any], today: str) -> str:
 
 
 def _undelivered(desk: Desk, scope: Scope, troubles: list[str | None]) -> int:
-    """Count the emails that reached nobody: those of the member, and the managers' for who is one."""
+    """Count the emails with a problem: those of the member, and those of nobody in the team for a manager."""
     if scope.pool or scope.member is None:
         return len(troubles)
-    row = desk.settings.team.get(scope.member)
-    manages = row is not None and row.manager
-    return sum(who == scope.member or (who is None and manages) for who in troubles)
+    team = desk.settings.team
+    manages = scope.member in team and team[scope.member].manager
+    return sum(who == scope.member or (who not in team and manages) for who in troubles)

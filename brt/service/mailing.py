@@ -1,25 +1,32 @@
 """Emails leaving the outbox: right after the command that queued them, and by `brt email deliver`."""
 
+import os
 from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.errors import BrtError, NotFound, Surroundings
 from brt.records import Letter, Posted
 from brt.say import N_, _
 from brt.service.desk import Desk
 from brt.settings import now, stamp
-from brt.store import outbox
-from brt.store.database import reading, writing
+from brt.store import armed, outbox
+from brt.store.database import Database, reading, writing
 from brt.views import words
 
 if TYPE_CHECKING:
     from brt.mail.deliver import Report
     from brt.mail.message import Mail
+    from brt.mail.smtp import Server
+    from brt.mail.transports import Transport
 
 AT_ONCE = 100
 """So many emails leave at the end of a command; the others wait for the next one, or for `brt email deliver`."""
 
+PAUSE = 5
+"""Seconds between two looks of `brt email deliver --watch`."""
+
+SECONDS = 15
+"""For so long a command goes on handing emails over to a mail server, while somebody waits."""
 
 HERE = "brt@localhost.localdomain"
 """Who sends emails that only go into a folder, as long as brt.toml does not say it."""
@@ -32,6 +39,13 @@ class NoSender(Surroundings):
     hint = N_('In brt.toml: [mail] from = "Our company <installations@company.fr>"')
 
 
+class NoUser(Surroundings):
+    """No password is needed."""
+
+    says = N_("brt.toml names no user at a mail server, so no password is needed.")
+    hint = N_('In brt.toml: [mail] transport = "smtp://user@host:587"')
+
+
 class NoEmail(NotFound):
     """The outbox has no such number."""
 
@@ -39,27 +53,50 @@ class NoEmail(NotFound):
     hint = N_("To see them: brt email list")
 
 
+class Disarmed(Surroundings):
+    """The database is a copy, or was put back from a backup: the original may have sent its emails already."""
+
+    says = N_("This database is a copy or a restored backup: its emails wait, for they may have left already.")
+    hint = N_("To see them: brt email list --status queued; to let them leave from here: brt email arm")
+
+
 class _Outbox:
     """The outbox in the database; every step is a transaction of its own."""
 
-    def __init__(self, location: str, folder: str, latest: str) -> None:
-        """Work on the database at `location`, with the files in `folder`; no lease of today ends after `latest`."""
+    def __init__(self, location: str, folder: str, *, guarded: bool) -> None:
+        """Work on the database at `location`, with the files in `folder`; nothing leaves from a `guarded` copy."""
         self._location = location
         self._folder = folder
-        self._latest = latest
+        self._guarded = guarded
+        self._settled = True
 
     def claim(self, now: str, token: str, lease_until: str) -> "Mail | None":
+        from brt.mail.deliver import LEASE, later
+
+        doubt = _doubt(_("The handover was interrupted before the server answered: it may have arrived."), now)
         with writing(self._location) as db:
-            row = outbox.claim(db, now, self._latest, token, lease_until)
+            row = outbox.claim(db, now, later(lease_until, LEASE), token, lease_until, doubt)
+            if row and self._guarded:
+                self._guard(db)
         return _mail(row, self._folder) if row else None
+
+    def _guard(self, db: Database) -> None:
+        """Make sure, once, that this is no copy. Raises Disarmed, upon which nothing is claimed."""
+        if armed.is_copy(db, self._location):
+            raise Disarmed
+        armed.arm(db, self._location)
+        self._guarded = self._settled = False
 
     def waiting(self, now: str, limit: int | None) -> "Iterable[Mail]":
         with reading(self._location) as db:
             return [_mail(row, self._folder) for row in outbox.waiting(db, now, limit)]
 
-    def sending(self, number: int, token: str) -> bool:
+    def sending(self, number: int, token: str, lease_until: str) -> bool:
         with writing(self._location) as db:
-            return outbox.sending(db, number, token)
+            if not self._settled:
+                armed.settle(db, self._location)
+                self._settled = True
+            return outbox.sending(db, number, token, lease_until)
 
     def sent(self, number: int, token: str, answer: str, now: str) -> bool:
         with writing(self._location) as db:
@@ -73,6 +110,20 @@ class _Outbox:
         with writing(self._location) as db:
             return outbox.failed(db, number, token, reason)
 
+    def uncertain(self, number: int, token: str, reason: str, now: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.uncertain(db, number, token, _doubt(reason, now))
+
+    def back(self, number: int, token: str) -> bool:
+        with writing(self._location) as db:
+            return outbox.back(db, number, token)
+
+
+def _doubt(reason: str, now: str) -> outbox.Doubt:
+    from brt.mail.deliver import AGAIN, later
+
+    return outbox.Doubt(reason, later(now, AGAIN))
+
 
 def _mail(row: outbox.Ready, folder: str) -> "Mail":
     from brt.mail.invite import from_json
@@ -81,37 +132,77 @@ def _mail(row: outbox.Ready, folder: str) -> "Mail":
     return Mail(**{**row._asdict(), "invite": from_json(row.invite), "folder": folder})
 
 
-def send(desk: Desk, limit: int | None = None, dry_run: bool = False) -> "Report":
-    """Hand over what may leave now. Raises NoSender, or what the mail package raises."""
-    from brt.mail.deliver import LEASE, deliver
+def transport(desk: Desk, *, hurry: bool = False) -> "Transport":
+    """Return the transport that brt.toml names, not connected yet; `hurry`: somebody waits. Raises UnknownTransport."""
     from brt.mail.transports import open_transport
 
     mail = desk.settings.mail
-    sender = mail.sender or (HERE if mail.transport.startswith("maildir:") else None)
-    if not sender:
+
+    def password(server: "Server") -> str:
+        from brt.mail import passwords
+
+        places = passwords.Places(desk.settings.root, mail.password_command, mail.password_file, desk.environ)
+        return passwords.password(server.user or "", server.host, places)
+
+    return open_transport(mail.transport, desk.settings.root, password, verify=mail.verify, hurry=hurry)
+
+
+def sender(desk: Desk) -> str:
+    """Return from whom emails come. Raises NoSender."""
+    mail = desk.settings.mail
+    found = mail.sender or (HERE if is_folder(desk) else None)
+    if not found:
         raise NoSender
-    transport = open_transport(mail.transport, desk.settings.root)  # not connected yet, but known to be one of ours
-    latest = stamp(desk.moment + 2 * LEASE + timedelta(days=1))
+    return found
+
+
+def is_folder(desk: Desk) -> bool:
+    """Say whether emails only go into a folder of this computer."""
+    return desk.settings.mail.transport.startswith("maildir:")
+
+
+def send(
+    desk: Desk,
+    limit: int | None = None,
+    dry_run: bool = False,
+    redirect_to: str | None = None,
+    *,
+    hurry: bool = False,
+    over: Callable[[], bool] = lambda: False,
+) -> "Report":
+    """Hand over what may leave now, until `over` says so. Raises NoSender, Disarmed, or what the mail package raises.
+
+    From a copy of a database nothing leaves, except to a folder or, to try things out, to `redirect_to`.
+    """
+    from brt.mail.deliver import deliver
+
+    by = transport(desk, hurry=hurry)  # not connected yet, but known to be one of ours
     return deliver(
-        _Outbox(desk.location, str(desk.settings.root), latest),
-        lambda: transport,
+        _Outbox(desk.location, str(desk.settings.root), guarded=not (is_folder(desk) or redirect_to)),
+        lambda: by,
         lambda: stamp(now(desk.settings, desk.environ)),
-        sender=sender,
+        sender=sender(desk),
         limit=limit,
         dry_run=dry_run,
+        redirect_to=redirect_to,
+        over=over,
     )
 
 
 def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], None]) -> dict[int, str]:
     """Hand over what may leave after a command that wrote; return what became of `letters`, by number.
 
-    A failure is told and never undoes the command: what could not leave stays in the outbox.
+    A failure is told and never undoes the command: what could not leave stays in the outbox, and so does what would
+    keep the person waiting.
     """
     with desk.reading() as db:
         due = outbox.due(db, desk.at)
     if due:
+        from time import monotonic
+
+        end = monotonic() + SECONDS
         try:
-            report = send(desk, AT_ONCE)
+            report = send(desk, AT_ONCE, hurry=True, over=lambda: monotonic() > end)
             if report.stopped is not None:
                 tell(words.error(report.stopped))
         except BrtError as error:
@@ -121,6 +212,92 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
         return {}
     with desk.reading() as db:
         return {number: outbox.status(db, number) for number in numbers}
+
+
+def watch(desk: Desk, tell: Callable[["Report"], None], stopped: Callable[[], bool], limit: int | None = None) -> None:
+    """Deliver what comes, until `stopped` says so or `limit` messages were handed over; `tell` hears what happened.
+
+    When nothing can leave, the waits between two tries grow: a server that is asked too often locks the door.
+    """
+    from time import sleep
+
+    from brt.mail.deliver import WAITS, Report
+
+    left, failures = limit, 0
+    while not stopped() and left != 0:
+        try:
+            report = send(desk, left, over=stopped)
+        except Disarmed:
+            raise
+        except Surroundings as error:
+            report = Report(stopped=error)
+        failures = failures + 1 if report.stopped else 0
+        if any(report):
+            tell(report)
+        left = None if left is None else left - sum(report[:5])
+        wait = WAITS[min(failures, len(WAITS)) - 1].total_seconds() if failures else PAUSE
+        for _second in range(int(wait)):
+            if stopped() or left == 0:
+                break
+            sleep(1)
+
+
+class Tried(NamedTuple):
+    """What became of a test: by what it left, and what was answered."""
+
+    by: str
+    answer: str
+
+
+def try_out(desk: Desk, to: str) -> Tried:
+    """Send a test to an address, outside of the outbox. Raises NoSender, BadMessage, BadSender, NotDelivered."""
+    from brt.mail.message import Mail, build, check_sender, message_id
+
+    by = sender(desk)
+    subject = _("Test of brt")
+    body = _("This email was sent by `brt email test`. It shows that emails leave.") + "\n"
+    row = Mail(0, "", to, subject, body, None, message_id(os.urandom(8).hex(), "brt.invalid"), desk.at)
+    message = build(row, by)
+    with transport(desk) as way:
+        answer = way.send(message, check_sender(by).address, message["To"].addresses[0].addr_spec, lambda: None)
+    return Tried(desk.settings.mail.transport, answer)
+
+
+def account(desk: Desk) -> "Server":
+    """Return the server and the user whose password is asked for. Raises NoUser."""
+    if not is_folder(desk):
+        from brt.mail import smtp
+
+        server = smtp.server(desk.settings.mail.transport)
+        if server.user is not None:
+            return server
+    raise NoUser
+
+
+def login(desk: Desk, password: str) -> None:
+    """Keep the password of the mail server in the keyring. Raises NoUser, CannotKeep."""
+    from brt.mail import passwords
+
+    server = account(desk)
+    passwords.keep(server.user or "", server.host, password)
+
+
+def disarmed(desk: Desk) -> bool:
+    """Say whether this database is a copy, from which nothing leaves."""
+    with desk.reading() as db:
+        return armed.is_copy(db, desk.location)
+
+
+def arm(desk: Desk) -> None:
+    """Let emails leave from this database."""
+    with writing(desk.location) as db:
+        armed.arm(db, desk.location)
+
+
+def waiting(desk: Desk) -> int:
+    """Return how many emails could leave now."""
+    with desk.reading() as db:
+        return outbox.due(db, desk.at)
 
 
 def posted(desk: Desk) -> list[Posted]:

@@ -17,8 +17,8 @@ from brt.settings import FILE, default_toml
 from brt.views.output import json_text
 
 IGNORE = ".gitignore"
-IGNORED = ("/brt.db", "/brt.db-journal", "/outbox/")
-"""What stays out of git: the database, its journal while a command writes, and the emails of the default transport."""
+IGNORED = ("/brt.db", "/brt.db-journal", "/brt.db-armed", "/outbox/")
+"""What stays out of git: the database, what lies beside it, and the emails of the default transport."""
 
 SCHEMAS = ("installation-type", "email-type")
 

@@ -1,8 +1,9 @@
 """The outbox: one row a recipient, queued in the transaction of what caused it, taken out by whoever delivers.
 
 A deliverer claims one row at a time under a token and for a lease; every later word about the row needs the token, so
-that one who was thought dead cannot speak any more. `sending` is committed just before the handover: what dies after
-it is uncertain, what dies before it is tried again.
+that one who was thought dead cannot speak any more. `sending` is committed just before the text is handed over: what
+dies after it is uncertain, what dies before it is tried again. An uncertain email to the team is handed over once more
+by itself, a customer's waits for a person.
 """
 
 import json
@@ -145,12 +146,24 @@ def call_off(db: Database, dossier: int, seq: int, installation: int, action: in
     db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
 
 
-def claim(db: Database, now: str, latest: str, token: str, lease: str) -> Ready | None:
-    """Take one row that may leave, under `token` until `lease`; first give up those whose deliverer died.
+class Doubt(NamedTuple):
+    """What becomes of a row whose answer was lost."""
+
+    reason: str
+    again: str  # the instant at which one to the team is handed over once more
+    tries: int = 4  # unless it was that often already
+
+    def values(self) -> dict[str, Any]:
+        """Return what the statements need."""
+        return {**self._asdict(), "far": FAR}
+
+
+def claim(db: Database, now: str, latest: str, token: str, lease: str, doubt: Doubt) -> Ready | None:
+    """Take one row that may leave, under `token` until `lease`; first give up those whose deliverer died (`doubt`).
 
     A lease beyond `latest` was written by a clock that has gone back since: it counts as over.
     """
-    db.run("outbox.expire", now=now, latest=latest)
+    db.run("outbox.expire", now=now, latest=latest, **doubt.values())
     row = db.row("outbox.claim", now=now, latest=latest, token=token, lease=lease)
     return _ready(row) if row else None
 
@@ -165,9 +178,9 @@ def waiting(db: Database, now: str, limit: int | None) -> list[Ready]:
     return [_ready(row) for row in db.rows("outbox.waiting", now=now, limit=sys.maxsize if limit is None else limit)]
 
 
-def sending(db: Database, number: int, token: str) -> bool:
+def sending(db: Database, number: int, token: str, lease: str) -> bool:
     """Mark that the handover begins; False, here and below: the row is not held under `token` any more."""
-    return db.count("outbox.sending", number=number, token=token) > 0
+    return db.count("outbox.sending", number=number, token=token, lease=lease) > 0
 
 
 def sent(db: Database, number: int, token: str, answer: str, now: str) -> bool:
@@ -183,6 +196,36 @@ def retry(db: Database, number: int, token: str, next_at: str, reason: str) -> b
 def failed(db: Database, number: int, token: str, reason: str) -> bool:
     """Note that the message will not leave."""
     return db.count("outbox.failed", number=number, token=token, reason=reason) > 0
+
+
+def uncertain(db: Database, number: int, token: str, doubt: Doubt) -> bool:
+    """Note that the message may have left."""
+    return db.count("outbox.uncertain", number=number, token=token, **doubt.values()) > 0
+
+
+def back(db: Database, number: int, token: str) -> bool:
+    """Let a row wait as if it had never been claimed."""
+    return db.count("outbox.back", number=number, token=token) > 0
+
+
+class Kept(NamedTuple):
+    """A letter as it is kept, and the dossier that it belongs to."""
+
+    letter: Letter
+    dossier: int
+
+
+def kept(db: Database, number: int) -> Kept | None:
+    """Return a letter of the outbox."""
+    row = db.row("outbox.letter", number=number)
+    return Kept(_letter(row[:-1]), row[-1]) if row else None
+
+
+def by_hand(
+    db: Database, number: int, status: str, reason: str | None, next_at: str, sent_at: str | None = None
+) -> None:
+    """Give a row that no deliverer holds the status that a person says."""
+    db.run("outbox.by_hand", number=number, status=status, reason=reason, next_at=next_at, sent_at=sent_at)
 
 
 def everything(db: Database) -> list[Posted]:

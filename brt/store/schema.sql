@@ -217,7 +217,7 @@ create table outbox (                     -- one row a recipient
   answer         text,
   unique (dossier_id, seq, action, event, email_type, recipient, target)
 ) {strict};
-create index outbox_waiting on outbox (next_at) where status in ('queued', 'claimed', 'sending', 'retry');
+create index outbox_waiting on outbox (next_at) where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain');
 create index outbox_trouble on outbox (member) where status in ('undeliverable', 'failed', 'uncertain');
 create index outbox_dossier on outbox (dossier_id);
 

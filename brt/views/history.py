@@ -55,6 +55,10 @@ SAID = {
     "explained": (N_("because of the {party}: {text}"), N_("because: {text}")),
     "read": (N_("{name} read"),),
     "dossier": (N_("dossier {text}"),),
+    "email_retried": (N_("email {name} to leave again: {text}"), N_("email {name} to leave again")),
+    "email_released": (N_("email {name} released: {text}"), N_("email {name} released")),
+    "email_cancelled": (N_("email {name} called off: {text}"), N_("email {name} called off")),
+    "email_marked": (N_("email {name} marked as sent: {text}"), N_("email {name} marked as sent")),
 }
 """What is said of a fact: the first sentence whose words are all there."""
 DOSSIER = {"created": N_("created"), "edited": N_("edited"), "lost": N_("lost")}

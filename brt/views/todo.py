@@ -104,6 +104,8 @@ def footer(later: Mapping[str, int], undelivered: int, today: str) -> Iterator[s
         yield _("Then: {days} (brt todo --until {day})").format(days=coming, day=days[-1])
     if undelivered:
         sentence = ngettext(
-            "{n} email reached nobody (brt email list)", "{n} emails reached nobody (brt email list)", undelivered
+            "{n} email not delivered (brt email list --problems)",
+            "{n} emails not delivered (brt email list --problems)",
+            undelivered,
         )
         yield sentence.format(n=undelivered)

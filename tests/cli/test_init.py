@@ -83,7 +83,9 @@ def test_editors_find_the_schemas_that_the_files_name(brt, tmp_path):
 
 def test_git_leaves_the_data_alone(brt, tmp_path):
     brt("init", "demo")
-    assert (tmp_path / "demo/.gitignore").read_text().splitlines()[1:] == ["/brt.db", "/brt.db-journal", "/outbox/"]
+    assert (tmp_path / "demo/.gitignore").read_text().splitlines()[1:] == [
+        *("/brt.db", "/brt.db-journal", "/brt.db-armed", "/outbox/"),
+    ]
 
 
 def test_what_to_type_next(brt):
@@ -131,7 +133,7 @@ def test_what_is_there_is_kept_and_said(brt, tmp_path):
 def test_a_gitignore_of_ones_own_is_not_touched(brt, tmp_path):
     (tmp_path / ".gitignore").write_text("# mine\n*.db\n")
     answer = brt("init")
-    assert "add to .gitignore:\n  /brt.db-journal\n  /outbox/\n" in answer.err
+    assert "add to .gitignore:\n  /brt.db-journal\n  /brt.db-armed\n  /outbox/\n" in answer.err
     assert (tmp_path / ".gitignore").read_text() == "# mine\n*.db\n"
 
 

@@ -13,6 +13,8 @@ OTHER_FORMATS = {
     "dossier export": "a file that import reads back: YAML or CSV",
     "lint": "findings, in the formats of linters; JSON among them",
     "template lint": "the same",
+    "email login": "nothing but how it went",
+    "email arm": "the same",
     "template schema": "a document, which is JSON",
 }
 """The commands without `--format table|plain|json|csv`, and what they print instead."""

@@ -8,13 +8,14 @@ import sys
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from email.header import decode_header, make_header
 from pathlib import Path
 
 import pytest
 
 from brt import say
 from brt.mail.deliver import LEASE, Report, deliver, next_attempt
-from brt.mail.message import BadSender, Mail
+from brt.mail.message import BadMessage, BadSender, Mail
 from brt.mail.transports import Maildir, Permanent, Temporary, Unavailable, Uncertain, open_transport
 
 say.choose("en")
@@ -53,10 +54,10 @@ class Outbox:
         ) strict
     """
 
-    def __init__(self, path, uncertain="uncertain"):
+    def __init__(self, path, marked="uncertain"):
         self.db = sqlite3.connect(path, isolation_level=None)
         self.db.execute(self.SCHEMA)
-        self.uncertain = uncertain  # what a marked row becomes when its lease has run out
+        self.marked = marked  # what a marked row becomes when its lease has run out
 
     def queue(self, number, **other):
         row = {
@@ -90,7 +91,7 @@ class Outbox:
     def claim(self, now, token, lease_until):
         self.db.execute("begin immediate")
         self.db.execute(
-            "update outbox set status = ?, token = null where status = 'sending' and lease <= ?", (self.uncertain, now)
+            "update outbox set status = ?, token = null where status = 'sending' and lease <= ?", (self.marked, now)
         )
         found = self.waiting(now, 1)
         for row in found:
@@ -109,8 +110,8 @@ class Outbox:
         )
         return done.rowcount == 1
 
-    def sending(self, number, token):
-        return self.end(number, token, status="sending")
+    def sending(self, number, token, lease_until):
+        return self.end(number, token, status="sending", lease=lease_until)
 
     def sent(self, number, token, answer, now):
         return self.end(number, token, status="sent", answer=answer, sent_at=now, token=None)
@@ -121,6 +122,12 @@ class Outbox:
 
     def failed(self, number, token, reason):
         return self.end(number, token, status="failed", reason=reason, token=None)
+
+    def uncertain(self, number, token, reason, now):
+        return self.end(number, token, status="uncertain", reason=reason, token=None)
+
+    def back(self, number, token):
+        return self.end(number, token, status="queued", token=None)
 
 
 class Scripted(Maildir):
@@ -135,11 +142,11 @@ class Scripted(Maildir):
         self.opened += 1
         return super().__enter__()
 
-    def send(self, message, envelope_from, envelope_to):
+    def send(self, message, envelope_from, envelope_to, about_to):
         assert envelope_from == "installations@exemple.fr"
         if envelope_to in self.before:
             raise self.before[envelope_to]
-        answer = super().send(message, envelope_from, envelope_to)
+        answer = super().send(message, envelope_from, envelope_to, about_to)
         if envelope_to in self.after:
             raise self.after[envelope_to]
         return answer
@@ -279,8 +286,8 @@ def test_an_unavailable_server_stops_the_run_and_everything_waits(outbox, clock,
     report = deliver(outbox, lambda: transport, clock, sender=SENDER)
     assert isinstance(report.stopped, Unavailable)
     assert report._replace(stopped=None) == Report()
-    assert outbox.statuses() == ["retry", "queued", "queued"]
-    assert outbox.rows("next_at", "token")[0] == (stamp(START), None)
+    assert outbox.statuses() == ["queued", "queued", "queued"]
+    assert outbox.rows("attempts", "token")[0] == (0, None)
     if where == "open":
         box.unlink()
     assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report(sent=3)
@@ -292,27 +299,62 @@ def test_without_an_answer_a_message_is_uncertain(outbox, clock, box):
     outbox.queue(2)
     transport = Scripted(box, after={"luc@morel.example": Uncertain("connection lost")})
     assert deliver(outbox, lambda: transport, clock, sender=SENDER) == Report(uncertain=2)
-    assert outbox.statuses() == ["sending", "sending"]
-    clock.later(seconds=LEASE.total_seconds() - 1)
+    assert (
+        outbox.rows("status", "reason", "token")
+        == [("uncertain", "Handed over without an answer: connection lost", None)] * 2
+    )
+    clock.later(minutes=15)
     assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report()
-    clock.later(seconds=1)
-    assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report()
-    assert outbox.statuses() == ["uncertain", "uncertain"]
 
 
 class Stopped(BaseException):
     """What ends a process in the middle of a step, as far as the loop can see it."""
 
 
-@pytest.mark.parametrize(("when", "status"), [("before", "uncertain"), ("after", "uncertain")])
-def test_a_worker_that_dies_after_the_mark_leaves_an_uncertain_row(outbox, clock, box, when, status):
+def test_a_worker_that_dies_after_the_mark_leaves_an_uncertain_row(outbox, clock, box):
     outbox.queue(1)
-    transport = Scripted(box, **{when: {"luc@morel.example": Stopped()}})
+    transport = Scripted(box, after={"luc@morel.example": Stopped()})
     with pytest.raises(Stopped):
         deliver(outbox, lambda: transport, clock, sender=SENDER)
-    clock.later(minutes=15)
+    assert outbox.statuses() == ["sending"]
+    clock.later(seconds=LEASE.total_seconds() - 1)
     assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report()
-    assert outbox.statuses() == [status]
+    assert outbox.statuses() == ["sending"]
+    clock.later(seconds=1)
+    assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report()
+    assert outbox.statuses() == ["uncertain"]
+
+
+def test_a_worker_that_is_interrupted_before_the_mark_gives_the_row_back(outbox, clock, box):
+    outbox.queue(1)
+    transport = Scripted(box, before={"luc@morel.example": Stopped()})
+    with pytest.raises(Stopped):
+        deliver(outbox, lambda: transport, clock, sender=SENDER)
+    assert outbox.rows("status", "attempts") == [("queued", 0)]
+    assert deliver(outbox, lambda: Maildir(box), clock, sender=SENDER) == Report(sent=1)
+
+
+def test_all_go_to_one_address_when_one_tries_things_out(outbox, clock, box):
+    outbox.queue(1)
+    outbox.queue(2, recipient="jeanne@morel.example")
+    run = (outbox, lambda: Maildir(box), clock)
+    with pytest.raises(BadMessage):
+        deliver(*run, sender=SENDER, redirect_to="moi")
+    assert outbox.statuses() == ["queued", "queued"]
+    assert deliver(*run, sender=SENDER, redirect_to="moi@exemple.fr") == Report(sent=2)
+    found = {(each["To"], str(make_header(decode_header(each["Subject"])))) for each in mailbox.Maildir(box)}
+    assert found == {
+        ('"Luc Morel" <moi@exemple.fr>', "[luc@morel.example] Confirmé n° 1"),
+        ('"Luc Morel" <moi@exemple.fr>', "[jeanne@morel.example] Confirmé n° 2"),
+    }
+
+
+def test_it_stops_when_it_is_told_to(outbox, clock, box):
+    for number in (1, 2, 3):
+        outbox.queue(number)
+    report = deliver(outbox, lambda: Maildir(box), clock, sender=SENDER, over=lambda: "sent" in outbox.statuses())
+    assert report == Report(sent=1)
+    assert outbox.statuses() == ["sent", "queued", "queued"]
 
 
 def test_a_row_that_was_only_claimed_waits_again(outbox, clock, box):
@@ -339,8 +381,8 @@ class Slow(Scripted):
         self.take_over("open")
         return super().__enter__()
 
-    def send(self, message, envelope_from, envelope_to):
-        answer = super().send(message, envelope_from, envelope_to)
+    def send(self, message, envelope_from, envelope_to, about_to):
+        answer = super().send(message, envelope_from, envelope_to, about_to)
         self.take_over("sent")
         return answer
 
@@ -366,7 +408,7 @@ def test_a_sender_that_is_none_stops_before_anything_is_claimed(outbox, clock, b
 
 def worker(folder):
     """Deliver in a process of its own, on the real clock; a marked row whose worker died is sent again."""
-    outbox = Outbox(Path(folder) / "brt.db", uncertain="queued")
+    outbox = Outbox(Path(folder) / "brt.db", marked="queued")
     outbox.db.execute("pragma busy_timeout = 10000")
     report = deliver(outbox, lambda: Maildir(Path(folder) / "outbox"), lambda: stamp(datetime.now(UTC)), sender=SENDER)
     sys.stdout.write(str(report.sent))

@@ -160,6 +160,8 @@ EVERYTHING = {
     "dossier.all_values": "the same",
     "dossier.all_secrets": "the same, of a RIO",
     "outbox.list": "every email is listed",
+    "outbox.announced": "every email that left may have announced what has changed since",
+    "outbox.values": "the same",
 }
 OF_WHAT_IS_LEFT_TO_DO = (
     "dossier_at_hand",

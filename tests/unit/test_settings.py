@@ -85,7 +85,7 @@ def test_an_empty_file_is_a_workspace(tmp_path):
     assert (known.database, known.language, known.timezone) == ("brt.db", None, "Europe/Paris")
     assert known.calendar == ("FR", None, frozenset({5, 6}), frozenset())
     assert (known.roles, known.team) == ({}, {})
-    assert known.mail == (None, "maildir:outbox", 0)
+    assert known.mail == (None, "maildir:outbox", 0, None, None, True)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,11 @@ def test_a_file_saved_on_windows_is_read(tmp_path):
             "[mail]\ntransport = 'sendmail'",
             "line 2: `sendmail` is not a transport: maildir:FOLDER, smtp://user@host:587 or smtps://user@host.",
         ),
+        (
+            "[mail]\ntransport = 'smtp://mail.exemple.fr'\nverify = false",
+            "line 3: `verify` can be false for a server on this computer only (localhost).",
+        ),
+        ("[mail]\nverify = 'no'", "line 2: `verify` must be true or false."),
         ("[mail]\ngrace = 'soon'", "line 2: `soon` is not a time to wait, written as 10 minutes."),
     ],
 )
@@ -254,7 +259,14 @@ def test_a_password_is_refused_and_not_repeated(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    "transport", ["maildir:out box", "smtp://localhost", "smtps://a@exemple.fr@mail.exemple.fr:465", "smtp://h:25/"]
+    "transport",
+    [
+        "maildir:out box",
+        "smtp://localhost",
+        "smtps://a@exemple.fr@mail.exemple.fr:465",
+        "smtp://h:25/",
+        "smtp://[::1]:25",
+    ],
 )
 def test_transports(tmp_path, transport):
     assert load(tmp_path, f"[mail]\ntransport = '{transport}'").mail.transport == transport

@@ -16,3 +16,6 @@ select value from meta where key = :key
 
 -- name: put_meta
 insert into meta (key, value) values (:key, :value) on conflict (key) do nothing
+
+-- name: set_meta
+insert into meta (key, value) values (:key, :value) on conflict (key) do update set value = excluded.value

@@ -54,7 +54,7 @@ update outbox set target = :target, recipient_name = :recipient_name, recipient 
                   attach = :attach,
                   next_at = case when next_at = :far or not_before <> :not_before or recipient <> :recipient
                                  then :not_before else next_at end
-where number = :number and status in ('queued', 'retry', 'held', 'undeliverable')
+where number = :number and status in ('queued', 'retry', 'held', 'undeliverable', 'failed')
 
 -- name: hold_back
 update outbox set next_at = :far, reason = :reason, status = case when status = 'held' then 'held' else 'queued' end
@@ -71,8 +71,8 @@ where dossier_id = :dossier and seq < :seq and installation_id = :installation a
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
 where number = (select o.number from outbox o
-                where o.status in ('queued', 'claimed', 'sending', 'retry')
-                  and ((o.status in ('queued', 'retry') and o.next_at <= :now)
+                where o.status in ('queued', 'claimed', 'sending', 'retry', 'uncertain')
+                  and ((o.status in ('queued', 'retry', 'uncertain') and o.next_at <= :now)
                        or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest)))
                 order by o.next_at, o.number limit 1)
 returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
@@ -82,17 +82,23 @@ returning number, recipient_name, recipient, subject, body, html, message_id, qu
 select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
        invite, attach
 from outbox
-where status in ('queued', 'claimed', 'sending', 'retry') and status in ('queued', 'retry') and next_at <= :now
+where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
+  and next_at <= :now
 order by next_at, number limit :limit
 
 -- name: expire
-update outbox set status = 'uncertain', token = null, lease = null,
-                  reason = 'the connection died before the server answered'
-where status in ('queued', 'claimed', 'sending', 'retry') and status = 'sending'
+update outbox set status = 'uncertain', token = null, lease = null, reason = :reason,
+                  next_at = case when audience = 'team' and attempts <= :tries then :again else :far end
+where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status = 'sending'
   and (lease <= :now or lease > :latest)
 
+-- name: uncertain
+update outbox set status = 'uncertain', token = null, lease = null, reason = :reason,
+                  next_at = case when audience = 'team' and attempts <= :tries then :again else :far end
+where number = :number and token = :token
+
 -- name: sending
-update outbox set status = 'sending' where number = :number and token = :token and status = 'claimed'
+update outbox set status = 'sending', lease = :lease where number = :number and token = :token and status = 'claimed'
 
 -- name: sent
 update outbox set status = 'sent', token = null, lease = null, answer = :answer, sent_at = :now, reason = null
@@ -105,6 +111,21 @@ where number = :number and token = :token
 -- name: failed
 update outbox set status = 'failed', token = null, lease = null, reason = :reason
 where number = :number and token = :token
+
+-- name: back
+update outbox set status = case when attempts > 1 then 'retry' else 'queued' end, attempts = attempts - 1, token = null,
+                  lease = null
+where number = :number and token = :token
+
+-- name: by_hand
+update outbox set status = :status, reason = :reason, next_at = :next_at, sent_at = :sent_at, token = null, lease = null
+where number = :number
+
+-- name: letter
+select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
+       invite, attach, dossier_id
+from outbox where number = :number
 
 -- name: list
 select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
@@ -124,7 +145,8 @@ where o.number = :number
 
 -- name: due
 select count(*) from outbox
-where status in ('queued', 'claimed', 'sending', 'retry') and status in ('queued', 'retry') and next_at <= :now
+where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
+  and next_at <= :now
 
 -- name: status
 select status from outbox where number = :number

@@ -1,0 +1,71 @@
+"""What the commands share that take emails in hand: `brt email retry|release|cancel|mark-sent`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.ask import agreed
+from brt.cli.group import Command, says
+from brt.cli.session import Session
+from brt.errors import Usage
+from brt.say import N_, _, ngettext
+from brt.service import mailing, mending
+from brt.service.mending import Way
+from brt.views import emails as view
+from brt.views.output import write
+
+MANY = 3
+"""So many emails that --status picks are taken without a question."""
+
+
+def command(name: str, way: Way, sentence: str, example: str) -> Command:
+    """Return the command `brt email NAME`; `sentence` (a msgid) says what it does."""
+
+    @says(sentence, example)
+    @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=click.IntRange(1, 10**15))
+    @click.option("--status", type=click.Choice(way.takes), help=N_("All those that have this status."))
+    @params.reason(required=False, text=N_("Why; kept in the history."))
+    @params.yes()
+    @params.style()
+    @click.pass_obj
+    def run(
+        session: Session, numbers: tuple[int, ...], status: str | None, reason: str | None, yes: bool, style: str
+    ) -> int:
+        chosen = _chosen(session, way, numbers, status, yes)
+        idle = mending.take(session.desk, f"email {name}", way, chosen, reason)
+        mailing.deliver_now(session.desk, (), tell)
+        return _print(session, way, chosen, idle, style)
+
+    return run
+
+
+def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | None, yes: bool) -> list[int]:
+    """Return the numbers that were typed or that --status picks; many are asked about. Raises Usage, Declined."""
+    if bool(numbers) == bool(status):
+        raise Usage(N_("Give the numbers of emails, or --status."), N_("To see them: brt email list"))
+    if not status:
+        return list(numbers)
+    found = mending.picked(session.desk, way, status)
+    if len(found) > MANY and not yes:
+        if not session.interactive:
+            raise Usage(N_("--status picks {n} emails."), N_("Add --yes to take them all."), n=len(found))
+        agreed(ngettext("{n} email. Go on?", "{n} emails. Go on?", len(found)).format(n=len(found)))
+    return found
+
+
+def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style: str) -> int:
+    """Print what became of the emails; 1 when one still has a problem."""
+    rows = [one for one in mailing.posted(session.desk) if one.number in set(chosen)]
+    for one in rows:
+        if one.number in idle:
+            tell(
+                _("Email {number} was that already: {status}.").format(
+                    number=one.number, status=view.status(one.status)
+                )
+            )
+    if style == "table":
+        write(map(view.listed, rows), view.WITH_REASON, style, empty=_("No email has that status."))
+    else:
+        data = [view.row(one) for one in rows]
+        write(data, view.COLUMNS, style, data)
+    return int(way in (mending.RETRY, mending.RELEASE) and any(one.status in view.PROBLEMS for one in rows))

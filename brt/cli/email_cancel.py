@@ -1,0 +1,12 @@
+"""`brt email cancel`."""
+
+from brt.cli import email_by_hand
+from brt.say import N_
+from brt.service import mending
+
+command = email_by_hand.command(
+    "cancel",
+    mending.CANCEL,
+    N_("Call emails off that have not left."),
+    'brt email cancel --status failed --reason "dit au téléphone"',
+)

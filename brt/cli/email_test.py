@@ -1,0 +1,32 @@
+"""`brt email test`."""
+
+import sys
+
+import click
+
+from brt.cli import params
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+from brt.service import mailing
+from brt.views.output import Column, safe, write
+
+COLUMNS = (Column("to", "To"), Column("by", "By"), Column("answer", "Answer"))
+
+
+@says(
+    N_("Send a test through the mail server of brt.toml, and print what it answers."),
+    "brt email test --to sonia@telecom.example",
+)
+@click.option("--to", metavar=N_("ADDRESS"), required=True, help=N_("Who gets it."))
+@params.style()
+@click.pass_obj
+def command(session: Session, to: str, style: str) -> None:
+    """Send it; 3 when it did not leave, with what to set up."""
+    tried = mailing.try_out(session.desk, to)
+    row = {"to": to, **tried._asdict()}
+    if style != "table":
+        write([row], COLUMNS, style, row)
+        return
+    sentence = _("Taken by {by}, for {to}: {answer}")
+    sys.stdout.write(safe(sentence.format(**row)) + "\n")
