@@ -68,4 +68,6 @@ def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style
     else:
         data = [view.row(one) for one in rows]
         write(data, view.COLUMNS, style, data)
+    for ref in dict.fromkeys(one.ref for one in rows if way is mending.RETRY and one.status == "undeliverable"):
+        tell(_("To add the contact: brt dossier edit {dossier}; then the same command again.").format(dossier=ref))
     return int(way in (mending.RETRY, mending.RELEASE) and any(one.status in view.PROBLEMS for one in rows))
