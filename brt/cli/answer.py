@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from brt.cli.session import Session
 from brt.say import _
 from brt.views.output import json_text, safe, write
+from brt.views.screen import show
 
 if TYPE_CHECKING:
     from brt.service.desk import Outcome
@@ -37,8 +38,7 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     if style == "json":
         sys.stdout.write(json_text(found))
     elif style == "table":
-        for line in changes.lines(found, desk.settings, desk.today):
-            sys.stdout.write(safe(line) + "\n")
+        show(changes.lines(found, desk.settings, desk.today))
     else:
         write(changes.rows(found), changes.COLUMNS, style)
     if not any(one.decision.facts for one in outcomes):

@@ -14,6 +14,7 @@ from brt.say import N_, _
 from brt.views import words
 from brt.views.item import PARTIES
 from brt.views.output import safe
+from brt.views.screen import show
 
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
@@ -299,6 +300,5 @@ def confirm(session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]"
     found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)
     if not found["emails"] and not {one["number"] for one in (*found["changed"], *found["opened"])} - named:
         return
-    for text in changes.lines(found, session.desk.settings, session.desk.today):
-        tell(text)
+    show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
     agreed(_("Do it?"))

@@ -1,7 +1,5 @@
 """`brt bill`."""
 
-import sys
-
 import click
 
 from brt.cli import ask, params
@@ -12,7 +10,8 @@ from brt.errors import Usage
 from brt.say import N_, _
 from brt.service import billing, values, work
 from brt.views import billing as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -45,5 +44,4 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
     if not rows:
         tell(_("Nothing can be billed."))
         return
-    for line in view.lines(rows, desk.settings, desk.today):
-        sys.stdout.write(safe(line) + "\n")
+    show(view.page(rows, desk.settings, desk.today))

@@ -10,7 +10,8 @@ from brt import __version__
 from brt.cli.session import Session
 from brt.errors import BrtError, Several, Surroundings
 from brt.say import N_, _, choose
-from brt.views.output import safe
+from brt.views import screen
+from brt.views.chars import safe
 
 if TYPE_CHECKING:
     import click
@@ -32,6 +33,7 @@ def run(root: "click.Command", arguments: Sequence[str]) -> int:
     0 done, 1 the answer is no, 2 usage, 3 the surroundings failed, 70 a bug, 130 interrupted.
     """
     choose(os.environ.get("BRT_LANG"))
+    screen.choose("auto")
     try:
         status = _read(root, arguments)
         sys.stdout.flush()

@@ -1,7 +1,5 @@
 """`brt dossier show`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -10,7 +8,8 @@ from brt.cli.session import Session
 from brt.say import N_
 from brt.service import dossiers
 from brt.views import dossiers as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(N_("Show a dossier: people, contacts, what was sold, what is at work."), "brt dossier show 118")
@@ -23,5 +22,4 @@ def command(session: Session, name: str, style: str) -> None:
     if style != "table":
         write(view.pairs(data), view.PAIRS, style, data)
         return
-    for line in view.lines(data, session.desk.settings, session.desk.today):
-        sys.stdout.write(safe(line) + "\n")
+    show(view.lines(data, session.desk.settings, session.desk.today))

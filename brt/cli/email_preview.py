@@ -1,7 +1,5 @@
 """`brt email preview`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -11,7 +9,8 @@ from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service.preview import preview
 from brt.views import emails as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -34,8 +33,7 @@ def command(session: Session, email_type: str, name: str, to: tuple[str, ...], s
     found = preview(session.desk, email_type, name, to)
     rows = [view.previewed(letter, found.dossier, found.action) for letter in found.letters]
     if style == "table":
-        for line in view.previews(rows, session.settings):
-            sys.stdout.write(safe(line) + "\n")
+        show(view.previews(rows, session.settings))
     else:
         write(rows, view.PREVIEWED, style, rows)
     unset = {name for letter in found.letters for name, value in letter.shows.items() if value is None}

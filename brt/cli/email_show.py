@@ -1,7 +1,5 @@
 """`brt email show`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -10,7 +8,8 @@ from brt.cli.session import Session
 from brt.say import N_
 from brt.service import mailing
 from brt.views import emails as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(N_("Show an email: to whom, what became of it, its subject and its text."), "brt email show 1")
@@ -23,5 +22,4 @@ def command(session: Session, number: int, style: str) -> None:
     if style != "table":
         write([data], view.COLUMNS, style, data)
         return
-    for line in view.lines(data, session.settings):
-        sys.stdout.write(safe(line) + "\n")
+    show(view.lines(data, session.settings))

@@ -9,6 +9,7 @@ from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
 from brt.say import N_, _
+from brt.views.screen import WHEN, choose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -22,6 +23,11 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
     if session is not None and param.name:
         session.use(param.name, value or None)
     return value
+
+
+def _colour(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        choose(value)
 
 
 def _shared() -> list[click.Parameter]:
@@ -42,6 +48,14 @@ def _shared() -> list[click.Parameter]:
             callback=_remember,
             is_eager=True,
             help=N_("Act as this member of the team (BRT_USER)."),
+        ),
+        click.Option(
+            ["--color"],
+            type=click.Choice(WHEN),
+            expose_value=False,
+            callback=_colour,
+            is_eager=True,
+            help=N_("Whether to colour (by itself: on a terminal; NO_COLOR, FORCE_COLOR)."),
         ),
         click.Option(
             ["--no-input"],

@@ -1,7 +1,5 @@
 """`brt history`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -11,7 +9,8 @@ from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import history
 from brt.views import history as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(N_("Show who did what, when, on a dossier or lately."), "brt history 118")
@@ -22,8 +21,7 @@ def command(session: Session, dossier: str | None, style: str) -> None:
     """Print the entries."""
     entries = history.history(session.desk, dossier)
     if style == "table":
-        for line in view.lines(list(entries), session.desk.settings, session.desk.today):
-            sys.stdout.write(safe(line) + "\n")
+        show(view.page(entries, session.desk.settings, session.desk.today))
         if not entries:
             tell(_("Nothing has happened yet."))
         return

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from brt.cli.session import Session
 from brt.say import _
@@ -13,7 +13,9 @@ from brt.service.lists import Scope
 from brt.settings import Member, NoWorkspace
 from brt.views import home as view
 from brt.views import todo
-from brt.views.output import safe, write
+from brt.views.layout import Block
+from brt.views.output import write
+from brt.views.screen import show as page
 
 URGENT = 3
 WORST = 5
@@ -28,7 +30,7 @@ def show(session: Session) -> None:
     except NoWorkspace:
         if session.workspace or os.environ.get("BRT_WORKSPACE"):
             raise
-        _print(view.outside())
+        page(view.outside())
         return
     me = desk.me.member
     if not sys.stdout.isatty():
@@ -36,41 +38,39 @@ def show(session: Session) -> None:
         write(items, todo.COLUMNS, "plain", empty=_("Nothing here today."))
         return
     if me.manager:
-        _print(_overview(desk))
+        page(_overview(desk))
     found = service.home(desk, me.id)
     if found.todo.items or not me.manager:
-        _print(_day(desk, me, found))
+        page(_day(desk, me, found))
 
 
-def _overview(desk: Desk) -> list[str]:
-    """Return the head of the manager's view, and the worst."""
+def _overview(desk: Desk) -> Iterator[Block]:
+    """Yield the head of the manager's view, and the worst."""
     from brt.service import overview
-    from brt.views import overview as page
+    from brt.views import overview as manager
 
     rows = overview.overview(desk, overview.Scope())
     if not rows:
-        return [_("Nothing is running.")]
-    lines = list(page.lines(rows, desk.settings, desk.today))[: 2 + WORST]
-    more = len(rows) - WORST
-    return [*lines, *view.rest(more, "brt overview"), *view.to_type(["brt", "show", rows[0]["dossier"]])]
+        yield _("Nothing is running.")
+        return
+    yield manager.heading(rows, desk.today)
+    yield manager.listed(rows[:WORST], desk.settings, desk.today)
+    yield from view.rest(len(rows) - WORST, "brt overview")
+    yield from view.to_type(["brt", "show", rows[0]["dossier"]])
 
 
-def _day(desk: Desk, me: Member, found: service.Home) -> Iterator[str]:
+def _day(desk: Desk, me: Member, found: service.Home) -> Iterator[Block]:
     items = found.todo.items
     sections = {name: [one for one in items if lists.section(one, desk.today) == name] for name in todo.SECTIONS}
     order = [one for name in FIRST for one in sections[name]]
     urgent = order[:URGENT]
-    yield todo.heading(me.name, sections, desk.today)
+    page = todo.Page(me.name, desk.settings, desk.today, later=found.todo.later, undelivered=found.todo.undelivered)
+    yield todo.heading(sections, page)
     yield from view.changes(found.changes, found.since, desk.settings, desk.today)
-    chosen = {name: [one for one in rows if one in urgent] for name, rows in sections.items()}
-    yield from todo.lines(chosen, desk.settings, desk.today, shared=False)
+    yield from todo.listed({name: [one for one in rows if one in urgent] for name, rows in sections.items()}, page)
     if not order:
         yield _("Nothing to do.")
-    yield from todo.footer(found.todo.later, found.todo.undelivered, desk.today)
+    yield from todo.footer(page)
     yield from view.rest(len(order) - len(urgent), "brt todo --all")
     if urgent:
         yield from view.to_type(view.closing(urgent[0]))
-
-
-def _print(lines: Iterable[str]) -> None:
-    sys.stdout.writelines(safe(line) + "\n" for line in lines)

@@ -1,7 +1,5 @@
 """`brt overview`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -13,8 +11,8 @@ from brt.say import N_, _
 from brt.service import members, overview
 from brt.service.overview import Scope
 from brt.views import overview as view
-from brt.views import words
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -48,11 +46,4 @@ def command(
     if not rows:
         tell(_("Nothing is running."))
         return
-    if since:
-        tell(_("Produced on {day} or later.").format(day=words.day(since, desk.today)))
-    groups = view.grouped(rows, by, desk.settings) if by else {"": rows}
-    for name, some in groups.items():
-        if name:
-            sys.stdout.write(safe(name.upper()) + "\n")
-        for line in view.lines(some, desk.settings, desk.today):
-            sys.stdout.write(safe(line) + "\n")
+    show(view.page(rows, by, desk.settings, desk.today, since))

@@ -17,7 +17,8 @@ from brt.service.desk import Outcome
 from brt.service.produce import HasErrors
 from brt.views import produced as view
 from brt.views import words
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show
 
 
 class NoTypes(NotFound):
@@ -94,8 +95,8 @@ def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
         return
     desk = session.desk
     for one in looked:
-        for line in view.lines(view.dry(one.dossier, one.decision, one.day, one.letters), desk.settings, desk.today):
-            sys.stderr.write(safe(line) + "\n")
+        data = view.dry(one.dossier, one.decision, one.day, one.letters)
+        show(view.page(data, desk.settings, desk.today), sys.stderr)
     ask.agreed(_("Produce?"))
 
 
@@ -123,8 +124,7 @@ def _dry(session: Session, looked: list[Outcome], style: str) -> None:
         sys.stdout.write(json_text(data))
     elif style == "table":
         for one in data:
-            for line in view.lines(one, desk.settings, desk.today):
-                sys.stdout.write(safe(line) + "\n")
+            show(view.page(one, desk.settings, desk.today))
         tell(_("Nothing was changed."))
     else:
         rows = [{"dossier": one["dossier"], **action} for one in data for action in one["actions"]]

@@ -11,7 +11,8 @@ from brt.say import N_
 from brt.service import refs, show
 from brt.service.refs import Target
 from brt.views import show as view
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show as page
 
 
 @says(
@@ -35,8 +36,7 @@ def command(session: Session, name: str, everything: bool, style: str) -> None:
         sys.stdout.write(json_text(found.data))
     elif style == "table":
         sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything)
-        for line in view.dossier(found.data, sheet):
-            sys.stdout.write(safe(line) + "\n")
+        page(view.dossier(found.data, sheet))
     else:
         rows = [row for one in found.data["installations"] for phase in one["phases"] for row in phase["actions"]]
         write(rows, view.COLUMNS, style)
@@ -46,7 +46,6 @@ def _action(session: Session, target: Target, style: str) -> None:
     desk = session.desk
     data = show.action(desk, target)
     if style == "table":
-        for line in view.action(data, desk.settings, desk.today):
-            sys.stdout.write(safe(line) + "\n")
+        page(view.action(data, desk.settings, desk.today))
     else:
         write([data], view.COLUMNS, style, data)

@@ -1,7 +1,5 @@
 """`brt template show`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -10,7 +8,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.views import templates as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -29,7 +28,6 @@ def command(session: Session, type_: str, style: str) -> None:
     with shown():
         data = workshop.describe(Catalogue(settings.root, settings), type_)
     if style == "table":
-        for line in view.lines(data, settings):
-            sys.stdout.write(safe(line).rstrip() + "\n")
+        show(view.lines(data, settings))
     else:
         write(view.steps(data), view.STEPS, style, data)

@@ -11,7 +11,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.settings import today
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show
 
 
 @says(
@@ -40,6 +41,6 @@ def command(session: Session, type_: str, start: str, sets: tuple[str, ...], sty
     if style == "json":
         sys.stdout.write(json_text(data))
     elif style == "table":
-        sys.stdout.writelines(safe(line).rstrip() + "\n" for line in view.lines(plan, data, settings))
+        show(view.lines(plan, data, settings))
     else:
         write(data["actions"], view.COLUMNS, style)

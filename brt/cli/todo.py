@@ -1,7 +1,5 @@
 """`brt todo`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -13,7 +11,8 @@ from brt.say import N_, _
 from brt.service import lists, members
 from brt.service.lists import Scope
 from brt.views import todo as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
@@ -61,14 +60,12 @@ def _print(session: Session, scope: Scope, style: str) -> None:
         return
     sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
     name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
-    title = view.heading(_("Nobody yet") if scope.pool else name, sections, desk.today, scope.until)
-    sys.stdout.write(safe(title) + "\n")
-    for line in view.lines(sections, desk.settings, desk.today, scope.member is None):
-        sys.stdout.write(safe(line) + "\n")
+    title = _("Nobody yet") if scope.pool else name
+    shared = scope.member is None
+    page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered)
+    show(view.page(sections, page))
     if not found.items:
         tell(_("Nothing here today."))
-    for line in view.footer(found.later, found.undelivered, desk.today):
-        sys.stdout.write(safe(line) + "\n")
 
 
 def _until(session: Session, until: str | None) -> str | None:

@@ -34,6 +34,12 @@ TOPICS = {
             ("BRT_LANG", N_("fr or en; otherwise `language` in brt.toml, else LANGUAGE, LC_ALL, LC_MESSAGES, LANG.")),
             ("BRT_NO_INPUT", N_("Set to anything: never ask.")),
             ("VISUAL, EDITOR", N_("The editor of brt dossier edit.")),
+            (
+                "NO_COLOR, FORCE_COLOR",
+                N_("Set to anything: no colours; colours even in a pipe. --color comes before them."),
+            ),
+            ("PAGER", N_("What shows pages that are longer than the terminal (default: less); empty or cat: nothing.")),
+            ("COLUMNS, LINES", N_("How wide and high the terminal is, instead of what it says itself.")),
             ("XDG_CONFIG_HOME", N_("Where the own configuration file is (default: ~/.config).")),
             ("BRT_NOW", N_("The clock of tests, together with BRT_TESTING=1: 2026-11-30T09:00.")),
         ),

@@ -74,7 +74,7 @@ class Items:
         asked = [ask.field for ask in plan.actions[row.action.key].asks]
         return item(
             row.action,
-            Place(row.ref, row.customer, row.type, row.label, row.siblings, plan),
+            Place(row.ref, row.customer, row.type, row.label, row.site, row.siblings, plan),
             self._values.of(row.action.installation_id, asked),
             self._desk.calendar(self._db, row.site),
             self._desk.today,

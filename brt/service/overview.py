@@ -9,11 +9,10 @@ from brt.service.desk import Desk
 from brt.service.lists import Items
 from brt.store import lists
 from brt.store.database import Database
+from brt.views.overview import WORST_FIRST
 
 if TYPE_CHECKING:
     from brt.service.view import View
-
-WORST_FIRST = ("stalled", "blocked", "late", "at_risk", "on_hold", "on_track")
 
 
 class Scope(NamedTuple):

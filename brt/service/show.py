@@ -98,7 +98,7 @@ def action_item(view: View, action: Action) -> dict[str, Any]:
     row = view.state.installations[action.installation_id]
     plan: Plan = view.day.plans[row.plan_id]
     siblings = len(view.state.installations)
-    place = Place(view.dossier.ref, view.dossier.customer, row.type, row.label, siblings, plan)
+    place = Place(view.dossier.ref, view.dossier.customer, row.type, row.label, view.dossier.site, siblings, plan)
     holder = Course(view.state, view.day).holder(plan.actions[action.key].role)
     values = view.state.values_of(row.id)
     return item(action, place, values, view.day.calendar, view.day.today, holder)
@@ -118,8 +118,6 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
         **action_item(view, row),
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
-        "closed_on": row.closed_on,
-        "closed_by": row.closed_by,
         "contacts": [
             {"name": one.name, "functions": list(one.functions), "email": one.email, "phone": one.phone}
             for one in contacts

@@ -1,6 +1,6 @@
 """What a command changed: the actions it closed, opened and moved, and the emails it sent."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from brt import facts
@@ -11,7 +11,8 @@ from brt.say import _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
-from brt.views.item import Place, awaits, in_words, item, stuck, where
+from brt.views.item import Place, awaits, in_words, item, stuck_piece, where
+from brt.views.layout import Block, Cell, Table, Text
 from brt.views.output import Column
 
 COLUMNS = (
@@ -76,7 +77,7 @@ def _items(dossier: Dossier, decision: Decision, day: Day, numbers: list[int]) -
         action = state.actions[number]
         row = state.installations[action.installation_id]
         plan = day.plans[row.plan_id]
-        place = Place(dossier.ref, dossier.customer, row.type, row.label, len(state.installations), plan)
+        place = Place(dossier.ref, dossier.customer, row.type, row.label, dossier.site, len(state.installations), plan)
         holder = course.holder(plan.actions[action.key].role)
         found.append(item(action, place, state.values_of(row.id), day.calendar, day.today, holder))
     return found
@@ -116,17 +117,34 @@ def rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
-    """Yield a change in sentences, a line each: what closed, what opened for whom and until when, what left."""
-    several = len({one["dossier"] for key in ("closed", "opened", "changed") for one in data[key]}) > 1
-    for key, sign in (("closed", "✓"), ("opened", "→"), ("changed", "~")):
+SHOWN = (
+    Column("sign", "", gap=1, line=0),
+    Column("number", "No.", "right", line=0),
+    Column("dossier", "Dossier", shrink=2),
+    Column("name", "Action", shrink=3, line=2),
+    Column("assignee", "Who", line=3),
+    Column("due", "Due", line=3),
+    Column("said", "Said", shrink=1, line=3),
+)
+SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
+
+
+def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield a change, a line each: what closed, what opened for whom and until when, what was noted, what left."""
+    several = len({one["dossier"] for key in SIGNS for one in data[key]}) > 1
+    rows: list[Sequence[Cell]] = []
+    for key, sign in SIGNS.items():
         for one in data[key]:
-            parts = [str(one["number"]), *([where(one)] if several else []), one["name"]]
+            of = where(one) if several else ""
+            found: list[Cell] = [Text(*sign), str(one["number"]), of, one["name"]]
             if key != "closed":
-                parts += [words.member(settings, one["assignee"]), when(one, today)]
-            yield f"{sign} {'  '.join(parts)}"
+                due, said = _when(one, today)
+                found += [words.member(settings, one["assignee"]), *([due, said] if due else [said])]
+            rows.append(found)
+    yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
-        yield "= " + _field(one, today)
+        of = f"{words.short_ref(one['dossier'])}  " if several else ""
+        yield f"= {of}{_field(one, today)}"
     for one in data["emails"]:
         yield _email(one)
 
@@ -141,21 +159,22 @@ def _value(one: Mapping[str, Any], today: str) -> str:
     return "***" if one["secret"] else in_words(one["kind"], one["value"], today)
 
 
-def _email(one: Mapping[str, Any]) -> str:
+def _email(one: Mapping[str, Any]) -> Text:
     if one["to"]:
         status = "" if one["status"] == "sent" else f"  ({_(STATUS.get(one['status'], one['status']))})"
-        return f"✉ {one['email_type']}  {one['to']}{status}"
-    return _("! {email_type} reaches nobody (brt email show {number})").format(**one)
+        return Text(f"✉ {one['email_type']}  {one['to']}{status}")
+    return Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")
 
 
-def when(one: Mapping[str, Any], today: str) -> str:
-    """Return the date of an item in words, what it waits for when it has none, and on whom it is stuck."""
+def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
+    """Return the date of an item in words, and what is to be said of it: on whom it is stuck, for what it waits."""
+    due = _due(one, today) if one["due"] else ""
     if one["blocked"]:
-        blocked = _("blocked, {why}").format(why=stuck(one["blocked"], today))
-        return " · ".join([*([_due(one, today)] if one["due"] else []), blocked])
+        said = stuck_piece(one["blocked"], today)
+        return due, said._replace(text=_("blocked, {why}").format(why=said.text))
     if one["status"] == "waiting":
-        return _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
-    return _due(one, today) if one["due"] else awaits(one["waits_for_field"])
+        return "", _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
+    return due, "" if due else awaits(one["waits_for_field"])
 
 
 def _due(one: Mapping[str, Any], today: str) -> str:

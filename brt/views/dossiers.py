@@ -1,33 +1,36 @@
 """Dossiers: a line each in a list, or one on a page."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from brt import kinds
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.output import Column, cut, pad, width
+from brt.views.layout import Block, Line, Text, section
+from brt.views.output import Column
 from brt.views.show import DOSSIER, KINDS, STATES
 
 FIRST = 2
 """So many of the places where a text was found are shown in a table."""
 
-PLACE = 40
-"""Columns at most for a site in a list."""
-
 COLUMNS = (
     Column("dossier", N_("Dossier")),
-    Column("customer", N_("Customer")),
-    Column("site", N_("Site"), show=lambda site: cut(site, PLACE)),
-    Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
-    Column("running", N_("At work"), show=lambda count: f"▶ {count}" if count else ""),
+    Column("customer", N_("Customer"), shrink=2),
+    Column("site", N_("Site"), shrink=1, line=3),
+    Column("status", N_("Status"), line=2, show=lambda status: _(DOSSIER[status])),
+    Column("running", N_("At work"), line=2, show=lambda count: f"▶ {count}" if count else ""),
 )
 FOUND = (
     *COLUMNS[:2],
     Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
-    Column("matches", N_("Found in"), show=lambda texts: "; ".join(texts[:FIRST]) + _others(len(texts) - FIRST)),
+    Column(
+        *("matches", N_("Found in")),
+        show=lambda texts: "; ".join(texts[:FIRST]) + _others(len(texts) - FIRST),
+        shrink=1,
+        line=2,
+    ),
 )
 PARTS = {"ref": N_("Reference"), "customer": N_("Customer"), "site": N_("Site"), "contact": N_("Contact")}
 PAIRS = (Column("key", N_("Key")), Column("value", N_("Value")))
@@ -72,35 +75,23 @@ def pairs(data: Any, key: str = "") -> Iterator[dict[str, Any]]:
         yield from pairs(value, f"{key}.{name}" if key else str(name))
 
 
-def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
+def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
     """Yield a dossier on a page: for whom and where, who works on it, whom to call, what was sold, what is at work."""
-    yield f"{data['dossier']} · {data['customer']}"
+    yield Line([Text(data["dossier"], "title"), Text(data["customer"], "title")])
     yield f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
-    yield from _block(_("Site"), [[text] for text in _site(data["site"])])
-    yield from _block(_("People"), _people(data["people"], settings))
-    yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
-    yield from _block(_("Sold"), [_line(one) for one in data["lines"]], right=(1, 2))
+    yield from section(_("Site"), [[text] for text in _site(data["site"])])
+    yield from section(_("People"), _people(data["people"], settings))
+    yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]])
+    yield from section(_("Sold"), [_line(one) for one in data["lines"]], right=(1, 2), cut=(0,))
     totals = [[_(BILLINGS[name]), words.money(sum_)] for name, sum_ in data["totals"].items() if _is_sold(data, name)]
-    yield from _block(_("Total"), totals, right=(1,))
-    yield from _block(_("Installations"), [_installation(one, today) for one in data["installations"]])
+    yield from section(_("Total"), totals, right=(1,))
+    yield from section(_("Installations"), [_installation(one, today) for one in data["installations"]])
     yield ""
     following = N_("To see the work: brt show {ref}") if data["installations"] else NEXT
     yield _(following).format(ref=data["dossier"])
 
 
 NEXT = N_("Nothing is at work yet: brt produce {ref} --type TYPE")
-
-
-def _block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> Iterator[str]:
-    """Yield a title and rows in columns under it; nothing without rows."""
-    if not rows:
-        return
-    yield ""
-    yield title
-    sizes = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
-    for row in rows:
-        padded = [pad(text, sizes[i], "right" if i in right else "left") for i, text in enumerate(row)]
-        yield f"  {'  '.join(padded)}".rstrip()
 
 
 def _site(site: Mapping[str, Any]) -> list[str]:

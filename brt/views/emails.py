@@ -9,7 +9,7 @@ from brt.say import N_, _
 from brt.settings import Settings, zone
 from brt.views import words
 from brt.views.item import in_words, reference
-from brt.views.output import Column, cut
+from brt.views.output import Column
 
 PROBLEMS = ("undeliverable", "failed", "uncertain")
 """What waits for a person."""
@@ -27,10 +27,6 @@ STATUS = {
     "cancelled": N_("called off"),
 }
 
-SUBJECT = 50
-"""So much of a subject is shown on a list."""
-
-
 RULE = "─" * 60
 
 
@@ -40,18 +36,18 @@ def status(name: str) -> str:
 
 
 COLUMNS = (
-    Column("number", N_("No."), "right"),
+    Column("number", N_("No."), "right", line=0),
     Column("dossier", N_("Dossier")),
     Column("action", N_("Action")),
-    Column("email_type", N_("Email")),
-    Column("to", N_("To")),
-    Column("subject", N_("Subject"), show=lambda text: cut(text, SUBJECT)),
+    Column("email_type", N_("Email"), shrink=2),
+    Column("to", N_("To"), line=2),
+    Column("subject", N_("Subject"), shrink=1, line=2),
     Column("status", N_("Status"), show=status),
     Column("queued_at", N_("Queued")),
     Column("sent_at", N_("Sent")),
     Column("attempts", N_("Attempts"), "right"),
     Column("next_attempt_at", N_("Next attempt")),
-    Column("reason", N_("Why")),
+    Column("reason", N_("Why"), shrink=1, line=2),
 )
 """Everything, for programs."""
 

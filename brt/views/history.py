@@ -1,6 +1,6 @@
 """The history: who did what, when, in sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ from brt.say import N_, _
 from brt.settings import Settings, zone
 from brt.views import words
 from brt.views.item import PARTIES, in_words
+from brt.views.layout import Block, Line, Text
 from brt.views.output import Column
 
 COLUMNS = (
@@ -64,15 +65,15 @@ SAID = {
 DOSSIER = {"created": N_("created"), "edited": N_("edited"), "lost": N_("lost")}
 
 
-def lines(entries: list[Mapping[str, Any]], settings: Settings, today: str) -> Iterator[str]:
+def page(entries: Iterable[Mapping[str, Any]], settings: Settings, today: str) -> Iterator[Block]:
     """Yield the entries, one command after another: its line, then what followed from it."""
     here = zone(settings)
     for entry in entries:
         moment = datetime.fromisoformat(entry["at"]).astimezone(here)
         day = words.day(moment.date().isoformat(), today)
         who = words.member(settings, entry["actor"])
-        yield f"{day} {moment:%H:%M}  {entry['dossier']}  {who}  {entry['command']}"
-        yield from (f"    {_sentence(fact, settings, today)}" for fact in entry["facts"])
+        yield Line([Text(f"{day} {moment:%H:%M}", "title"), entry["dossier"], who, entry["command"]], between="  ")
+        yield from (Line([_sentence(fact, settings, today)], indent=4) for fact in entry["facts"])
 
 
 def _sentence(fact: Mapping[str, Any], settings: Settings, today: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings, zone
 from brt.views import words
-from brt.views.output import pad, width
+from brt.views.layout import Block, Column, Table, Text
 
 DID = {
     "done": N_("did {things}"),
@@ -31,18 +31,19 @@ SHOWN = 4
 """So many changes are shown."""
 
 
-def changes(found: Sequence[Any], since: str | None, settings: Settings, today: str) -> Iterator[str]:
+ROW = (Column("dossier", "Dossier", shrink=2), Column("did", "Did", shrink=1, line=2), Column("at", "At"))
+
+
+def changes(found: Sequence[Any], since: str | None, settings: Settings, today: str) -> Iterator[Block]:
     """Yield what others did since the instant `since`, the newest first; nothing when they did nothing."""
     if not found or since is None:
         return
-    yield _("Since {day}").format(day=_when(since, settings, today)).upper()
+    yield Text(_("Since {day}").format(day=_when(since, settings, today)).upper(), "title")
     rows = [
         (words.dossier(one.ref, one.customer), _did(one, settings), _when(one.at, settings, today))
         for one in found[:SHOWN]
     ]
-    wide = [max(width(row[column]) for row in rows) for column in (0, 1)]
-    for dossier, did, when in rows:
-        yield f" {pad(dossier, wide[0])}  {pad(did, wide[1])}  {when}"
+    yield Table(ROW, rows, titles=False, indent=1)
     if len(found) > SHOWN:
         more = len(found) - SHOWN
         yield ngettext(" and {n} more (brt history)", " and {n} more (brt history)", more).format(n=more)

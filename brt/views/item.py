@@ -8,6 +8,7 @@ from brt.plan import Ask, FieldType, Plan
 from brt.records import OPEN, WAITING, Action, available, status
 from brt.say import N_, _
 from brt.views import words
+from brt.views.layout import Text
 
 PARTIES = {
     "customer": N_("customer"),
@@ -40,6 +41,7 @@ class Place(NamedTuple):
     customer: str
     type: str
     label: str
+    site: Mapping[str, Any]
     siblings: int  # installations on the dossier, this one included
     plan: Plan
 
@@ -64,11 +66,13 @@ def item(
     kind = place.plan.actions[action.key]
     is_late = available(action, today) and action.due is not None and action.due < today
     waiting = action.status == WAITING
+    blocked = action.blocked if action.status == OPEN else None
     return {
         "number": action.number,
         "ref": reference(place.ref, place.type, place.label, place.siblings, action.key),
         "dossier": place.ref,
         "customer": place.customer,
+        "site": place.site.get("name"),
         "installation_type": place.type,
         "phase": kind.phase,
         "action": action.key,
@@ -81,8 +85,11 @@ def item(
         "due_source": action.due_source,
         "late_days": calendar.late(action.due, today) if is_late and action.due else 0,
         "asks": [ask_item(ask, place.plan.fields[ask.field], values.get(ask.field)) for ask in kind.asks],
-        "blocked": action.blocked._asdict() if action.blocked and action.status == "open" else None,
+        "blocked": blocked._asdict() if blocked else None,
+        "blocked_days": calendar.late(blocked.since, today) if blocked else 0,
         "optional": kind.optional,
+        "closed_on": action.closed_on,
+        "closed_by": action.closed_by,
         "skip_asked": action.skip_asked and waiting,
         "waits_for_field": awaited(action, place.plan),
     }
@@ -162,7 +169,12 @@ def where(one: Mapping[str, Any]) -> str:
 
 def stuck(blocked: Mapping[str, Any], today: str) -> str:
     """Return on whom something is stuck, why, and until when."""
-    said = {"party": _(PARTIES[blocked["party"]]), "reason": blocked["reason"]}
-    if blocked["until"]:
-        return _("{party}: {reason} (until {day})").format(**said, day=words.day(blocked["until"], today))
-    return _("{party}: {reason}").format(**said)
+    piece = stuck_piece(blocked, today)
+    return piece.text + piece.tail
+
+
+def stuck_piece(blocked: Mapping[str, Any], today: str) -> Text:
+    """Return the same as a piece of a line: the reason may be shortened, the day stays."""
+    said = _("{party}: {reason}").format(party=_(PARTIES[blocked["party"]]), reason=blocked["reason"])
+    until = _("(until {day})").format(day=words.day(blocked["until"], today)) if blocked["until"] else ""
+    return Text(said, "blocked", f" {until}" if until else "")

@@ -6,24 +6,18 @@ are stored, never shortened.
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TextIO
 
-from brt.say import _
+from brt.views.chars import HARMFUL_IN_JSON, cut, pad, safe, width
+from brt.views.layout import Cell, Column, Table
+from brt.views.screen import show
+
+__all__ = ("FORMATS", "Column", "cell", "cut", "json_text", "pad", "safe", "table", "unformulated", "width", "write")
 
 FORMATS = ("table", "plain", "json", "csv")
 
 Row = Mapping[str, Any]
-Cells = Sequence[Sequence[str]]
-
-
-class Column(NamedTuple):
-    """A column of a table."""
-
-    key: str  # of the row, and the title in CSV
-    title: str  # a msgid
-    align: str = "left"  # or "right"
-    show: Callable[[Any], str] | None = None  # how people read the value, in a table only
 
 
 def write(
@@ -34,12 +28,11 @@ def write(
     out: TextIO | None = None,
     *,
     empty: str = "",
-    aligned: Callable[[Sequence[Column], Cells], Iterator[str]] | None = None,
 ) -> None:
     """Write `rows` to `out` (stdout) in one of FORMATS.
 
     `data` is what JSON shows (default: the columns of the rows). Without rows, table and plain say the sentence `empty`
-    on stderr and leave stdout alone. `aligned` draws the table: `table` by default, or `grid`.
+    on stderr and leave stdout alone.
     """
     out = out or sys.stdout
     rows = list(rows)
@@ -52,39 +45,20 @@ def write(
     elif style == "plain":
         out.writelines("\t".join(cell(row.get(column.key)) for column in columns) + "\n" for row in rows)
     else:
-        cells = [[_shown(row.get(column.key), column) for column in columns] for row in rows]
-        out.writelines(line + "\n" for line in (aligned or table)(columns, cells))
+        show([table(rows, columns)], out)
 
 
-def table(columns: Sequence[Column], cells: Cells) -> Iterator[str]:
-    """Yield the lines of a table: the titles in capitals, then the cells, two blanks between columns.
-
-    It is drawn here for the everyday commands: tabulate takes longer to import than they take to run.
-    """
-    titles = [_(column.title).upper() for column in columns]
-    widths = [max(map(width, parts)) for parts in zip(titles, *cells, strict=True)]
-    for parts in (titles, *cells):
-        padded = (pad(text, size, column.align) for text, size, column in zip(parts, widths, columns, strict=True))
-        yield "  ".join(padded).rstrip()
-
-
-def grid(columns: Sequence[Column], cells: Cells) -> Iterator[str]:
-    """Yield the lines of a table whose cells may hold several lines, as tabulate draws it."""
-    from tabulate import tabulate
-
-    titles = [_(column.title).upper() for column in columns]
-    aligns = [column.align for column in columns]
-    # The titles go as a row: as headers, tabulate would widen their columns by two.
-    text = tabulate([titles, *cells], tablefmt="plain", disable_numparse=True, colalign=aligns)
-    yield from (line.rstrip() for line in text.splitlines())
+def table(rows: Iterable[Row], columns: Sequence[Column]) -> Table:
+    """Return `rows` as people read them, for a page."""
+    return Table(columns, [[_shown(row.get(column.key), column) for column in columns] for row in rows])
 
 
 def _picked(row: Row, columns: Sequence[Column]) -> dict[str, Any]:
     return {column.key: row.get(column.key) for column in columns}
 
 
-def _shown(value: Any, column: Column) -> str:
-    return safe(column.show(value)) if column.show and value is not None else cell(value)
+def _shown(value: Any, column: Column) -> Cell:
+    return column.show(value) if column.show and value is not None else cell(value)
 
 
 def cell(value: Any) -> str:
@@ -125,54 +99,8 @@ def json_text(data: Any) -> str:
     """Return `data` as JSON with a line break at its end; characters that harm a terminal are escaped."""
     import json
 
-    return re.sub(_HARMFUL_IN_JSON, _escaped, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
-
-
-# ── characters ────────────────────────────────────────────────────────────────────────────────────
-
-_MARKS = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-_HARMFUL = f"[\x00-\x1f{_MARKS}]"
-_HARMFUL_IN_JSON = f"[{_MARKS}]"  # json escapes the others, and its own line breaks stay
-_NAMES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
-
-_SINGLE = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190-\u2211\u2500-\u25fc\u2713-\u2718]*"
-"""Texts whose every character takes one column: European letters, punctuation, and the signs that brt itself uses."""
-
-
-def safe(text: str) -> str:
-    """Return `text` with what would steer a terminal made visible: ESC as \\x1b, a right-to-left override as U+202E."""
-    return text if text.isprintable() else re.sub(_HARMFUL, _visible, text)
-
-
-def _visible(found: re.Match[str]) -> str:
-    char = found[0]
-    return _NAMES.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"U+{ord(char):04X}")
+    return re.sub(HARMFUL_IN_JSON, _escaped, json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
-
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal `text` takes. Anything but everyday characters costs an import (30 ms)."""
-    if text.isascii() or re.fullmatch(_SINGLE, text):
-        return len(text)
-    from wcwidth import wcswidth
-
-    return max(wcswidth(text), 0)
-
-
-def pad(text: str, size: int, align: str = "left") -> str:
-    """Return `text` filled with blanks to `size` columns; a longer text stays as it is."""
-    blanks = " " * (size - width(text))
-    return blanks + text if align == "right" else text + blanks
-
-
-def cut(text: str, size: int) -> str:
-    """Return the beginning of `text`, with an ellipsis, in at most `size` columns."""
-    if width(text) <= size:
-        return text
-    short = text[:size]
-    while short and width(short) >= size:
-        short = short[:-1]
-    return f"{short.rstrip()}…" if size > 0 else ""

@@ -7,18 +7,22 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.output import Column, table
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column
 from brt.views.show import HEALTH
 
-TITLES = (
-    Column("", N_("Health")),
-    Column("", N_("Dossier")),
-    Column("", N_("Type")),
-    Column("", N_("Progress")),
-    Column("", N_("Next action")),
-    Column("", N_("Who")),
-    Column("", N_("End")),
+WORST_FIRST = ("late", "blocked", "stalled", "at_risk", "on_hold", "on_track")
+
+SHOWN = (
+    Column("health", N_("Health")),
+    Column("dossier", N_("Dossier"), shrink=3),
+    Column("installation_type", N_("Type"), shrink=1, line=-1),
+    Column("progress", N_("Progress"), "right"),
+    Column("next_action", N_("Next action"), shrink=2, line=2),
+    Column("assignee", N_("Who"), line=2),
+    Column("expected_end", N_("End")),
 )
+STYLES = {"late": "late", "blocked": "blocked", "stalled": "blocked", "at_risk": "blocked", "on_track": "good"}
 COLUMNS = (
     Column("health", "Health"),
     Column("dossier", "Dossier"),
@@ -52,15 +56,31 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def lines(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str) -> Iterator[str]:
-    """Yield the view: how many are how, then an installation a line."""
+def page(
+    rows: Sequence[Mapping[str, Any]], by: str | None, settings: Settings, today: str, since: str | None = None
+) -> Iterator[Block]:
+    """Yield the view: how many are how, then an installation a line, grouped by what `by` names."""
+    yield heading(rows, today, since)
+    yield listed(rows, settings, today, by)
+
+
+def listed(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str, by: str | None = None) -> Table:
+    """Return the installations a line each."""
+    shown: list[Sequence[Cell] | Line] = []
+    for name, some in (grouped(rows, by, settings) if by else {"": rows}).items():
+        shown += [Line([Text(name, "title")])] if name else []
+        shown += [_cells(row, settings, today) for row in some]
+    return Table(SHOWN, shown, indent=1)
+
+
+def heading(rows: Sequence[Mapping[str, Any]], today: str, since: str | None = None) -> Line:
+    """Return the line above the list: the day, and how many installations are how."""
     counts = Counter(row["health"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
-    parts = [_count(name, counts[name]) for name in HEALTH if counts[name]]
-    day = words.sentence(words.long_day(today, year=False))
-    said = _("{running}: {counts}").format(running=running, counts=" · ".join(parts)) if parts else running
-    yield f"{day} · {said}"
-    yield from table(TITLES, [_cells(row, settings, today) for row in rows])
+    first, *others = [_count(name, counts[name]) for name in WORST_FIRST if counts[name]]
+    said = _("{running}: {counts}").format(running=running, counts=first)
+    produced = [_("produced on {day} or later").format(day=words.day(since, today))] if since else []
+    return Line([words.sentence(words.long_day(today, year=False)), *produced, said, *others])
 
 
 def _count(health: str, n: int) -> str:
@@ -89,25 +109,29 @@ def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> d
     return dict(sorted(found.items()))
 
 
-def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
-    health = _(HEALTH[row["health"]])
-    if row["health"] == "late" and row["late_days"]:
-        health = words.late(row["late_days"])
+def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
     progress = row["progress"]
-    title = words.installation(row["installation_type"], row["label"])
     return [
-        health,
+        _health(row),
         words.dossier(row["dossier"], row["customer"]),
-        title,
+        words.installation(row["installation_type"], row["label"]),
         f"{progress['closed']}/{progress['total']} {progress['percent']}%",
         _next(row, today),
         words.member(settings, row["next_action"]["assignee"] if row["next_action"] else None),
-        words.day(row["expected_end"], today) if row["expected_end"] else "?",
+        words.short_day(row["expected_end"], today) if row["expected_end"] else "?",
     ]
 
 
-def _next(row: Mapping[str, Any], today: str) -> str:
+def _health(row: Mapping[str, Any]) -> Text:
+    said = _(HEALTH[row["health"]])
+    if row["health"] == "late" and row["late_days"]:
+        said = _("late {days}").format(days=words.business_days(row["late_days"]))
+    return Text(said, STYLES.get(row["health"], ""))
+
+
+def _next(row: Mapping[str, Any], today: str) -> Text:
+    """Return the next action with its date, which stays when the name is shortened."""
     following = row["next_action"]
     if following is None:
-        return _("none (brt show {dossier})").format(dossier=row["dossier"])
-    return str(following["name"]) + (f", {words.day(following['due'], today)}" if following["due"] else "")
+        return Text(_("none (brt show {dossier})").format(dossier=words.short_ref(row["dossier"])))
+    return Text(following["name"], tail=f", {words.day(following['due'], today)}" if following["due"] else "")

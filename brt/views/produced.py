@@ -13,7 +13,8 @@ from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
 from brt.views.item import awaits, field_item
-from brt.views.output import Column, table
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column
 from brt.views.show import expected
 
 COLUMNS = (
@@ -25,6 +26,14 @@ COLUMNS = (
     Column("assignee", "Who"),
     Column("available_on", "From"),
     Column("due", "Due"),
+)
+
+
+SHOWN = (
+    Column("phase", N_("Phase"), shrink=2, line=2),
+    Column("name", N_("Action"), shrink=3),
+    Column("assignee", N_("Who"), line=2),
+    Column("due", N_("Due"), shrink=1, line=2),
 )
 
 
@@ -75,16 +84,16 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
     }
 
 
-def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
-    """Yield a production in words."""
-    yield f"{words.dossier(data['dossier'], data['customer'])} · {data['installation_type']}"
-    people = [f"{words.role(settings, role)} : {words.member(settings, who)}" for role, who in data["people"].items()]
-    yield " · ".join(people) or _("Nobody holds a role on this dossier.")
+def page(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield a production in words: whose it is, its actions with their dates, the emails, and the expected end."""
+    yield Line([Text(words.dossier(data["dossier"], data["customer"]), "title"), data["installation_type"]])
+    people = [
+        _("{role}: {who}").format(role=words.role(settings, role), who=words.member(settings, who))
+        for role, who in data["people"].items()
+    ]
+    yield Line(people or [_("Nobody holds a role on this dossier.")])
     yield ""
-    cells = [_cells(action, settings, today) for action in data["actions"]]
-    yield from table(
-        [Column("", N_("Phase")), Column("", N_("Action")), Column("", N_("Who")), Column("", N_("Due"))], cells
-    )
+    yield Table(SHOWN, [_cells(action, settings, today) for action in data["actions"]])
     yield ""
     yield words.sentence(expected(data, today))
     for email in data["emails"]:
@@ -94,9 +103,8 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[s
         yield from (f"  {line}".rstrip() for line in email["body"].splitlines())
 
 
-def _cells(action: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
-    who = words.member(settings, action["assignee"])
-    return [action["phase"], action["name"], who, _due(action, today)]
+def _cells(action: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
+    return [action["phase"], action["name"], words.member(settings, action["assignee"]), _due(action, today)]
 
 
 def _due(action: Mapping[str, Any], today: str) -> str:

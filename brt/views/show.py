@@ -8,7 +8,8 @@ from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import awaits, event, in_words, stuck
+from brt.views.item import awaits, event, in_words, stuck, stuck_piece
+from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
 
 SIGNS = {
@@ -52,6 +53,10 @@ COLUMNS = (
 )
 
 
+STYLES = {"late": "late", "blocked": "blocked", "stalled": "blocked", "at_risk": "blocked", "on_track": "good"}
+"""How what is said of an installation or an action looks."""
+
+
 class Sheet(NamedTuple):
     """What the sheet of a dossier needs beside its data."""
 
@@ -62,56 +67,74 @@ class Sheet(NamedTuple):
     everything: bool  # every action of every phase
 
 
-def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
+SHOWN = (
+    Column("sign", "", gap=1, line=0),
+    Column("number", "No.", "right", line=0),
+    Column("name", "Action", shrink=2),
+    Column("assignee", "Who", line=2),
+    Column("due", "Due", line=2),
+    Column("said", "Said", shrink=1, line=2),
+)
+BAR = 19
+"""Columns of the bar that shows how far an installation is."""
+
+
+def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     """Yield a dossier: who it is for, who works on it, and each installation with its phases."""
-    settings = sheet.settings
-    heading = [data["dossier"], data["customer"], f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"]
-    place = ", ".join(part for part in (data["site"].get("name"), data["site"].get("address")) if part)
-    yield " · ".join([*heading, *([place] if place else [])])
-    people = [f"{words.member(settings, who)} ({words.role(settings, role)})" for role, who in data["people"].items()]
-    reach = [f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip() for one in sheet.contacts[:2]]
-    if people or reach:
-        yield " · ".join([*people, *reach])
+    yield _heading(data)
+    people = Line(list(_people(data, sheet)))
+    alone = len(data["installations"]) == 1
+    if not alone:
+        yield people
     for one in data["installations"]:
-        yield ""
-        yield from _installation(one, sheet)
+        if not alone:
+            yield ""
+        yield _title(one, sheet.today)
+        if alone:
+            yield people
+        yield from _phases(one, sheet)
     if not data["installations"]:
         yield ""
         yield _("Nothing is at work yet: brt produce {ref} --type TYPE").format(ref=data["dossier"])
 
 
-def _installation(one: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
+def _heading(data: Mapping[str, Any]) -> Line:
+    state = f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
+    name, address = data["site"].get("name") or "", data["site"].get("address") or ""
+    place = address if name in address else ", ".join(part for part in (name, address) if part)
+    return Line([Text(data["dossier"], "title"), Text(data["customer"], "title"), state, place])
+
+
+def _people(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
+    """Yield who works on a dossier, and the first whom one can call."""
+    for role, who in data["people"].items():
+        yield f"{words.member(sheet.settings, who)} ({words.role(sheet.settings, role)})"
+    for one in sheet.contacts[:2]:
+        yield f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip()
+
+
+def _title(one: Mapping[str, Any], today: str) -> Line:
+    """Return the line of an installation: how far it is, when it ends, how it is doing."""
     progress = one["progress"]
+    full = progress["percent"] * BAR // 100
+    bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {progress['percent']} %"
     title = words.installation(one["installation_type"], one["label"])
-    state = _(HEALTH[one["health"]]) if one["status"] == "running" else _(STATES[one["status"]])
-    bar = "█" * (progress["percent"] // 5) + "░" * (20 - progress["percent"] // 5)
-    yield "  ".join(
-        [
-            title,
-            bar,
-            f"{progress['closed']}/{progress['total']}",
-            f"{progress['percent']} %",
-            _end(one, sheet.today),
-            state.upper(),
-        ]
-    )
-    cells = {row["number"]: _cells(row, sheet) for phase in one["phases"] for row in _unfolded(phase, sheet)}
-    widths = [max(map(width, column)) for column in zip(*cells.values(), strict=True)]
-    for phase in one["phases"]:
-        counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
-        closed = sum(row["status"] in ("done", "skipped") for row in counted)
-        yield f" {PHASES[phase['status']]} {phase['name']}  {closed}/{len(counted)}"
-        for row in _unfolded(phase, sheet):
-            parts = zip(cells[row["number"]], widths, ("right", "left", "left", "left"), strict=True)
-            padded = "  ".join(pad(text, size, align) for text, size, align in parts)
-            yield f"     {SIGNS[row['status']]} {padded}".rstrip()
+    return Line([Text(title, "title"), bar, *_end(one, today)], between="   ")
 
 
-def _end(one: Mapping[str, Any], today: str) -> str:
-    """Return when an installation ended, or will; without a date, what that waits for."""
+def _end(one: Mapping[str, Any], today: str) -> Iterator[Cell]:
+    """Yield when an installation ends or ended, and how it is doing."""
     if one["ended_on"]:
-        return _("since {day}").format(day=words.day(one["ended_on"], today))
-    return expected(one, today)
+        state = _(STATES[one["status"]]).upper()
+        yield _("{state} since {day}").format(state=state, day=words.day(one["ended_on"], today))
+        return
+    yield expected(one, today)
+    if one["status"] != "running":
+        yield _(STATES[one["status"]]).upper()
+        return
+    late = max(row["late_days"] for phase in one["phases"] for row in phase["actions"])
+    days = f" {words.business_days(late)}" if one["health"] == "late" and late else ""
+    yield Text(_(HEALTH[one["health"]]).upper() + days, STYLES.get(one["health"], ""))
 
 
 def expected(one: Mapping[str, Any], today: str) -> str:
@@ -121,6 +144,27 @@ def expected(one: Mapping[str, Any], today: str) -> str:
     if one["end_waits_for_field"]:
         return _("expected end ? ({why})").format(why=awaits(one["end_waits_for_field"]))
     return _("expected end ?")
+
+
+def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
+    """Yield the phases with what is still to be done in them; those that wait stand together on the last line."""
+    size = max(width(phase["name"]) for phase in one["phases"])
+    rows: list[Sequence[Cell] | Line] = []
+    waiting: list[str] = []
+    for phase in one["phases"]:
+        counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
+        closed = sum(row["status"] in ("done", "skipped") for row in counted)
+        if phase["status"] == "waiting" and not sheet.everything:
+            waiting.append(f"{phase['name']} {closed}/{len(counted)}")
+            continue
+        style = "good" if phase["status"] == "complete" else ""
+        said = f"{PHASES[phase['status']]} {pad(phase['name'], size)}  {closed}/{len(counted)}"
+        rows.append(Line([Text(said, style)], indent=1))
+        rows += [_row(row, sheet) for row in _unfolded(phase, sheet)]
+    if not sheet.everything:
+        folded = f"{PHASES['waiting']} {' · '.join(waiting)}" if waiting else ""
+        rows.append(Line([folded, Text(_("unfold everything: --all"), "faint")], between=" " * 4, indent=1))
+    yield Table(SHOWN, rows, titles=False, indent=5)
 
 
 STATES = {
@@ -137,75 +181,87 @@ def _unfolded(phase: Mapping[str, Any], sheet: Sheet) -> list[Mapping[str, Any]]
     return phase["actions"] if sheet.everything else going
 
 
-def _cells(row: Mapping[str, Any], sheet: Sheet) -> list[str]:
+def _row(row: Mapping[str, Any], sheet: Sheet) -> list[Cell]:
     who = words.role(sheet.settings, row["role"])
-    if row["assignee"]:
-        who = words.member(sheet.settings, row["assignee"])
-    return [str(row["number"]), row["name"], who, _date(row, sheet.today, sheet.waits.get(row["number"], ()))]
+    if member := row["closed_by"] or row["assignee"]:
+        who = words.member(sheet.settings, member)
+    sign, name = Text(SIGNS[row["status"]], STYLES.get(row["status"], "")), row["name"]
+    found: list[Cell] = [sign, str(row["number"]), name, who]
+    due, said = _date(row, sheet.today, sheet.waits.get(row["number"], ()))
+    return [*found, due, said] if due else [*found, said]
 
 
-def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> str:
+def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> tuple[str, Cell]:
+    """Return when an action is due, and what is to be said of that."""
     if row["status"] in CLOSED:
-        return ""
+        return words.day(row["closed_on"], today) if row["closed_on"] else "", ""
     if row["status"] == "waiting":
         said = _("waits for {things}").format(things=words.join(waits)) if waits else _("waiting")
-        return _("{said}, to be skipped").format(said=said) if row["skip_asked"] else said
+        return "", Text("", tail=_("{said}, to be skipped").format(said=said) if row["skip_asked"] else said)
+    due = words.day(row["due"], today) if row["due"] else ""
     if row["blocked"]:
-        return stuck(row["blocked"], today)
-    if row["due"] is None:
-        return awaits(row["waits_for_field"])
-    due = words.day(row["due"], today)
+        piece = stuck_piece(row["blocked"], today)
+        return due, piece._replace(text=_("blocked, {why}").format(why=piece.text))
+    if not due:
+        return "", awaits(row["waits_for_field"])
     if row["status"] == "scheduled" and row["available_on"] not in (None, row["due"]):
-        return _("{due}, from {start}").format(due=due, start=words.day(row["available_on"], today))
-    return f"{due}  {words.late(row['late_days'])}" if row["late_days"] else due
+        return due, _("from {day}").format(day=words.day(row["available_on"], today))
+    return due, Text(words.late(row["late_days"]), "late") if row["late_days"] else ""
 
 
-def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[str]:
-    """Yield an action: what to do, by whom, until when, what to note, whom to call and what leaves."""
-    yield f"{data['number']}  {data['name']}"
-    yield " · ".join([data["ref"], data["customer"], data["installation_type"], data["phase"]])
+def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield an action: what to do, by whom, until when, what to note, whom to call, what leaves, and what to type."""
+    yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
+    yield Line([data["ref"], data["customer"], data["installation_type"], data["phase"]])
     who = words.member(settings, data["assignee"]) if data["assignee"] else _("nobody yet")
-    yield " · ".join([f"{words.role(settings, data['role'])} : {who}", *_state(data, settings, today)])
+    holder = _("{role}: {who}").format(role=words.role(settings, data["role"]), who=who)
+    yield Line([holder, *_state(data, settings, today)])
     if data["help"]:
         yield ""
         yield from data["help"].strip().splitlines()
-    yield from _block(_("To note"), [_ask(ask, today) for ask in data["asks"]])
-    yield from _block(_("Contacts"), [_contact(one) for one in data["contacts"]])
-    yield from _block(
+    yield from section(_("To note"), [_ask(ask, today) for ask in data["asks"]], cut=(2, 0), below=(2, 3))
+    yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]], cut=(1,), below=(2, 3))
+    yield from section(
         _("Emails"),
-        [f"{one['email_type']} ({event(one['at'])}) → {', '.join(one['to'])}" for one in data["emails"]],
+        [[one["email_type"], event(one["at"]), f"→ {', '.join(one['to'])}"] for one in data["emails"]],
+        cut=(2, 0),
+        below=(2,),
     )
-
-
-def _block(title: str, rows: Sequence[str]) -> Iterator[str]:
-    if rows:
+    if data["status"] in ("available", "blocked"):
         yield ""
-        yield title
-        yield from (f"  {row}" for row in rows)
+        yield _next(data)
 
 
-def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
+def _next(data: Mapping[str, Any]) -> str:
+    """Return what to type to close an action."""
+    asked = [ask for ask in data["asks"] if ask["at"] == "done" and not ask["optional"] and not ask["given"]]
+    sets = "".join(f" --set {ask['field']}=…" for ask in asked)
+    return _("Once it is done: brt done {number}{sets}").format(number=data["number"], sets=sets)
+
+
+def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
     if data["closed_on"]:
         day = words.day(data["closed_on"], today)
         by = words.member(settings, data["closed_by"]) if data["closed_by"] else ""
         return [f"{SIGNS[data['status']]} {day} {by}".rstrip()]
     if data["blocked"]:
         since = words.day(data["blocked"]["since"], today)
-        return [_("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))]
-    return [_date(data, today, data["waits_for"])]
+        said = _("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))
+        return [*([_date(data, today)[0]] if data["due"] else []), Text(said, "blocked")]
+    return list(_date(data, today, data["waits_for"]))
 
 
-def _ask(ask: Mapping[str, Any], today: str) -> str:
+def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:
+    """Return a field that an action asks for: its label, its name, what it must be, and what it is."""
     shown = "" if ask["value"] is None else in_words(ask["kind"], ask["value"], today)
-    parts = [ask["label"], f"({ask['field']})"]
-    parts += [_("if any")] if ask["optional"] else []
+    parts = [_("if any")] if ask["optional"] else []
     parts += [_("when blocked")] if ask["at"] == "blocked" else []
     if ask["must"] is not None:
         parts.append(_("must be {value}").format(value=in_words(ask["kind"], ask["must"], today)))
-    parts += [f"[{' | '.join(ask['choices'])}]"] if ask["choices"] else []
-    return " ".join(parts) + (f" = {shown}" if shown else "")
+    parts += [" | ".join(ask["choices"])] if ask["choices"] else []
+    return [ask["label"], ask["field"], ", ".join(parts), f"= {shown}" if shown else "***" if ask["given"] else ""]
 
 
-def _contact(one: Mapping[str, Any]) -> str:
-    phone = kinds.show("phone", one["phone"]) if one["phone"] else None
-    return "  ".join(part for part in (one["name"], ", ".join(one["functions"]), phone, one["email"]) if part)
+def _contact(one: Mapping[str, Any]) -> list[Cell]:
+    phone = kinds.show("phone", one["phone"]) if one["phone"] else ""
+    return [one["name"], ", ".join(one["functions"]), phone, one["email"] or ""]

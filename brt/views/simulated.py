@@ -7,7 +7,8 @@ from brt.plan import Plan
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.output import Column, pad, table, width
+from brt.views.layout import Block, Table
+from brt.views.output import Column, pad, width
 
 COLUMNS = (
     Column("phase", "Phase"),
@@ -20,7 +21,7 @@ COLUMNS = (
 )
 
 
-def lines(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def lines(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
     """Yield a table for people: the actions by phase, the load, and at last how long it all takes."""
     yield f"{plan.type} · {plan.name}"
     names = {action.id: action.name for action in plan.actions.values()}
@@ -34,7 +35,7 @@ def lines(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[
                 who = pad(words.role(settings, row["role"]), roles)
                 yield f"  {mark} {pad(names[row['action']], size)}  {who}  {_when(row, found['start'])}"
     yield ""
-    yield from _load(plan, found, settings)
+    yield _load(plan, found, settings)
     yield ""
     yield _total(found)
     if any(row["critical"] for row in found["actions"]):
@@ -55,8 +56,8 @@ def _total(found: Mapping[str, Any]) -> str:
     return _("From {start} to {end}: {days}.").format(start=start, end=words.day(found["end"]), days=days)
 
 
-def _load(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[str]:
-    """Yield how many actions each role has, a line a week."""
+def _load(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Table:
+    """Return how many actions each role has, a line a week."""
     roles = list(dict.fromkeys(action.role for action in plan.actions.values()))
     counts = {(load["week"], load["role"]): load["actions"] for load in found["load"]}
     columns = [Column("week", N_("Week of"))]
@@ -65,4 +66,4 @@ def _load(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[
         [words.day(week, found["start"]), *(str(counts.get((week, role), "")) for role in roles)]
         for week in sorted({load["week"] for load in found["load"]})
     ]
-    return table(columns, cells)
+    return Table(columns, cells)

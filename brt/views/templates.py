@@ -11,7 +11,7 @@ from brt.views.output import Column, cell, pad, width
 
 COLUMNS = (
     Column("id", N_("Type")),
-    Column("name", N_("Name")),
+    Column("name", N_("Name"), shrink=1, line=2),
     Column("phases", N_("Phases"), "right"),
     Column("actions", N_("Actions"), "right"),
     Column("findings", N_("Findings"), "right"),

@@ -1,13 +1,15 @@
 """The list of what is to be done, in sections: late, today, blocked, undated."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import awaits, stuck, where
-from brt.views.output import Column, pad, width
+from brt.views.item import awaits, is_back, stuck, stuck_piece, where
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column
 
 SECTIONS = {
     "late": N_("Late"),
@@ -29,83 +31,131 @@ COLUMNS = (
 )
 
 
-def lines(
-    sections: Mapping[str, Sequence[Mapping[str, Any]]],
-    settings: Settings,
-    today: str,
-    shared: bool,
-) -> Iterator[str]:
-    """Yield the list, a section after another.
-
-    `shared`: several people's, so each line says whose.
-    """
-    cells = {name: [_cells(one, settings, today, shared) for one in items] for name, items in sections.items()}
-    every = [row for rows in cells.values() for row in rows]
-    widths = [max(map(width, column)) for column in zip(*every, strict=True)] if every else []
-    for name, rows in cells.items():
-        if rows:
-            yield _(SECTIONS[name]).upper()
-        for row in rows:
-            number, *others = row
-            padded = [pad(number, widths[0], "right")]
-            padded += [pad(text, size) for text, size in zip(others, widths[1:], strict=True) if size]
-            yield f" {'  '.join(padded)}".rstrip()
+SHOWN = (
+    Column("number", "No.", "right", line=0),
+    Column("dossier", "Dossier", shrink=2),
+    Column("name", "Action", shrink=3, line=2),
+    Column("assignee", "Who"),
+    Column("due", "Due"),
+    Column("late", "Late"),
+    Column("said", "Asks", shrink=1, line=3),
+)
+STYLES = {"late": "late", "today": "title", "blocked": "blocked", "undated": "title", "later": "title"}
 
 
-def _cells(one: Mapping[str, Any], settings: Settings, today: str, shared: bool) -> list[str]:
-    found = [str(one["number"]), where(one), one["name"]]
-    if shared:
-        found.append(words.member(settings, one["assignee"]))
-    return [*found, *_dates(one, today), _asks(one, today)]
+class Page(NamedTuple):
+    """What the list needs beside its sections."""
+
+    title: str  # whose it is
+    settings: Settings
+    today: str
+    shared: bool = False  # several people's: each line says whose
+    until: str | None = None  # how far it looks
+    later: Mapping[str, int] = {}  # how many come on which day
+    undelivered: int = 0  # emails that reached nobody
 
 
-def _dates(one: Mapping[str, Any], today: str) -> tuple[str, str]:
+def page(sections: Mapping[str, Sequence[Mapping[str, Any]]], page: Page) -> Iterator[Block]:
+    """Yield the list: whose it is, a section after another, what comes next."""
+    yield heading(sections, page)
+    yield from listed(sections, page)
+    yield from footer(page)
+
+
+def listed(sections: Mapping[str, Sequence[Mapping[str, Any]]], page: Page) -> Iterator[Table]:
+    """Yield the sections, nothing when they are empty."""
+    several = _several_sites([one for items in sections.values() for one in items])
+    rows: list[Sequence[Cell] | Line] = []
+    for name, items in sections.items():
+        if items:
+            rows.append(Line([Text(_(SECTIONS[name]).upper(), STYLES[name])]))
+        rows += [_row(one, page, one["customer"] in several) for one in items]
+    if rows:
+        yield Table(SHOWN, rows, titles=False, indent=1)
+
+
+def _several_sites(items: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the customers of several dossiers: their sites tell these apart."""
+    dossiers = Counter(customer for _ref, customer in {(one["dossier"], one["customer"]) for one in items})
+    return {customer for customer, count in dossiers.items() if count > 1}
+
+
+def _row(one: Mapping[str, Any], page: Page, with_site: bool) -> list[Cell]:
+    who = words.member(page.settings, one["assignee"]) if page.shared else ""
+    at = f"{where(one)} · {one['site']}" if with_site and one["site"] else where(one)
+    found: list[Cell] = [str(one["number"]), at, one["name"], who]
+    if one["blocked"] and not is_back(one, page.today):
+        return [*found, _stuck(one, page.today)]
+    if one["due"] is None and one["waits_for_field"]:
+        return [*found, awaits(one["waits_for_field"])]
+    return [*found, *_dates(one, page.today), Text(_asks(one, page.today), "faint")]
+
+
+def _stuck(one: Mapping[str, Any], today: str) -> Text:
+    """Return for how long an item has been stuck, on whom, and why."""
+    said, days = stuck_piece(one["blocked"], today), one["blocked_days"]
+    return said._replace(text=f"{words.business_days(days)}  {said.text}" if days else said.text, style="")
+
+
+def _dates(one: Mapping[str, Any], today: str) -> tuple[Cell, Cell]:
     due = words.day(one["due"], today) if one["due"] else ""
     if one["late_days"]:
-        return due, words.late(one["late_days"])
+        return due, Text(words.business_days(one["late_days"]), "late")
     if one["status"] == "scheduled" and one["available_on"] not in (None, one["due"]):
         return due, _("from {day}").format(day=words.day(one["available_on"], today))
     return due, ""
 
 
 def _asks(one: Mapping[str, Any], today: str) -> str:
-    """Return what an item says for itself: why it is stuck, else what it still asks for."""
+    """Return what an item says for itself: why it was stuck, else what it still asks for."""
     if one["blocked"]:
         return stuck(one["blocked"], today)
-    if one["waits_for_field"]:
-        return awaits(one["waits_for_field"])
     wanted = [ask for ask in one["asks"] if ask["at"] == "done" and not ask["optional"]]
-    missing = [ask["label"] for ask in wanted if not ask["given"]]
+    missing = [words.inside(ask["label"]) for ask in wanted if not ask["given"]]
     return _("asks for {fields}").format(fields=", ".join(missing)) if missing else ""
 
 
-def heading(name: str, sections: Mapping[str, Sequence[Any]], today: str, until: str | None = None) -> str:
+def heading(sections: Mapping[str, Sequence[Any]], page: Page) -> Line:
     """Return the line above the list: whose it is, the day, how far it looks, and how many stand in each section."""
-    ahead = [_("until {day}").format(day=words.day(until, today))] if until else []
-    parts = [_count(key, len(sections[key])) for key in ("late", "today", "blocked", "undated") if sections.get(key)]
-    return " · ".join([name, words.long_day(today, year=False), *ahead, *parts])
+    counts = [
+        Text(_count(name, len(sections[name])), STYLES[name] if name in ("late", "blocked") else "")
+        for name in ("late", "today", "blocked", "undated")
+        if sections.get(name)
+    ]
+    ahead = [_("until {day}").format(day=words.day(page.until, page.today))] if page.until else []
+    return Line([Text(page.title, "title"), words.long_day(page.today, year=False), *ahead, *counts])
 
 
-def _count(key: str, n: int) -> str:
+def _count(name: str, n: int) -> str:
     sentences = {
         "late": ngettext("{n} late", "{n} late", n),
         "today": ngettext("{n} today", "{n} today", n),
         "blocked": ngettext("{n} blocked", "{n} blocked", n),
         "undated": ngettext("{n} without a date", "{n} without a date", n),
     }
-    return sentences[key].format(n=n)
+    return sentences[name].format(n=n)
 
 
-def footer(later: Mapping[str, int], undelivered: int, today: str) -> Iterator[str]:
+def footer(page: Page) -> Iterator[Line]:
     """Yield what comes next, and what went wrong with emails."""
-    if later:
-        days = sorted(later)[:3]
-        coming = " · ".join(_("{day}: {n}").format(day=words.day(day, today), n=later[day]) for day in days)
-        yield _("Then: {days} (brt todo --until {day})").format(days=coming, day=days[-1])
-    if undelivered:
+    said: list[Cell] = []
+    if page.later:
+        days = sorted(page.later)[:3]
+        coming = " · ".join(f"{_near(day, page.today)} {page.later[day]}" for day in days)
+        sentence = _("Then: {days} (brt todo --until {day})")
+        said.append(sentence.format(days=coming, day=words.coming(days[-1], page.today)))
+    if page.undelivered:
         sentence = ngettext(
             "{n} email not delivered (brt email list --problems)",
             "{n} emails not delivered (brt email list --problems)",
-            undelivered,
+            page.undelivered,
         )
-        yield sentence.format(n=undelivered)
+        said.append(Text(sentence.format(n=page.undelivered), "late"))
+    if said:
+        yield Line(said, between="        ")
+
+
+def _near(day: str, today: str) -> str:
+    """Return a day of what comes next: its weekday within a week, else the whole of it and a colon."""
+    said = words.day(day, today)
+    return said.partition(" ")[0] if words.coming(day, today) != day else _("{day}:").format(day=said)

@@ -48,6 +48,29 @@ def long_day(iso: str, tongue: str | None = None, *, year: bool = True) -> str:
     return f"{_DAYS[tongue][when.weekday()]} {number} {month}" + (f" {iso[:4]}" if year else "")
 
 
+def short_day(iso: str, today: str) -> str:
+    """Return a day without its weekday: "30/11", "30 Nov"; with its year when that is not the year of `today`."""
+    return day(iso, today).partition(" ")[2]
+
+
+def inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: without its capital, unless it begins with an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def coming(iso: str, today: str) -> str:
+    """Return a day that is near by its weekday alone, as it may be typed: "mer"; others as they are typed in full."""
+    when = date.fromisoformat(iso)
+    if not 0 < (when - date.fromisoformat(today)).days < len(_SHORT_DAYS["en"]):
+        return iso
+    return _SHORT_DAYS[language()][when.weekday()].rstrip(".").lower()
+
+
+def business_days(count: int) -> str:
+    """Return a number of business days in short: "2 jo", "2 bd"."""
+    return ngettext("{n} bd", "{n} bd", count).format(n=count)
+
+
 def late(days: int) -> str:
     """Return by how many business days something is late."""
     return ngettext("{n} business day late", "{n} business days late", days).format(n=days)

@@ -5,8 +5,8 @@ BLOCKED = {"reason", "party", "since", "until"}
 ITEM = {
     *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
     *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
-} | {"skip_asked", "waits_for_field"}
-ACTION = ITEM | {"help", "waits_for", "closed_on", "closed_by", "contacts", "emails"}
+} | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by"}
+ACTION = ITEM | {"help", "waits_for", "contacts", "emails"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),

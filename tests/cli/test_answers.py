@@ -38,19 +38,19 @@ def test_a_production_that_is_only_looked_at_says_which_date_the_end_waits_for(b
 
 
 def test_what_is_over_has_no_expected_end(finished):
-    assert "expected end Thu 17 Dec  ON TRACK\n" in finished("show", "118").out
+    assert "expected end Thu 17 Dec   ON TRACK\n" in finished("show", "118").out
     finished.json("bill", "118", *sets("debut=01/01/2027"))
     finished.now = "2026-12-17T09:00"
     finished.json("done", "4006")
     said = finished("show", "118").out
-    assert "since Thu 17 Dec  COMPLETE\n" in said
+    assert "83 %   COMPLETE since Thu 17 Dec\n" in said
     assert "expected end" not in said
 
 
 def test_a_blocked_action_says_its_new_date(visit):
     visit.json("block", "4001", "--reason", "absent", "--party", "customer")
     said = visit("shift", "4001", "04/12")
-    assert said.out == "~ 4001  Appeler le client  Amélie  due Fri 4 Dec · blocked, customer: absent\n"
+    assert said.out == "~ 4001  Appeler le client  Amélie  due Fri 4 Dec  blocked, customer: absent\n"
 
 
 def test_nothing_was_saved_is_said_once(visit):
@@ -112,7 +112,9 @@ def test_of_much_that_is_missing_the_first_five_are_shown(brt):
 
 
 def test_a_blocked_billing_is_not_ready(finished):
-    assert finished("bill").out.splitlines()[1].endswith("  ready")
+    _, said, typed = finished("bill").out.splitlines()
+    assert said.endswith("  ready")
+    assert typed == "To bill: brt bill D-2026-118"
     finished.json("block", "4005", "--reason", "litige", "--party", "customer")
     (_, said) = finished("bill").out.splitlines()
     assert said.endswith("4005 Passer en facturation (Sonia, blocked, customer: litige)")
@@ -122,11 +124,41 @@ def test_a_blocked_billing_is_not_ready(finished):
 def test_the_amounts_of_a_dossier_stand_on_one_line(finished):
     finished.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2", "--set", "rdv=10/12")
     finished.json("done", "118/Lot 2/appeler", "118/Lot 2/verifier")
-    title, first, second, said = finished("bill").out.splitlines()
+    title, first, second, said, typed = finished("bill").out.splitlines()
     assert title.split() == ["DOSSIER", "TYPE", "ONE-OFF", "MONTHLY", "YEARLY", "MISSING"]
     assert "€350.00" in first
     assert "visite “Lot 2”" in second
     assert "€" not in second
+    assert typed == "To bill: brt bill D-2026-118/visite"
     assert said == "The amounts of a dossier stand on its first line."
     (_, plain) = finished("bill", "--format", "plain").out.splitlines()
     assert plain.split("\t")[5:] == ["", "", ""]
+
+
+# ── lists ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_dossiers_of_one_customer_are_told_apart_by_their_sites(brt):
+    sites = {"D-2026-131": "Lyon", "D-2026-132": "Vannes"}
+    file = brt.root / "roy.yaml"
+    text = "".join(f"- {{ref: {ref}, customer: Roy, site: {{name: {site}}}}}\n" for ref, site in sites.items())
+    file.write_text(text, encoding="utf-8")
+    brt.json("dossier", "import", str(file))
+    brt.json("produce", "131", "132", "--type", "visite", "--person", "adv=sonia")
+    said = brt("todo", "--all").out
+    assert "131 Roy · Lyon    Vérifier le dossier" in said
+    assert "132 Roy · Vannes  Vérifier le dossier" in said
+    assert "Lyon" not in brt("todo", "131", "--all").out
+
+
+def test_an_unfolded_installation_says_who_closed_what_when(visit):
+    visit.json("done", "4001", *sets("rdv=10/12"), user="leo")
+    assert "✓ 4001  Appeler le client        Léo     Mon 30 Nov\n" in visit("show", "118", "--all").out
+
+
+def test_what_comes_next_is_named_by_its_weekday(visit):
+    said = visit("todo", BRT_LANG="fr").out
+    assert said.endswith("Ensuite\xa0: mer. 1 (brt todo --until mer)\n")
+    assert "Vérifier le dossier" in visit("todo", "--until", "mer").out
+    visit.json("shift", "4002", "15/12")
+    assert visit("todo").out.endswith("Then: Tue 15 Dec: 1 (brt todo --until 2026-12-15)\n")

@@ -122,9 +122,9 @@ def test_show_an_action(ready):
 def test_overview(ready):
     rows = ready.json("overview")
     assert [(row["dossier"], row["health"]) for row in rows] == [
-        ("D-2026-119", "blocked"),
         ("D-2026-120", "late"),
         ("D-2026-118", "late"),
+        ("D-2026-119", "blocked"),
     ]
     for row in rows:
         assert set(row) == keys.OVERVIEW

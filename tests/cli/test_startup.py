@@ -21,7 +21,6 @@ HEAVY = {
     "pydantic",
     "smtplib",
     "subprocess",
-    "tabulate",
     "tempfile",
     "urllib.request",
     "wcwidth",

@@ -216,7 +216,7 @@ def test_produce_shows_the_types_then_the_plan_then_asks(brt, answer):
     with Terminal(brt, "produce", "118") as terminal:
         terminal.sees("3  ftth-pro").sees("Accès fibre mutualisé")
         terminal.answers(("Which type? ", "visit")).sees("Did you mean `visite`?").answers(("Which type? ", answer))
-        terminal.sees("ADV : Sonia").sees("Appeler le client").answers(("Produce? [Y/n] ", "n"))
+        terminal.sees("ADV: Sonia").sees("Appeler le client").answers(("Produce? [Y/n] ", "n"))
         terminal.sees("Nothing was changed.")
     assert terminal.code == 1
     assert brt.json("show", "118")["installations"] == []
@@ -224,7 +224,7 @@ def test_produce_shows_the_types_then_the_plan_then_asks(brt, answer):
 
 def test_produce_that_is_agreed_to(brt):
     with Terminal(brt, "produce", "118", "--type", "visite") as terminal:
-        terminal.answers(("Produce? [Y/n] ", "")).sees("→ 4001  Appeler le client  Amélie")
+        terminal.answers(("Produce? [Y/n] ", "")).sees("→ 4001  Appeler le client    Amélie")
     assert terminal.code == 0
     assert brt.json("show", "118")["status"] == "production"
 

@@ -67,7 +67,7 @@ import sys
 from brt.cli.boundary import run
 from brt.cli.table import ROOT
 assert run(ROOT, sys.argv[1:]) == 0
-heavy = {"yaml", "pydantic", "jinja2", "holidays", "keyring", "tabulate", "phonenumbers"}.intersection(sys.modules)
+heavy = {"yaml", "pydantic", "jinja2", "holidays", "keyring", "phonenumbers"}.intersection(sys.modules)
 assert not heavy, heavy
 """
 

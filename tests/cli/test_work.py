@@ -63,6 +63,10 @@ def test_an_installation_from_its_production_to_its_bill(brt):
         "optional": False,
         "skip_asked": False,
         "waits_for_field": None,
+        "blocked_days": 0,
+        "site": "Brest",
+        "closed_on": None,
+        "closed_by": None,
     }
     assert made["opened"][0]["asks"][0] == {
         "field": "siret",
@@ -287,7 +291,8 @@ def test_actions_of_several_dossiers_close_together_or_not_at_all(visit):
     assert visit.database.read_bytes() == before
     both = visit("done", "118/verifier", "119/verifier")
     assert both.out == (
-        "✓ 4002  118 Boulangerie Morel  Vérifier le dossier\n✓ 4008  119 Cabinet Kerbrat Avocats  Vérifier le dossier\n"
+        "✓ 4002  118 Boulangerie Morel        Vérifier le dossier\n"
+        "✓ 4008  119 Cabinet Kerbrat Avocats  Vérifier le dossier\n"
     )
 
 

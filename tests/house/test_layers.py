@@ -24,10 +24,9 @@ ONLY = {
     "pydantic_core": ("brt.language",),
     "smtplib": ("brt.mail.smtp",),
     "sqlite3": ("brt.store",),
-    "subprocess": ("brt.cli", "brt.mail.passwords", "brt.service"),
-    "tabulate": ("brt.views.output",),
+    "subprocess": ("brt.cli", "brt.mail.passwords", "brt.service", "brt.views.screen"),
     "tomllib": ("brt.tables",),
-    "wcwidth": ("brt.lint.formats", "brt.views.output"),
+    "wcwidth": ("brt.lint.formats", "brt.views.chars"),
     "yaml": ("brt.language",),
 }
 """The one place that knows each library: wherever else it is needed, that place is asked."""

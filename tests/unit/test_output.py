@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth, wcwidth
 
 from brt import say
-from brt.views import output
+from brt.views import chars, output
 from brt.views.output import Column
 
 COLUMNS = (
@@ -36,9 +36,8 @@ def written(rows, style, **more):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("aligned", [output.table, output.grid])
-def test_a_table_is_aligned(aligned):
-    lines = written(ROWS, "table", aligned=aligned).splitlines()
+def test_a_table_is_aligned():
+    lines = written(ROWS, "table").splitlines()
     assert lines == [
         "NUMBER  ACTION         DUE",
         "  4127  Décider        11-30",
@@ -88,10 +87,6 @@ def test_json_escapes_what_steers_a_terminal_and_gives_it_back():
     assert json.loads(text) == [HARM]
 
 
-def test_grid_shows_harm_too():
-    assert r"\x1b" in written([{"number": 1, "name": HARM, "day": None}], "table", aligned=output.grid)
-
-
 @given(st.text())
 def test_safe_text_is_one_harmless_line_and_safe_again(text):
     safe = output.safe(text)
@@ -124,7 +119,7 @@ def test_quotes_and_commas_come_back_from_csv():
 
 
 def test_the_quick_widths_are_those_of_wcwidth():
-    quick = [char for char in map(chr, range(0x20, 0x11000)) if output.re.fullmatch(output._SINGLE, char)]
+    quick = [char for char in map(chr, range(0x20, 0x11000)) if output.re.fullmatch(chars._SINGLE, char)]
     assert len(quick) > 500
     assert all(wcwidth(char) == 1 for char in quick)
 

@@ -1,0 +1,1 @@
+"""Pages, word for word."""

@@ -1,0 +1,101 @@
+"""What each page looks like in French on a terminal of 100, 72 and 40 columns, and where there is no terminal."""
+
+import io
+import shutil
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from brt.cli.boundary import run
+from brt.cli.table import ROOT
+from tests.cli.test_work import sets
+from tests.conftest import Brt, environment
+
+PAGES = Path(__file__).parent / "pages"
+WIDTHS = (100, 72, 40, None)
+"""None: no terminal, nothing is shortened."""
+
+SHOWN = {
+    "todo": ("todo", "--me"),
+    "todo-team": ("todo", "--team", "--until", "31/12"),
+    "show": ("show", "118"),
+    "show-all": ("show", "118", "--all"),
+    "show-two": ("show", "119"),
+    "show-action": ("show", "118/passer"),
+    "overview": ("overview",),
+    "overview-by-person": ("overview", "--by", "person", "--since", "23/11"),
+    "bill": ("bill",),
+    "history": ("history", "119"),
+    "dossier-list": ("dossier", "list"),
+    "dossier-show": ("dossier", "show", "118"),
+    "email-list": ("email", "list"),
+    "template-list": ("template", "list"),
+    "produce": ("produce", "122", "--type", "visite", "--dry-run"),
+    "done": ("done", "118/passer", "119/Lot 2/verifier", "--set", "accord=oui-tout"),
+}
+"""The last one changes something, so it is done in a copy."""
+
+
+class Screen(io.StringIO):
+    """A terminal without a size of its own."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module")
+def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
+    """Monday 30 November: something is late, due, blocked, without a date, ahead, over, and ready to be billed."""
+    brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("golden") / "espace"))
+    brt.now = "2026-11-23T09:00"
+    brt.json("dossier", "add", "D-2026-140", "--customer", "北京飯店 🏨 Paris", "--person", "adv=sonia")
+    for words in (("118",), ("119",), ("119", "--again", "--label", "Lot 2"), ("D-2026-140",), ("120",)):
+        brt.json("produce", *words, "--type", "visite")
+    brt.json("produce", "121", "--type", "3cx-porta")
+    brt.json("done", "118/appeler", "118/verifier", *sets("rdv=30/11"))
+    brt.json(
+        "block", "119/visite/verifier", "--reason", "RIO incorrect, 2e rejet", "--party", "carrier", *sets("motif=x")
+    )
+    brt.json("block", "121/controler-dossier", "--reason", "Kbis", "--party", "customer", "--until", "04/12")
+    brt.json("done", "119/Lot 2/appeler", *sets("rdv=02/12"))
+    brt.json("done", "120/appeler", "120/verifier", *sets("rdv=25/11"))
+    brt.json("set", "140", "rdv=10/12")
+    brt.now = "2026-11-25T09:00"
+    brt.json("done", "120/passer", *sets("accord=oui-tout"))
+    brt.json("done", "140/appeler", "140/verifier")
+    brt.json("set", "140", "rdv=")
+    brt.now = "2026-11-30T09:00"
+    return brt
+
+
+def printed(brt: Brt, words: tuple[str, ...], columns: int | None, **variables: str) -> str:
+    """Return what a command prints on a terminal so wide, or where there is none."""
+    out, err = io.StringIO() if columns is None else Screen(), io.StringIO()
+    seen = brt.variables(BRT_LANG="fr", NO_COLOR="1", COLUMNS=str(columns or ""), LINES="500", **variables)
+    with environment(**seen), chdir(brt.root), redirect_stdout(out), redirect_stderr(err):
+        run(ROOT, words)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_page_is_as_it_was(office: Brt, name: str, request: pytest.FixtureRequest, tmp_path: Path):
+    shown = []
+    for columns in WIDTHS:
+        brt = office
+        if name == "done":
+            brt = Brt(shutil.copytree(office.root, tmp_path / str(columns)))
+        shown.append(f"──── {columns or 'no terminal'} ────\n{printed(brt, SHOWN[name], columns)}")
+    page, file = "\n".join(shown), PAGES / f"{name}.txt"
+    if request.config.getoption("--golden", default=False):
+        file.write_text(page, encoding="utf-8")
+    assert page == file.read_text(encoding="utf-8"), "pytest tests/golden --golden, if it is meant"
+
+
+@pytest.mark.parametrize("columns", [100, 72, 40, 24])
+@pytest.mark.parametrize("name", [name for name in SHOWN if name != "done"])
+def test_no_line_is_wider_than_the_terminal(office: Brt, name: str, columns: int):
+    for line in printed(office, SHOWN[name], columns).splitlines():
+        longest = max(map(wcswidth, line.split()), default=0)  # an address of an email, say
+        assert wcswidth(line) <= max(columns, longest + 17), line

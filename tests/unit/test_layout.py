@@ -1,0 +1,151 @@
+"""Pages laid out for a width: nothing that matters is cut, nothing is too wide, cards where it is narrow."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wcwidth import wcswidth
+
+from brt import say
+from brt.views.layout import Column, Line, Table, Text, plain, section
+
+COLUMNS = (
+    Column("number", "number", "right", line=0),
+    Column("customer", "customer", shrink=2),
+    Column("name", "action", shrink=3, line=2),
+    Column("who", "who"),
+    Column("day", "day"),
+    Column("said", "said", shrink=1, line=3),
+)
+ROW = (
+    "4127",
+    "Boulangerie Morel et fils",
+    "Valider la date de portabilité",
+    "Sonia",
+    "jeu. 26/11",
+    "demande date, créneau",
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    say.choose("en")
+
+
+def shown(*blocks, room=None):
+    return list(plain(blocks, room))
+
+
+# ── tables ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_a_terminal_nothing_is_shortened():
+    assert shown(Table(COLUMNS, [ROW], titles=False, indent=1)) == [" " + "  ".join(ROW)]
+
+
+def test_columns_are_shortened_in_their_order_and_it_is_said():
+    first, said = shown(Table(COLUMNS, [ROW], titles=False), room=96)
+    assert first == "4127  Boulangerie Morel et fils  Valider la date de portabil…  Sonia  jeu. 26/11  demande date…"
+    assert said == "(… in full: --format plain)"
+
+
+def test_titles_are_above_and_dropped_on_cards():
+    assert shown(Table(COLUMNS[:1], [["7"]])) == ["NUMBER", "     7"]
+    assert shown(Table(COLUMNS[:3], [["7", "Roy", "Appeler"]]), room=40) == ["     7  Roy", "        Appeler"]
+
+
+def test_under_72_columns_rows_are_cards():
+    assert len(shown(Table(COLUMNS, [ROW], titles=False), room=72)[0]) <= 72
+    assert shown(Table(COLUMNS, [ROW], titles=False), room=60) == [
+        "4127  Boulangerie Morel et fils  Sonia  jeu. 26/11",
+        "      Valider la date de portabilité",
+        "      demande date, créneau",
+    ]
+
+
+def test_a_card_shortens_what_may_be_and_breaks_the_rest():
+    *lines, said = shown(Table(COLUMNS, [ROW], titles=False), room=30)
+    assert lines == [
+        "4127  Boulangerie M…  Sonia",
+        "        jeu. 26/11",
+        "      Valider la date de port…",
+        "      demande date, créneau",
+    ]
+    assert said == "(… in full: --format plain)"
+
+
+def test_the_last_cell_of_a_short_row_spans_the_rest():
+    stuck = ("4101", "Azur", "Retour", "Léo", "opérateur : RIO incorrect, 2e rejet")
+    lines = shown(Table(COLUMNS, [ROW, stuck], titles=False), room=100)
+    assert lines[1].endswith("Léo    opérateur : RIO incorrect, 2e…")
+    assert lines[0].index("jeu.") == lines[1].index("opérateur")
+
+
+def test_the_tail_of_a_cell_stays():
+    columns = (Column("name", "name", shrink=1), Column("who", "who"))
+    rows = [[Text("Appeler le client et lui dire quand on vient, et qui", tail=", jeu. 26/11"), "Sonia"]]
+    first, _ = shown(Table(columns, rows, titles=False), room=40)
+    assert first == "Appeler le client et…, jeu. 26/11  Sonia"
+
+
+def test_a_dot_that_was_there_is_not_said_to_be_shortened():
+    assert shown(Table(COLUMNS[1:2], [["Roy…"]], titles=False), room=100) == ["Roy…"]
+
+
+def test_lines_stand_between_rows():
+    table = Table(COLUMNS[:2], [Line(["LATE"]), ["1", "Roy"], Line(["TODAY"]), ["22", "Azur"]], titles=False, indent=1)
+    assert shown(table) == ["LATE", "  1  Roy", "TODAY", " 22  Azur"]
+
+
+def test_wide_characters_and_emoji_are_aligned():
+    rows = [["1", "北京飯店 🏨"], ["2", "Bréhat"], ["3", "e\u0301te\u0301"], ["4", "👩‍🔧 Morel"]]
+    lines = shown(Table((*COLUMNS[:2], Column("x", "x")), [[*row, "|"] for row in rows], titles=False))
+    assert len({wcswidth(line) for line in lines}) == 1
+
+
+def test_a_section_without_rows_is_not_there():
+    assert shown(*section("Site", [])) == []
+    assert shown(*section("Site", [["a", "1"], ["bb", "22"]], right=(1,))) == ["", "Site", "  a    1", "  bb  22"]
+
+
+# ── lines and texts ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_pieces_that_do_not_fit_go_on_the_next_line():
+    line = Line(["Sonia Petit", "lundi 30 novembre", "", Text("2 en retard", "late")])
+    assert shown(line) == ["Sonia Petit · lundi 30 novembre · 2 en retard"]
+    assert shown(line, room=40) == ["Sonia Petit · lundi 30 novembre", "  2 en retard"]
+    assert shown(line, room=14) == ["Sonia Petit", "  lundi 30", "  novembre", "  2 en retard"]
+
+
+def test_a_text_is_broken_at_blanks():
+    assert shown("  Vérifier qui ouvre la porte", room=20) == ["  Vérifier qui ouvre", "  la porte"]
+    assert shown("https://exemple.fr/tres/long", room=10) == ["https://exemple.fr/tres/long"]
+    assert shown("", room=10) == [""]
+
+
+def test_what_would_steer_a_terminal_is_shown():
+    assert shown("a\x1b[31m", Line(["b\u202e"]), Table(COLUMNS[1:2], [["c\td"]], titles=False)) == [
+        r"a\x1b[31m",
+        "bU+202E",
+        r"c\td",
+    ]
+
+
+WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=12)
+TEXTS = st.lists(WORDS, max_size=6).map(" ".join)
+ROWS = st.lists(st.tuples(st.integers(1, 9999).map(str), TEXTS, TEXTS, WORDS, WORDS, TEXTS), max_size=5)
+
+
+@given(ROWS, st.integers(30, 130))
+def test_numbers_people_and_days_are_whole_at_any_width(rows, room):
+    text = " ".join(" ".join(shown(Table(COLUMNS, rows, titles=False), room=room)).split())
+    for number, _, _, who, day, _ in rows:
+        assert number in text
+        assert who in text
+        assert day in text
+
+
+@given(ROWS, st.integers(72, 130))
+def test_a_table_is_never_wider_than_its_room(rows, room):
+    for line in shown(Table(COLUMNS, rows, titles=False, indent=1), room=room):
+        assert wcswidth(line) <= room
