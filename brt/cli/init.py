@@ -54,7 +54,7 @@ def _grouped(names: list[str]) -> Iterator[str]:
     """Yield the files, those of a folder as their number."""
     folders: dict[str, int] = {}
     for name in names:
-        folder, slash, _file = name.partition("/")
+        folder, slash, _file = name.rpartition("/")
         if slash:
             folders[folder] = folders.get(folder, 0) + 1
         elif "." in name:

@@ -10,6 +10,10 @@ COMMANDS = {
     "new": ("brt.cli.template_new", N_("Write a first, commented installation type.")),
     "duplicate": ("brt.cli.template_duplicate", N_("Copy an installation type.")),
     "simulate": ("brt.cli.template_simulate", N_("Work an installation type on paper: when it ends, and why.")),
+    "diff": ("brt.cli.template_diff", N_("Compare two installation types, or one with what it was.")),
+    "impact": ("brt.cli.template_impact", N_("Show which running installations a change would touch.")),
+    "graph": ("brt.cli.template_graph", N_("Draw an installation type, for Mermaid or Graphviz.")),
+    "test": ("brt.cli.template_test", N_("Play the scenarios that test the installation types.")),
     "schema": ("brt.cli.template_schema", N_("Print the JSON Schema, for editors.")),
 }
 

@@ -9,11 +9,11 @@ from brt.cli.group import says
 from brt.say import N_
 from brt.views.output import json_text
 
-KINDS = ("installation-type", "email-type")
+KINDS = ("installation-type", "phase", "email-type", "scenario")
 
 
 @says(
-    N_("Print the JSON Schema of installation types or email types, for an editor that completes and checks."),
+    N_("Print the JSON Schema of installation types, email types or scenarios, for editors."),
     "brt template schema email-type",
 )
 @click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=params.Choice(KINDS), default=KINDS[0])

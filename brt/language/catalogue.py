@@ -1,17 +1,19 @@
 """The types of a workspace: found, read, checked and compiled, each once."""
 
 import hashlib
+import posixpath
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from brt.errors import NotFound, Surroundings
 from brt.kinds import near
-from brt.language import reader
+from brt.language import reader, shared
 from brt.language.context import Context, Workspace, context
 from brt.language.finding import Finding, failed, order
 from brt.language.names import is_id
 from brt.language.parts import EmailDoc, TypeDoc, email_doc, type_doc
+from brt.language.shared import Phases
 from brt.say import N_
 
 TYPES = "installation_types"
@@ -73,7 +75,8 @@ class Catalogue:
         """Return the installation type `type_id`. Raises UnknownType, Surroundings when it cannot be read."""
         if type_id not in self._types:
             raw = self._raw(TYPES, type_id, UnknownType, self.type_ids)
-            self._types[type_id] = compile_type(raw, f"{TYPES}/{type_id}.yaml", self.settings, self.email_ids())
+            file, phases = f"{TYPES}/{type_id}.yaml", shared_phases(self.root)
+            self._types[type_id] = compile_type(raw, file, self.settings, self.email_ids(), phases)
         return self._types[type_id]
 
     def load_email(self, email_id: str) -> LoadedEmail:
@@ -139,19 +142,33 @@ def stem(file: str) -> str:
     return Path(file).stem
 
 
-def compile_type(raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None) -> Loaded:
+def shared_phases(root: Path) -> Phases:
+    """Return how the shared phases of the workspace `root` are read. Raises Surroundings when one cannot be."""
+
+    def read(phase_id: str) -> bytes | None:
+        path = root / TYPES / shared.FOLDER / f"{phase_id}.yaml"
+        return read_file(path, f"{TYPES}/{shared.FOLDER}/{path.name}") if is_id(phase_id) and path.is_file() else None
+
+    return read
+
+
+def compile_type(
+    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.nowhere
+) -> Loaded:
     """Read, check and compile the bytes of an installation type, shown as `file`, whose stem is the id.
 
-    `emails`: the ids of the email types, None when they are not known. Never raises: whatever is wrong is a finding.
+    `emails`: the ids of the email types, None when they are not known; `phases` finds those that types share.
+    Never raises: whatever is wrong is a finding.
     """
     from brt.language import check, compile  # noqa: A004
     from brt.language.rules import check_type
 
     document = reader.read(raw, file, dates=_dates)
     shape = check.shape(document, "installation-type") if document.readable else []
-    doc = type_doc(document, stem(file))
+    whole, wrong = shared.join(document, posixpath.join(posixpath.dirname(file), shared.FOLDER), phases, _dates)
+    doc = type_doc(whole, stem(file))
     given: Context = context(settings, emails)
-    found = [*document.findings, *shape]
+    found = [*document.findings, *shape, *wrong]
     if document.readable:
         found += check_type(doc, given)
     found.sort(key=order)

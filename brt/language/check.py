@@ -23,21 +23,39 @@ class _Shape(NamedTuple):
 
 
 _LATER_OF_ACTIONS = frozenset({"repeat", "until", "sends_back", "point_of_no_return", "renamed_from"})
-_ACTION: Path = ("phases", "*", "actions", "*")
+
+
+def _action(path: Path) -> dict[Path, _Shape]:
+    """Return the shapes of an action at `path`, and of what stands in it."""
+    rejected: Mapping[str, Callable[[str], bool]] = {"at": lambda text: text == "rejected"}
+    return {
+        path: _Shape(schema.Action, _LATER_OF_ACTIONS),
+        (*path, "after"): _Shape(schema.AnyOf),
+        (*path, "asks", "*"): _Shape(schema.Ask, later_values=rejected),
+        (*path, "emails", "*"): _Shape(schema.SendOfAction, later_values=rejected),
+    }
+
+
+_FIELDS: Mapping[Path, _Shape] = {
+    ("fields", "*"): _Shape(schema.FieldModel, frozenset({"scope"})),
+    ("fields", "*", "emails", "*"): _Shape(schema.Send),
+}
 _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
     "installation-type": {
         (): _Shape(schema.InstallationType, frozenset({"on_cancel", "checks"})),
-        ("fields", "*"): _Shape(schema.FieldModel, frozenset({"scope"})),
-        ("fields", "*", "emails", "*"): _Shape(schema.Send),
+        **_FIELDS,
         ("emails", "*"): _Shape(
             schema.SendOfInstallation, later_values={"at": lambda text: text in ("cancelled", "held", "resumed")}
         ),
-        ("phases", "*"): _Shape(schema.Phase, frozenset({"use", "renamed_from"})),
+        ("phases", "*"): _Shape(schema.Phase, frozenset({"renamed_from"})),
         ("phases", "*", "after"): _Shape(schema.AnyOf),
-        _ACTION: _Shape(schema.Action, _LATER_OF_ACTIONS),
-        (*_ACTION, "after"): _Shape(schema.AnyOf),
-        (*_ACTION, "asks", "*"): _Shape(schema.Ask, later_values={"at": lambda text: text == "rejected"}),
-        (*_ACTION, "emails", "*"): _Shape(schema.SendOfAction, later_values={"at": lambda text: text == "rejected"}),
+        **_action(("phases", "*", "actions", "*")),
+    },
+    "phase": {
+        (): _Shape(schema.SharedPhase, frozenset({"renamed_from"})),
+        **_FIELDS,
+        ("after",): _Shape(schema.AnyOf),
+        **_action(("actions", "*")),
     },
     "email-type": {
         (): _Shape(schema.EmailType),
@@ -46,13 +64,14 @@ _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
         ("translations", "en"): _Shape(schema.Translation),
         ("invite",): _Shape(schema.Invite),
     },
+    "scenario": {(): _Shape(schema.Scenario), ("steps", "*"): _Shape(schema.ScenarioStep)},
 }
 
 NOT_YET = N_("`{word}` is not supported yet.")
 
 
 def shape(document: Document, which: str) -> list[Finding]:
-    """Check the shape of `document` against the model of `which` ("installation-type" or "email-type")."""
+    """Check the shape of `document` against the model of `which`, a key of `schema.MODELS`."""
     try:
         schema.MODELS[which].model_validate(document.data)
     except ValidationError as error:
@@ -158,6 +177,7 @@ _SAYS = {
     "string_too_long": ("wrong-value", N_("It must not be longer than {max_length} characters.")),
     "too_short": ("wrong-value", N_("It must not be empty.")),
     "one_line": ("wrong-value", N_("It must fit on one line.")),
+    "day": ("wrong-value", N_("A date is expected, such as 2026-11-30.")),
 }
 _OTHER = ("wrong-value", N_("This is not understood here."))
 

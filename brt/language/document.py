@@ -64,9 +64,11 @@ class Document:
         severity: Severity = "error",
         related: tuple[Related, ...] = (),
     ) -> Finding:
-        """Return a finding at `place` of this file, with the line that it stands on."""
+        """Return a finding at `place`, in the file that it stands in, with its line."""
         excerpt = self.source.line(place.line)
-        return Finding(self.source.file, *place, rule, severity, says, data, hint, related, excerpt)
+        file, before = self.source.home(place.line)
+        here = place._replace(line=place.line - before, end_line=place.end_line - before)
+        return Finding(file, *here, rule, severity, says, data, hint, related, excerpt)
 
 
 def _covers(path: Path, area: Path) -> bool:

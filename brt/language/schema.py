@@ -5,7 +5,7 @@ Every description is a sentence for the person who writes the file, shown by edi
 """
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -13,10 +13,12 @@ from pydantic_core import PydanticCustomError
 from brt import delay, kinds
 from brt.language import names
 from brt.say import N_
+from brt.sections import is_day
 
 ACTION_EVENTS = ("done", "blocked", "shifted", "available", "skipped")
 INSTALLATION_EVENTS = ("produced", "completed", "billed")
 ASK_EVENTS = ("done", "blocked")
+PARTIES = ("customer", "carrier", "supplier", "us")
 AUDIENCES = ("customer", "team")
 
 
@@ -176,6 +178,32 @@ class Phase(_Model):
     actions: list[Action] = Field(min_length=1, description=N_("Its actions, in the order of time."))
 
 
+class UsedPhase(_Model):
+    """A phase that several types share."""
+
+    use: Id = Field(description=N_("A phase that types share: the name of a file of installation_types/phases/."))
+    name: Line = Field(default="", validate_default=False, description=N_("What people call it here."))
+    after: After = Field(default_factory=list, description=N_("What opens it here."))
+    wait: Delay = Field(default="", validate_default=False, description=N_("It opens that long after its trigger."))
+    when: Text = Field(default="", validate_default=False, description=N_("When its actions are done here."))
+
+
+class SharedPhase(_Model):
+    """A phase that several types share, with its fields."""
+
+    id: Id = Field(default="", validate_default=False, description=N_("Its id; default: the name of the file."))
+    name: Line = Field(description=N_("What people call it."))
+    fields: dict[str, FieldModel] = Field(
+        default_factory=dict, description=N_("What is noted in it: the fields come with it.")
+    )
+    after: After = Field(default_factory=list, description=N_("What opens it. Default: the phase before."))
+    wait: Delay = Field(default="", validate_default=False, description=N_("It opens that long after its trigger."))
+    when: Text = Field(
+        default="", validate_default=False, description=N_("Its actions are only done when this condition is true.")
+    )
+    actions: list[Action] = Field(min_length=1, description=N_("Its actions, in the order of time."))
+
+
 class InstallationType(_Model):
     """An installation type: who does what, when, and which emails leave."""
 
@@ -189,7 +217,12 @@ class InstallationType(_Model):
     emails: list[SendOfInstallation] = Field(
         default_factory=list, description=N_("Emails of the installation as a whole.")
     )
-    phases: list[Phase] = Field(min_length=1, description=N_("Its phases, in the order of time."))
+    phases: list[
+        Annotated[
+            Annotated[Phase, Tag("<phase>")] | Annotated[UsedPhase, Tag("<use>")],
+            Discriminator(lambda value: "<use>" if isinstance(value, dict) and "use" in value else "<phase>"),
+        ]
+    ] = Field(min_length=1, description=N_("Its phases, in the order of time."))
 
 
 class Translation(_Model):
@@ -233,11 +266,77 @@ class EmailType(_Model):
     )
 
 
-MODELS: dict[str, type[BaseModel]] = {"installation-type": InstallationType, "email-type": EmailType}
+def _day(value: str) -> str:
+    if not is_day(value):
+        raise PydanticCustomError("day", "not a date")
+    return value
+
+
+Day = Annotated[
+    str, AfterValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+]
+Ids = Annotated[
+    Annotated[Id, Tag("<one>")] | Annotated[list[Id], Tag("<many>")],
+    Discriminator(lambda value: "<many>" if isinstance(value, list) else "<one>"),
+]
+OpenOfRole = Annotated[
+    Annotated[list[Id], Tag("<ids>")] | Annotated[dict[Id, Day | Literal["undated"]], Tag("<dates>")],
+    Discriminator(lambda value: "<dates>" if isinstance(value, dict) else "<ids>"),
+]
+
+
+class ScenarioStep(_Model):
+    """One thing that happens, and what follows from it."""
+
+    day: Day = Field(default="", description=N_("The day; default: that of the step before."))
+    done: Ids = Field(default="", description=N_("Actions that are done."))
+    skip: Ids = Field(default="", description=N_("Actions that are skipped."))
+    block: Ids = Field(default="", description=N_("Actions that are blocked."))
+    unblock: Ids = Field(default="", description=N_("Actions that can go on."))
+    shift: dict[Id, Day] = Field(default_factory=dict, description=N_("An action that gets another date."))
+    bill: bool = Field(default=False, description=N_("The installation is billed."))
+    set: dict[FieldName, Any] = Field(
+        default_factory=dict, description=N_("Values of fields: asked for by the actions, or by themselves.")
+    )
+    party: _one_of(PARTIES) = Field(default="us", description=N_("On whom a blocked action waits."))  # type: ignore[valid-type]
+    reason: Line = Field(default="", validate_default=False, description=N_("Why it is blocked or skipped."))
+    refused: bool = Field(default=False, description=N_("The rules say no to it."))
+    open: dict[Id, OpenOfRole] = Field(
+        default_factory=dict,
+        description=N_("What can be done afterwards, all of it: by role, each action with its due date."),
+    )
+    emails: dict[Id, list[Recipient]] = Field(
+        default_factory=dict,
+        description=N_("The emails that have left since the step before, all of them, each with its recipients."),
+    )
+
+
+class Scenario(_Model):
+    """A test of an installation type: what is done on which day, and what must follow."""
+
+    name: Line = Field(description=N_("What happens in it."))
+    type: Id = Field(description=N_("The installation type: the name of its file, without .yaml."))
+    start: Day = Field(description=N_("The day of the production."))
+    customer: _one_of(("prospect", "client")) = Field(  # type: ignore[valid-type]
+        default="prospect", description=N_("What the customer was just before.")
+    )
+    contacts: list[Id] = Field(
+        default_factory=list, description=N_("The functions that somebody has; default: all that the type writes to.")
+    )
+    set: dict[FieldName, Any] = Field(default_factory=dict, description=N_("Values given at the production."))
+    steps: list[ScenarioStep] = Field(min_length=1, description=N_("What happens, in the order of time."))
+
+
+MODELS: dict[str, type[BaseModel]] = {
+    "installation-type": InstallationType,
+    "phase": SharedPhase,
+    "email-type": EmailType,
+    "scenario": Scenario,
+}
 
 
 def json_schema(which: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 7) of `which`: "installation-type" or "email-type"; descriptions are msgids."""
+    """Return the JSON Schema (draft 7) of `which`, a key of MODELS; descriptions are msgids."""
     schema: dict[str, Any] = _tidy(MODELS[which].model_json_schema(ref_template="#/definitions/{model}"))
     definitions = schema.pop("$defs", None)
     if definitions:

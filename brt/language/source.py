@@ -28,9 +28,15 @@ class Source:
         """Take the name as it is shown and the decoded text."""
         self.file = file
         self.text = text
+        self.homes = [(0, file)]  # how many lines come before those of each file
         self.starts = [0]
         for line in text.split("\n")[:-1]:
             self.starts.append(self.starts[-1] + len(line) + 1)
+
+    def home(self, line: int) -> tuple[str, int]:
+        """Return the file that `line` stands in, and how many lines of other files come before it."""
+        before, file = next(home for home in reversed(self.homes) if line > home[0])
+        return file, before
 
     def point(self, offset: int) -> tuple[int, int]:
         """Return line and column of the character at `offset`."""

@@ -10,6 +10,8 @@ from brt.language.finding import Finding
 from brt.say import N_
 
 ENDING = ".yaml"
+WITHIN = ("tests", "phases")
+"""Folders beside the types, whose files are no types: scenarios, and phases that types share."""
 OTHERS = (".yml", ".YAML", ".YML")
 
 
@@ -50,7 +52,7 @@ def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
     for path in paths:
         if path.is_dir() and path.suffix != ENDING:
             inside = sorted(path.rglob("*"))
-            files += [each for each in inside if each.suffix == ENDING]
+            files += [each for each in inside if each.suffix == ENDING and each.parent.name not in WITHIN]
             passed_over += [each for each in inside if each.suffix in OTHERS and each.parent.name in (TYPES, EMAILS)]
         elif path in known or path.exists():
             (passed_over if path.suffix in OTHERS else files).append(path)

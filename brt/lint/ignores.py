@@ -14,9 +14,10 @@ _COMMENT = re.compile(r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\[(?P<rules
 
 
 class Ignore(NamedTuple):
-    """A comment: where it stands, the line that it speaks of, and the rules that it silences."""
+    """A comment: where it stands, the file and the line that it speaks of, and the rules that it silences."""
 
     place: Place
+    file: str
     line: int
     rules: frozenset[str]
     reason: str
@@ -30,7 +31,9 @@ def ignores(document: Document) -> list[Ignore]:
         if match and not _within(document, number, match.end("before")):
             rules = frozenset(rule.strip() for rule in match["rules"].split(","))
             place = Place(number, match.end("before") + 1, number, match.start("reason") + 1)
-            found.append(Ignore(place, number + (not match["before"].strip()), rules, match["reason"].strip()))
+            file, lines = document.source.home(number)
+            here = number - lines + (not match["before"].strip())
+            found.append(Ignore(place, file, here, rules, match["reason"].strip()))
     return found
 
 
@@ -48,7 +51,8 @@ def apply(document: Document, findings: list[Finding]) -> list[Finding]:
     used: set[Ignore] = set()
     left = []
     for finding in findings:
-        silent = [each for each in comments if each.line == finding.line and finding.rule in each.rules]
+        here = (finding.file, finding.line)
+        silent = [each for each in comments if (each.file, each.line) == here and finding.rule in each.rules]
         if silent and finding.severity != "error":
             used.update(silent)
         else:

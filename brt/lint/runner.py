@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.language.catalogue import Loaded, LoadedEmail, compile_email, compile_type, read_file, sent_by
+from brt.language.catalogue import Loaded, LoadedEmail, compile_email, compile_type, read_file, sent_by, shared_phases
 from brt.language.context import Workspace, context
 from brt.language.finding import Finding, order
 from brt.language.rules import check_email, email_rules
@@ -68,9 +68,10 @@ class Run:
         return len(self.wanted)
 
     def lint(self) -> list[Finding]:
-        """Return the findings, sorted by file and place."""
+        """Return the findings, sorted by file and place; one in a phase that several types share stands there once."""
         self.unreadable = []
-        return sorted(self.findings(), key=order)
+        found = sorted(self.findings(), key=order)
+        return list({(*order(finding), finding.says, str(finding.data)): finding for finding in found}.values())
 
     def fix(self, choice: Choice, *, unsafe: bool) -> list[Change]:
         """Correct what can be corrected, here and not on the disk, and return what changed."""
@@ -105,7 +106,7 @@ class Run:
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of all files."""
         types = [
-            compile_type(raw, file, self.settings, self.emails)
+            compile_type(raw, file, self.settings, self.emails, shared_phases(self.root))
             for file, raw in self.read(files.union(self.known.types, self.wanted.types))
         ]
         names = {files.shown(path, self.root) for path in self.wanted.types}

@@ -120,6 +120,18 @@ def _waits(plan: Plan) -> Iterator[str]:
     return (name for phase in plan.phases.values() if (name := dates.field_of(phase.wait)))
 
 
+def structure(plan: Plan) -> frozenset[str]:
+    """Return the ids of the actions that the end hangs on when no date is known and no day is off.
+
+    Dates that hang on fields count as the day on which their action becomes available.
+    """
+    day = Day("2001-01-01", "", Calendar(), {ONE: plan}, {})
+    known = [(field.name, day.today) for field in unknown_dates(plan, day, ())]
+    state, found = work(plan, day, known)
+    critical = critical_path(plan, state, day, found)
+    return frozenset(name for number, name in enumerate(plan.actions, ONE) if number in critical)
+
+
 def critical_path(plan: Plan, state: State, day: Day, found: Forecast) -> frozenset[int]:
     """Return the numbers of the actions that, done one business day later, make the whole end later."""
     end = _last(plan, found)

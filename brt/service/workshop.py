@@ -2,15 +2,18 @@
 
 import os
 import shutil
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import delay, kinds
-from brt.errors import Invalid, Refused, Surroundings
+from brt.errors import BrtError, Invalid, NotFound, Refused, Several, Surroundings
+from brt.kinds import near
 from brt.language import splice
-from brt.language.catalogue import TYPES, Catalogue, Loaded
+from brt.language.catalogue import TYPES, Catalogue, Loaded, sent_by
 from brt.language.finding import Finding
 from brt.language.names import is_id
+from brt.language.parts import TypeDoc
 from brt.say import N_, _, language
 
 STARTERS = Path(splice.__file__).parent / "starters"
@@ -41,6 +44,20 @@ class NoName(Invalid):
 
     says = N_("The name of {type} cannot be read.")
     hint = N_("To see why: brt lint {file}")
+
+
+class NotInType(NotFound):
+    """What is to be left out is not there; `near` is the closest."""
+
+    says = N_("{type} has no phase or action {name}. Nothing was written.")
+    hint = N_("To see them: brt template show {type}")
+
+
+class NothingLeft(Refused):
+    """A type has at least one action."""
+
+    says = N_("Nothing would be left of {type}. Nothing was written.")
+    hint = N_("To begin anew: brt template new ID")
 
 
 class BadName(Invalid):
@@ -75,22 +92,70 @@ def new(catalogue: Catalogue, type_id: str, name: str | None = None) -> Path:
     return _write(catalogue, type_id, starter.replace("@NAME@", splice.scalar(_name(name or type_id))).encode())
 
 
-def duplicate(catalogue: Catalogue, source: str, type_id: str, name: str | None = None) -> Path:
-    """Copy the type `source` to `type_id`, byte for byte but for its name, and return the path of the copy.
+class Copy(NamedTuple):
+    """A copy of a type, and by their ids: what was left out of it, and what changed because of that."""
 
-    Raises UnknownType, BadId, BadName, NoName, Exists, CannotWrite.
+    path: Path
+    removed: Sequence[str] = ()  # phases and actions
+    fields: Sequence[str] = ()  # that nothing uses any more
+    reconnected: Sequence[str] = ()  # phases and actions with another trigger
+    undated: Sequence[str] = ()  # phases and actions whose date hung on what nobody is asked for any more
+
+
+def duplicate(
+    catalogue: Catalogue, source: str, type_id: str, name: str | None = None, without: Collection[str] = ()
+) -> Copy:
+    """Copy the type `source` to `type_id` with another name and `without` these phases and actions.
+
+    Every byte that has nothing to do with that stays as it was. Raises UnknownType, BadId, BadName, NoName, Exists,
+    CannotWrite; with `without` also HasErrors, NotInType (or Several of it), NothingLeft.
     """
     raw = catalogue.raw_type(source)
     old = catalogue.load_type(source).doc.name
     given = _name(name if name is not None else _("{name} (copy)").format(name=old))
+    copy = Copy(Path())
+    if without:
+        raw, copy = _trimmed(catalogue, source, raw, without)
     text = splice.replace(raw, ("name",), given)
     if text is None:
         raise NoName(type=source, file=f"{TYPES}/{source}.yaml")
-    return _write(catalogue, type_id, text)
+    return copy._replace(path=_write(catalogue, type_id, text))
+
+
+def _trimmed(catalogue: Catalogue, source: str, raw: bytes, without: Collection[str]) -> tuple[bytes, Copy]:
+    from brt.language import trim
+
+    compiled(catalogue, source)
+    doc = catalogue.load_type(source).doc
+    known = [step.id.text for step in doc.steps() if step.id]
+    wrong: list[BrtError] = [
+        NotInType(type=source, name=name, near=near(name, known) or []) for name in without if name not in known
+    ]
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else Several(wrong)
+    rest, removed = trim.trim(doc, without, tuple(catalogue.settings.roles), _shown(catalogue, doc))
+    if not rest.actions:
+        raise NothingLeft(type=source)
+    return trim.write(doc, rest, raw), Copy(Path(), removed, *trim.changes(doc, rest))
+
+
+def _shown(catalogue: Catalogue, doc: TypeDoc) -> dict[str, set[str]]:
+    """Return the names that the texts of the emails of a type use, by email type."""
+    from brt.language.template import analyse
+
+    found: dict[str, set[str]] = {}
+    for email_id in sent_by(doc):
+        email = catalogue.load_email(email_id).doc
+        uses = (use for text in email.texts for use in analyse(text.text).uses)
+        found[email_id] = {field.text for field in email.invite.values()}
+        found[email_id] |= {
+            use.chain[1] if use.chain[0] == "previous" and use.chain[1:] else use.chain[0] for use in uses
+        }
+    return found
 
 
 def schema(which: str) -> dict[str, Any]:
-    """Return the JSON Schema of `which` ("installation-type" or "email-type") in the language spoken now."""
+    """Return the JSON Schema of `which` (a file of .brt/, without its endings) in the language spoken now."""
     from brt.language.schema import json_schema
 
     translated: dict[str, Any] = _translated(json_schema(which))

@@ -4,7 +4,7 @@ Nothing is ever overwritten: what exists stays as it is.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ IGNORE = ".gitignore"
 IGNORED = ("/brt.db", "/brt.db-journal", "/brt.db-armed", "/outbox/")
 """What stays out of git: the database, what lies beside it, and the emails of the default transport."""
 
-SCHEMAS = ("installation-type", "email-type")
+SCHEMAS = ("installation-type", "phase", "email-type", "scenario")
 
 
 class NotShipped(NotFound):
@@ -100,6 +100,7 @@ def _files(types: str, login: str, company: str | None) -> dict[str, bytes | Non
     remark = _("The data and the emails of this workspace stay out of git.")
     copied = [f"{TYPES}/{name}.yaml" for name in chosen]
     copied += [f"{EMAILS}/{name}.yaml" for name in sorted(emails.intersection(source.email_ids()))]
+    copied += _scenarios(source.root, chosen)
     return {
         FILE: default_toml(login, company).encode(),
         IGNORE: "\n".join([f"# {remark}", *IGNORED, ""]).encode(),
@@ -108,6 +109,14 @@ def _files(types: str, login: str, company: str | None) -> dict[str, bytes | Non
         EMAILS: None,
         **{name: _read(source.root / name) for name in copied},
     }
+
+
+def _scenarios(root: Path, chosen: Collection[str]) -> list[str]:
+    """Return the scenarios that test the types."""
+    from brt.language.scenario import FOLDER, type_of
+
+    paths = sorted((root / FOLDER).glob("*.yaml"))
+    return [f"{FOLDER}/{path.name}" for path in paths if type_of(_read(path)) in chosen]
 
 
 def _chosen(types: str, known: list[str]) -> list[str]:

@@ -129,6 +129,11 @@ def add(db: Database, sheet: Sheet) -> int:
     return key
 
 
+def become_client(db: Database, key: int) -> None:
+    """Let the customer of a dossier be a client."""
+    db.run("work.become_client", dossier=key)
+
+
 def put(db: Database, key: int, sheet: Sheet) -> None:
     """Replace the data of a dossier, but for the people. Whose dossier was produced is a client."""
     customer = _customer(db, sheet.customer)

@@ -22,6 +22,8 @@ FREE = {
     "COMMAND",
     "TOPIC",
     "DATE",
+    "RULE,",
+    "REVISION",
     "ID",
     "ID,",
     "N",

@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+import subprocess
 
 import click
 import pytest
@@ -109,8 +110,16 @@ def gone(brt):
     brt.database.rename(brt.root / "brt-lundi.db")
 
 
+def in_git(brt):
+    """The types are under version control."""
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@exemple.fr", "-c", "commit.gpgsign=false")
+    for words in (("init", "-q"), ("add", "installation_types", "email_types"), ("commit", "-qm", "Les types")):
+        subprocess.run(["git", "-C", str(brt.root), *who, *words], check=True)
+
+
 STATES = {
     "db restore": gone,
+    "template impact": in_git,
     "dossier import": nothing,
     "produce": quotes,
     "block": answer_expected,

@@ -20,13 +20,13 @@ def content(root):
 
 
 def names(root, folder):
-    return sorted(path.stem for path in (root / folder).iterdir())
+    return sorted(path.stem for path in (root / folder).glob("*.yaml"))
 
 
 def test_everything_that_comes_with_brt(brt, tmp_path):
     answer = brt("init", "demo")
     assert answer.code == 0
-    assert answer.out.splitlines()[:3] == ["demo/brt.toml", "demo/.gitignore", "demo/.brt/  2 files"]
+    assert answer.out.splitlines()[:3] == ["demo/brt.toml", "demo/.gitignore", "demo/.brt/  4 files"]
     assert names(tmp_path / "demo", "installation_types") == ["3cx-porta", "3cx-sans-porta-a-distance", "ftth-pro"]
     for name, text in content(tmp_path / "demo").items():
         if name.endswith("_types/"):
@@ -75,7 +75,7 @@ def test_it_works_without_an_account(brt):
 def test_editors_find_the_schemas_that_the_files_name(brt, tmp_path):
     brt("init", "demo")
     for folder in ("installation_types", "email_types"):
-        for path in (tmp_path / "demo" / folder).iterdir():
+        for path in (tmp_path / "demo" / folder).rglob("*.yaml"):
             first = path.read_text(encoding="utf-8").splitlines()[0]
             schema = path.parent / first.removeprefix("# yaml-language-server: $schema=")
             assert json.loads(schema.read_text(encoding="utf-8"))["properties"]["name"]

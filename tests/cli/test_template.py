@@ -131,7 +131,7 @@ def test_list_for_programs(brt):
 
 
 def test_list_of_nothing(brt, types):
-    for path in types.iterdir():
+    for path in types.glob("*.yaml"):
         path.unlink()
     assert brt("template", "list") == (0, "", "There is no installation type yet. To write one: brt template new ID\n")
     assert brt("template", "list", "--format", "json").out == "[]\n"
@@ -258,6 +258,49 @@ def test_duplicate(brt, types):
     before = (types / "ftth-pro.yaml").read_text(encoding="utf-8")
     assert (types / "ftth-plus.yaml").read_text(encoding="utf-8") == before.replace("Fibre FTTH Pro", "Fibre Plus")
     assert brt("lint").code == 0
+
+
+def test_duplicate_without_a_phase_says_what_became_of_the_rest(brt, types):
+    words = (
+        "template",
+        "duplicate",
+        "3cx-porta",
+        "3cx-simple",
+        "--name",
+        "Simple",
+        "--without",
+        "planifier-intervention",
+    )
+    answer = brt(*words, "--without", "valider-go-bascule")
+    assert (answer.code, answer.out) == (0, "installation_types/3cx-simple.yaml\n")
+    assert answer.err.splitlines() == [
+        "Left out: planifier-intervention and valider-go-bascule.",
+        "Fields that nothing uses any more, left out too: install_date, install_slot, install_contact and go_decision.",
+        "With another trigger: installation, bascule and basculer-numeros.",
+        "Without the date they had, as nobody is asked for it any more: installer-sur-site.",
+        "Edit it, then: brt lint installation_types/3cx-simple.yaml",
+    ]
+    assert (types / "3cx-simple.yaml").read_text(encoding="utf-8").splitlines()[1] == "name: Simple"
+    assert brt("lint").code == 0
+
+
+def test_duplicate_without_what_is_not_there_or_without_everything(brt, types):
+    before = sorted(brt.at.rglob("*"))
+    words = ("template", "duplicate", "ftth-pro", "visio")
+    answer = brt(*words, "--without", "lancemen", "--without", "rien-du-tout-de-tel")
+    assert (answer.code, answer.out) == (1, "")
+    assert "ftth-pro has no phase or action lancemen. Nothing was written. Did you mean `lancement`?" in answer.err
+    assert "ftth-pro has no phase or action rien-du-tout-de-tel" in answer.err
+    phases = ("lancement", "commande", "raccordement", "mise-en-service", "cloture")
+    answer = brt(*words, *(word for phase in phases for word in ("--without", phase)))
+    assert answer.code == 1
+    assert answer.err.startswith("Nothing would be left of ftth-pro. Nothing was written.\n")
+    (types / "essai.yaml").write_text(TYPE.replace("adv", "advv"))
+    answer = brt("template", "duplicate", "essai", "visio", "--without", "poser")
+    assert answer.code == 1
+    assert "error unknown-role" in answer.err
+    (types / "essai.yaml").unlink()
+    assert sorted(brt.at.rglob("*")) == before
 
 
 def test_nothing_is_overwritten(brt, types):

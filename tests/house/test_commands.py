@@ -15,6 +15,7 @@ OTHER_FORMATS = {
     "template lint": "the same",
     "email login": "nothing but how it went",
     "email arm": "the same",
+    "template graph": "a drawing, for Mermaid or Graphviz",
     "template schema": "a document, which is JSON",
 }
 """The commands without `--format table|plain|json|csv`, and what they print instead."""

@@ -145,7 +145,7 @@ def test_nothing_is_overwritten(catalogue, root):
     with pytest.raises(workshop.Exists):
         workshop.duplicate(catalogue, "3cx-porta", "ftth-pro")
     assert (root / "installation_types" / "ftth-pro.yaml").read_bytes() == before
-    assert len(list((root / "installation_types").iterdir())) == 3
+    assert len(list((root / "installation_types").glob("*.yaml"))) == 3
 
 
 def test_a_file_is_made_with_the_usual_rights(tmp_path):
@@ -157,7 +157,7 @@ def test_a_file_is_made_with_the_usual_rights(tmp_path):
 
 @pytest.mark.parametrize("name", ["Autre", 'Un "deux" : trois #', "no", "12", "- a", "é 😀", "'", "{{ x }}", "a: b"])
 def test_a_copy_differs_by_its_name_only(catalogue, root, name):
-    path = workshop.duplicate(catalogue, "3cx-porta", "copie", name)
+    path = workshop.duplicate(catalogue, "3cx-porta", "copie", name).path
     one = (root / "installation_types" / "3cx-porta.yaml").read_text(encoding="utf-8").split("\n")
     other = path.read_text(encoding="utf-8").split("\n")
     assert [line for line, old in zip(other, one, strict=True) if line != old] == [other[1]]

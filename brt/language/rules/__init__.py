@@ -126,5 +126,6 @@ def finding(document: Document, problem: Problem, rule: str, severity: Severity)
     related = []
     for path, says in problem.related:
         other = document.place(path)
-        related.append(Related(document.source.file, other.line, other.column, says, {}))
+        file, before = document.source.home(other.line)
+        related.append(Related(file, other.line - before, other.column, says, {}))
     return document.finding(place, rule, problem.says, problem.data, problem.hint, severity, tuple(related))

@@ -1,0 +1,44 @@
+"""`brt template impact`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from brt.cli import params
+from brt.cli.findings import shown
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.views import differences as view
+from brt.views.output import json_text, safe, write
+
+
+@says(
+    N_(
+        "Show which running installations the changes of types and emails since a revision of git would touch. "
+        "Nothing is changed."
+    ),
+    "brt template impact --against HEAD\nbrt template impact --against HEAD --format json",
+)
+@click.option("--against", metavar=N_("REVISION"), default="HEAD", show_default=True, help=N_("A revision of git."))
+@click.option(
+    "--database",
+    metavar=N_("FILE"),
+    type=click.Path(path_type=Path),
+    help=N_("A copy of the database, to look at in place of the workspace's."),
+)
+@params.style()
+@click.pass_obj
+def command(session: Session, against: str, database: Path | None, style: str) -> None:
+    """Print each installation with what touches it."""
+    from brt.service.impact import impact
+
+    with shown():
+        data = impact(session.desk, against, database)
+    if style == "json":
+        sys.stdout.write(json_text(data))
+    elif style == "table":
+        sys.stdout.writelines(safe(line) + "\n" for line in view.impact(data))
+    else:
+        write(view.touched(data), view.TOUCHED, style)

@@ -1,0 +1,113 @@
+"""Phases that several types share: `use: ID` takes one from installation_types/phases/ID.yaml.
+
+A type and the phases that it uses become one document: the texts one behind the other, every place with its own file.
+From there on nothing knows that there were several files.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from brt.language import reader
+from brt.language.builder import Dates
+from brt.language.document import Document
+from brt.language.finding import Finding, Path
+from brt.language.source import Node, Source
+from brt.say import N_
+
+FOLDER = "phases"
+"""In the folder of the types."""
+
+Phases = Callable[[str], bytes | None]
+"""The bytes of a shared phase by its id, None when there is none."""
+
+BESIDE = ("name", "after", "wait", "when")
+"""What may stand beside `use`, in place of what the phase says."""
+
+
+def nowhere(phase_id: str) -> bytes | None:
+    """Have no shared phases."""
+    return None
+
+
+def used(document: Document) -> dict[int, str]:
+    """Return the ids of the phases that a type uses, by their position among its phases."""
+    data = document.data if isinstance(document.data, dict) else {}
+    phases = data.get("phases")
+    return {
+        index: raw["use"]
+        for index, raw in enumerate(phases if isinstance(phases, list) else [])
+        if isinstance(raw, dict) and isinstance(raw.get("use"), str)
+    }
+
+
+def join(document: Document, folder: str, phases: Phases, dates: Dates) -> tuple[Document, list[Finding]]:
+    """Return a type with the phases that it uses in their places, and what is wrong with those.
+
+    `folder` is where they are, as it is shown. A phase that is not there, or cannot be read, stays as it was written.
+    """
+    from brt.language import check  # pydantic, which takes its time
+
+    found: list[Finding] = []
+    joined = document
+    for index, phase_id in used(document).items():
+        raw = phases(phase_id)
+        if raw is None:
+            says = N_("There is no phase `{phase}` in {folder}.")
+            found.append(_finding(document, index, says, {"phase": phase_id, "folder": folder}))
+            continue
+        phase = reader.read(raw, f"{folder}/{phase_id}.yaml", dates)
+        wrong = [*phase.findings, *(check.shape(phase, "phase") if phase.readable else ())]
+        found += wrong
+        if phase.readable and isinstance(phase.data, dict):
+            joined = _with(joined, index, phase)
+            found += _other_fields(joined, phase)
+    return joined, found
+
+
+def _finding(document: Document, index: int, says: str, data: Mapping[str, Any]) -> Finding:
+    return document.finding(document.place(("phases", index, "use")), "unknown-target", says, data)
+
+
+def _with(document: Document, index: int, phase: Document) -> Document:
+    """Return `document` with the text of `phase` behind its own, and what stands in it in the place of `use`."""
+    source = document.source
+    text = source.text if source.text.endswith("\n") or not source.text else f"{source.text}\n"
+    made = Document(Source(source.file, text + phase.source.text))
+    made.source.homes = [*source.homes, (text.count("\n"), phase.source.file)]
+    beside = document.get(("phases", index))
+    made.data = {**document.data, "phases": list(document.data["phases"]), "fields": _fields(document, phase)}
+    own = {key: value for key, value in phase.data.items() if key != "fields"}
+    made.data["phases"][index] = {"id": beside["use"], **own, **{key: beside[key] for key in BESIDE if key in beside}}
+    made.nodes, made.keys = dict(document.nodes), dict(document.keys)
+    made.nodes["phases", index, "id"] = document.nodes["phases", index, "use"]
+    made.broken = document.broken | {_place(path, index) for path in phase.broken}
+    for nodes, kept in ((phase.nodes, made.nodes), (phase.keys, made.keys)):
+        for path, node in nodes.items():
+            if path and not (path[0] in BESIDE and path[0] in beside):
+                shifted = Node(node.start + len(text), node.end + len(text), node.style)
+                if path[0] == "fields":
+                    kept.setdefault(path, shifted)
+                else:
+                    kept[_place(path, index)] = shifted
+    return made
+
+
+def _place(path: Path, index: int) -> Path:
+    return path if path[:1] == ("fields",) else ("phases", index, *path)
+
+
+def _fields(document: Document, phase: Document) -> Any:
+    """Return the fields of both; where one has the same name in both, the first stays."""
+    fields, more = document.data.get("fields", {}), phase.data.get("fields", {})
+    return {**more, **fields} if isinstance(fields, dict) and isinstance(more, dict) else fields
+
+
+def _other_fields(joined: Document, phase: Document) -> list[Finding]:
+    """Report the fields of a phase that are defined otherwise elsewhere."""
+    fields = phase.data.get("fields", {})
+    says = N_("The field `{field}` is defined otherwise by the type, or by another phase that it uses.")
+    return [
+        phase.finding(phase.place(("fields", name), key=True), "duplicate-key", says, {"field": name})
+        for name, field in (fields.items() if isinstance(fields, dict) else ())
+        if joined.data["fields"].get(name) != field
+    ]

@@ -1,0 +1,205 @@
+"""Two installation types compared in their own terms: phases, actions, triggers, dates, people, emails; never lines."""
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from subprocess import CalledProcessError, run
+from typing import Any, NamedTuple
+
+from brt import delay
+from brt.errors import NotFound, Surroundings, Usage
+from brt.language.catalogue import TYPES, Catalogue, compile_type
+from brt.language.shared import FOLDER
+from brt.say import N_
+from brt.service.workshop import HasErrors, compiled
+
+PlanData = Mapping[str, Any]
+
+
+class NoRevision(NotFound):
+    """git does not have that."""
+
+    says = N_("git has no {file} at {revision}: {reason}")
+    hint = N_("To see its revisions: git log --oneline -- {file}")
+
+
+class NoGit(Surroundings):
+    """git cannot be run."""
+
+    says = N_("git cannot be run: {reason}.")
+    hint = N_("Install git, or compare two types of the workspace: brt template diff TYPE TYPE")
+
+
+class Change(NamedTuple):
+    """One thing that is otherwise. `key` and what it was and is are there where something changed within it."""
+
+    change: str  # added | removed | changed | moved
+    kind: str  # type | phase | action | field
+    id: str
+    name: str
+    key: str | None = None
+    before: Any = None
+    after: Any = None
+
+
+class Difference(NamedTuple):
+    """Two types by what they were called on the command line, and what is otherwise in the second."""
+
+    one: str
+    other: str
+    changes: list[Change]
+
+
+def diff(catalogue: Catalogue, one: str, other: str | None) -> Difference:
+    """Compare two types, each ID or ID@REVISION. Without `other`, `one` was (at HEAD) and is now.
+
+    Raises UnknownType, HasErrors, NoRevision, NoGit, Usage.
+    """
+    name, at, revision = one.partition("@")
+    if at and not (name and revision):
+        raise Usage(N_("{name} is not TYPE or TYPE@REVISION."), name=one)
+    if other is None:
+        one, other = f"{name}@{revision or 'HEAD'}", name
+    return Difference(one, other, list(changes(plan(catalogue, one), plan(catalogue, other))))
+
+
+def plan(catalogue: Catalogue, name: str) -> PlanData:
+    """Return the compiled type of that name, as it is in the folder or as it was at a revision."""
+    type_id, at, revision = name.partition("@")
+    return at_revision(catalogue, type_id, revision) if at else compiled(catalogue, type_id)
+
+
+def at_revision(catalogue: Catalogue, type_id: str, revision: str) -> PlanData:
+    """Return the type as it was at a revision of git. Raises NoRevision, NoGit, HasErrors.
+
+    Roles and emails are not checked: those of the time are not known.
+    """
+    raw = file_at(catalogue, f"{TYPES}/{type_id}.yaml", revision)
+    file = f"{TYPES}/{type_id}.yaml@{revision}"
+
+    def phases(phase_id: str) -> bytes | None:
+        try:
+            return file_at(catalogue, f"{TYPES}/{FOLDER}/{phase_id}.yaml", revision)
+        except NoRevision:
+            return None
+
+    first = compile_type(raw, f"{TYPES}/{type_id}.yaml", catalogue.settings, None, phases).doc
+    roles = {action.role.text: None for action in first.actions if action.role}
+    roles |= {to.text[5:]: None for send in first.sends() for to in send.to if to.text.startswith("role:")}
+    team = {to.text[7:]: None for send in first.sends() for to in send.to if to.text.startswith("member:")}
+    known = _Place({**catalogue.settings.roles, **roles}, {**catalogue.settings.team, **team})
+    loaded = compile_type(raw, f"{TYPES}/{type_id}.yaml", known, None, phases)
+    if loaded.plan is None:
+        raise HasErrors(f"{type_id}@{revision}", [each._replace(file=file) for each in loaded.findings])
+    return loaded.plan
+
+
+class _Place(NamedTuple):
+    """A workspace of which only the names count."""
+
+    roles: Mapping[str, Any]
+    team: Mapping[str, Any]
+
+
+def file_at(catalogue: Catalogue, file: str, revision: str) -> bytes:
+    """Return a file of the workspace as it was at a revision. Raises NoRevision, NoGit."""
+    return git(catalogue, ["show", "--end-of-options", f"{revision}:./{file}"], file=file, revision=revision)
+
+
+def git(catalogue: Catalogue, words: list[str], **data: str) -> bytes:
+    """Run git in the workspace and return what it printed. Raises NoRevision (with `data`), NoGit."""
+    try:
+        done = run(["git", "-C", str(catalogue.root), *words], capture_output=True, check=True)  # noqa: S607
+    except CalledProcessError as error:
+        reason = error.stderr.decode(errors="replace").strip().removeprefix("fatal: ").splitlines()
+        raise NoRevision(**data, reason=reason[0] if reason else str(error.returncode)) from None
+    except OSError as error:
+        raise NoGit(reason=error.strerror or str(error)) from None
+    return done.stdout
+
+
+# ── what is otherwise ─────────────────────────────────────────────────────────────────────────────
+
+
+def changes(one: PlanData, other: PlanData) -> Iterator[Change]:
+    """Yield what is otherwise in the plan `other`, in the order of its file; what went stands first."""
+    for key in ("name", "summary", "deadline", "emails"):
+        yield from _within("type", other["type"], other["name"], key, one, other)
+    yield from _items("field", _named(one), _named(other))
+    for kind, key in (("phase", "phases"), ("action", "actions")):
+        before, after = ({each["id"]: each for each in data[key]} for data in (one, other))
+        yield from _items(kind, before, after)
+        yield from _moved(kind, before, after)
+
+
+def _named(data: PlanData) -> dict[str, PlanData]:
+    return {name: {"name": field.get("label", name), **field} for name, field in data["fields"].items()}
+
+
+def _items(kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanData]) -> Iterator[Change]:
+    for name, item in before.items():
+        if name not in after:
+            yield Change("removed", kind, name, item["name"])
+    for name, item in after.items():
+        if name not in before:
+            yield Change("added", kind, name, item["name"])
+            continue
+        keys = [key for key in dict.fromkeys((*before[name], *item)) if key not in ("id", "label")]
+        for key in keys:
+            yield from _within(kind, name, item["name"], key, before[name], item)
+
+
+def _within(kind: str, name: str, called: str, key: str, one: PlanData, other: PlanData) -> Iterator[Change]:
+    if one.get(key) != other.get(key):
+        yield Change("changed", kind, name, called, key, *_said(key, one.get(key), other.get(key)))
+
+
+def _moved(kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanData]) -> Iterator[Change]:
+    """Yield what stands elsewhere in the order of the file."""
+    old, new = ([name for name in names if name in other] for names, other in ((before, after), (after, before)))
+    kept = {
+        old[start + step]
+        for start, _, size in SequenceMatcher(None, old, new, False).get_matching_blocks()
+        for step in range(size)
+    }
+    yield from (Change("moved", kind, name, after[name]["name"]) for name in new if name not in kept)
+
+
+def _said(key: str, before: Any, after: Any) -> tuple[Any, Any]:
+    """Return two values as their file says them; of two lists, what only one of them has."""
+    one, other = _text(key, before), _text(key, after)
+    if key in ("asks", "emails", "choices"):
+        return [each for each in one or [] if each not in (other or [])], [
+            each for each in other or [] if each not in (one or [])
+        ]
+    return one, other
+
+
+def _text(key: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if key in ("wait", "due"):
+        return delay.text(delay.from_json(value))
+    if key == "when":
+        return value["text"]
+    if key == "after":
+        ((mode, refs),) = value.items()
+        names = [name for kind, name in refs if kind != "start"]
+        return {"any": names} if mode == "any" else names
+    if key == "asks":
+        return [_ask(each) for each in value]
+    if key == "emails":
+        return [_send(each) for each in value]
+    return value
+
+
+def _ask(ask: Mapping[str, Any]) -> str:
+    parts = [f"{key}: {ask[key]}" for key in ("at", "must") if ask.get(key) not in (None, "done")]
+    parts += ["optional"] if ask.get("optional") else []
+    return f"{ask['field']} ({', '.join(parts)})" if parts else str(ask["field"])
+
+
+def _send(send: Mapping[str, Any]) -> str:
+    to = ", ".join(":".join(target) for target in send["to"])
+    remarks = [f"at: {send['at']}"] if send.get("at") else []
+    remarks += ["hold"] if send.get("hold") else []
+    return f"{send['send']} ({', '.join(remarks)}) → {to}" if remarks else f"{send['send']} → {to}"

@@ -1,0 +1,109 @@
+"""What is otherwise in another installation type, as people read it: + there now, - gone, ~ otherwise."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from brt.say import N_, _, ngettext
+from brt.views import words
+from brt.views.output import Column, cell
+
+COLUMNS = (
+    Column("change", "Change"),
+    Column("kind", "Kind"),
+    Column("id", "Id"),
+    Column("name", "Name"),
+    Column("key", "Key"),
+    Column("before", "Before"),
+    Column("after", "After"),
+)
+
+KINDS = {
+    "type": N_("type"),
+    "phase": N_("phase"),
+    "action": N_("action"),
+    "field": N_("field"),
+}
+STATUSES = {
+    "waiting": N_("waiting"),
+    "scheduled": N_("scheduled"),
+    "available": N_("available"),
+    "blocked": N_("blocked"),
+    "open": N_("open"),
+}
+LISTS = ("asks", "emails", "choices")
+"""Of these, `before` holds what is there no longer and `after` what is there now."""
+_SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "~"}
+
+
+def lines(changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a line a thing that is otherwise, and under it what changed within it."""
+    before = None
+    for change in changes:
+        here = (change["kind"], change["id"])
+        if here != before:
+            name = "" if change["kind"] == "type" else f"  {change['name']}"
+            where = f"  ({_(STATUSES[change['status']])})" if change.get("status") else ""
+            yield f"{_SIGNS[change['change']]} {_(KINDS[change['kind']])} {change['id']}{name}{where}"
+        before = here
+        if change["change"] == "moved":
+            yield "    " + _("stands elsewhere in the order")
+        elif change["change"] == "changed":
+            yield f"    {change['key']}: {what(change)}"
+
+
+def what(change: Mapping[str, Any]) -> str:
+    """Return what something was and is; of what is asked and sent, what went and what came."""
+    before, after = change["before"], change["after"]
+    if change["key"] in LISTS:
+        return ", ".join([*(f"- {cell(each)}" for each in before), *(f"+ {cell(each)}" for each in after)])
+    return f"{_shown(before)} → {_shown(after)}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _("the first of {names}").format(names=", ".join(value["any"]))
+    return cell(value) if value not in (None, []) else "–"
+
+
+# ── what it means for what runs ───────────────────────────────────────────────────────────────────
+
+TOUCHED = (
+    Column("dossier", "Dossier"),
+    Column("customer", "Customer"),
+    Column("installation_type", "Type"),
+    Column("change", "Change"),
+    Column("kind", "Kind"),
+    Column("id", "Id"),
+    Column("status", "Status"),
+    Column("key", "Key"),
+    Column("before", "Before"),
+    Column("after", "After"),
+)
+"""A line a change of an installation; an email type is a kind of its own."""
+
+
+def touched(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the changes of every installation as the rows of a list."""
+    for row in data["installations"]:
+        yield from ({**row, **change} for change in row["changes"])
+        yield from ({**row, "change": "changed", "kind": "email_type", "id": name} for name in row["emails"])
+
+
+def impact(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each installation that is touched with what touches it, and at last how many are."""
+    for row in data["installations"]:
+        name = words.dossier(row["dossier"], row["customer"])
+        kind = words.installation(row["installation_type"], row["label"])
+        yield f"{name} · {kind} · " + _("produced on {day}").format(day=words.day(row["produced_on"]))
+        yield from (f"  {line}" for line in lines(row["changes"]))
+        yield from (f"  ✉ {email}" for email in row["emails"])
+        yield ""
+    count = len(data["installations"])
+    said = ngettext(
+        "{count} of {running} running installations would be touched.",
+        "{count} of {running} running installations would be touched.",
+        count,
+    )
+    yield said.format(count=count, running=data["running"])
+    if count:
+        yield _("Their types stay as they were until somebody upgrades them; a changed email counts from the next one.")
