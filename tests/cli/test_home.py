@@ -1,5 +1,6 @@
 """`brt` alone, on a terminal and in a pipe."""
 
+import os
 import sys
 
 import pexpect
@@ -16,7 +17,14 @@ def alone(brt: Brt, **variables: str | None) -> tuple[int, str]:
     own = {"TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "COLUMNS": None, "LINES": None}
     with environment(**brt.variables(**own, **variables)):
         argv = ["-c", "from brt.cli import main; main()"]
-        child = pexpect.spawn(sys.executable, argv, cwd=str(brt.root), encoding="utf-8", dimensions=(40, 120))
+        child = pexpect.spawn(
+            # Without `env` the child has what libraries put into the environment of C: readline its own COLUMNS.
+            *(sys.executable, argv),
+            env=dict(os.environ),
+            cwd=str(brt.root),
+            encoding="utf-8",
+            dimensions=(40, 120),
+        )
         child.expect(pexpect.EOF)
         child.close()
     return child.exitstatus, child.before.replace("\r\n", "\n")

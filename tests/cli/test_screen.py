@@ -1,5 +1,6 @@
 """On a terminal of its own: colours, width, the pager; and none of them in a pipe."""
 
+import os
 import subprocess
 import sys
 
@@ -28,7 +29,13 @@ def on_terminal(brt, *words, size=(40, 100), keys="", waits=None, **variables):
     own |= {"FORCE_COLOR": None, "LESS": None}
     with environment(**brt.variables(**{**own, **variables})):
         child = pexpect.spawn(
-            sys.executable, ["-m", "brt", *words], cwd=str(brt.root), dimensions=size, encoding="utf-8", timeout=20
+            sys.executable,
+            ["-m", "brt", *words],
+            cwd=str(brt.root),
+            env=dict(os.environ),
+            dimensions=size,
+            encoding="utf-8",
+            timeout=20,
         )
     shown = ""
     if waits:
@@ -133,7 +140,9 @@ def test_a_terminal_is_measured_anew_by_every_command(late):
 
 
 def _ran(script, root):
-    child = pexpect.spawn("bash", ["-c", script], cwd=str(root), dimensions=(40, 100), encoding="utf-8", timeout=20)
+    child = pexpect.spawn(
+        "bash", ["-c", script], cwd=str(root), env=dict(os.environ), dimensions=(40, 100), encoding="utf-8", timeout=20
+    )
     child.expect(pexpect.EOF)
     child.close()
     return child.before.replace("\r\n", "\n")
@@ -202,7 +211,12 @@ def test_ctrl_c_is_for_the_pager(late, tmp_path):
     file.chmod(0o755)
     with environment(**late.variables(BRT_NO_INPUT=None, TERM="xterm", PAGER=str(file), COLUMNS=None, LINES=None)):
         child = pexpect.spawn(
-            sys.executable, ["-m", "brt", "history", "118"], cwd=str(late.root), dimensions=(5, 100), encoding="utf-8"
+            sys.executable,
+            ["-m", "brt", "history", "118"],
+            cwd=str(late.root),
+            env=dict(os.environ),
+            dimensions=(5, 100),
+            encoding="utf-8",
         )
     child.expect_exact("READY")
     child.sendintr()
