@@ -25,6 +25,7 @@ COMMANDS = {
     "overview": ("brt.cli.overview", N_("Show every running installation, the worst first.")),
     "history": ("brt.cli.history", N_("Show who did what, when.")),
     "bill": ("brt.cli.bill", N_("Bill an installation, or list what can be billed.")),
+    "digest": ("brt.cli.digest", N_("Send each member the list of the day.")),
     "email": ("brt.cli.email", N_("List, show, preview and deliver emails.")),
     "template": ("brt.cli.template", N_("Lint, list, show and write installation types.")),
     "lint": ("brt.cli.lint", N_("Check installation types and email types.")),

@@ -38,3 +38,13 @@ def meta(db: Database, key: str) -> str | None:
 def put_meta(db: Database, key: str, value: str) -> None:
     """Remember a fact about the database itself, once."""
     db.run("cache.put_meta", key=key, value=value)
+
+
+def take_meta(db: Database, key: str, value: str) -> bool:
+    """Remember a fact in the place of a former one; False: it was remembered already."""
+    return db.count("cache.take_meta", key=key, value=value) > 0
+
+
+def drop_meta(db: Database, key: str, value: str) -> None:
+    """Forget a fact, if it still is `value`."""
+    db.run("cache.drop_meta", key=key, value=value)

@@ -16,6 +16,7 @@ SECTIONS = {
     "today": N_("Today"),
     "blocked": N_("Blocked"),
     "undated": N_("Without a date"),
+    "tomorrow": N_("Next business day"),
     "later": N_("Later"),
 }
 
@@ -40,7 +41,14 @@ SHOWN = (
     Column("late", "Late"),
     Column("said", "Asks", shrink=1, line=3),
 )
-STYLES = {"late": "late", "today": "title", "blocked": "blocked", "undated": "title", "later": "title"}
+STYLES = {
+    "late": "late",
+    "today": "title",
+    "blocked": "blocked",
+    "undated": "title",
+    "tomorrow": "title",
+    "later": "title",
+}
 
 
 class Page(NamedTuple):

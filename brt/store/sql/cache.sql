@@ -14,6 +14,13 @@ insert into compiled (digest, body) values (:digest, :body) on conflict (digest)
 -- name: meta
 select value from meta where key = :key
 
+-- name: take_meta
+insert into meta (key, value) values (:key, :value)
+on conflict (key) do update set value = excluded.value where meta.value <> excluded.value
+
+-- name: drop_meta
+delete from meta where key = :key and value = :value
+
 -- name: put_meta
 insert into meta (key, value) values (:key, :value) on conflict (key) do nothing
 

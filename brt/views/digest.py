@@ -1,0 +1,55 @@
+"""The digest as an email: what is to be done, and the installations that need somebody."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt.say import N_, _
+from brt.settings import Member, Settings
+from brt.views import overview, todo, words
+from brt.views.layout import plain
+from brt.views.output import Column
+
+Rows = Sequence[Mapping[str, Any]]
+
+STATUS = {
+    "sent": N_("sent"),
+    "had": N_("had theirs today"),
+    "no_address": N_("has no email address"),
+    "would_leave": N_("would get it"),
+    "failed": N_("failed"),
+    "uncertain": N_("uncertain"),
+}
+COLUMNS = (
+    Column("member", N_("Who")),
+    Column("status", N_("Status"), show=lambda name: _(STATUS[name])),
+    Column("late", N_("Late"), "right"),
+    Column("today", N_("Today"), "right"),
+    Column("tomorrow", N_("Next business day"), "right"),
+    Column("installations", N_("Installations"), "right"),
+    Column("reason", N_("Why")),
+)
+
+
+def subject(sections: Mapping[str, Rows], today: str) -> str:
+    """Return the subject of a digest with these sections of one's own list."""
+    says = N_("Your day: {day}") if any(sections.values()) else N_("Installations: {day}")
+    return _(says).format(day=words.long_day(today))
+
+
+def lines(sections: Mapping[str, Rows], worrying: Rows, settings: Settings, today: str) -> Iterator[str]:
+    """Yield the text of a digest: one's own list, then the installations that need a manager."""
+    yield from plain(todo.listed(sections, todo.Page("", settings, today)))
+    if worrying:
+        if any(sections.values()):
+            yield ""
+        yield _("Late, blocked or stalled").upper()
+        yield from plain([overview.listed(worrying, settings, today)])
+
+
+def row(
+    member: Member, status: str, sections: Mapping[str, Rows], worrying: Rows, reason: str | None
+) -> dict[str, Any]:
+    """Return what became of a member's digest, as counts."""
+    counts = {name: len(items) for name, items in sections.items()}
+    found = {"member": member.id, "to": member.email, "status": status, **counts}
+    return {**found, "installations": len(worrying), "reason": reason}
