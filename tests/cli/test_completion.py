@@ -19,6 +19,7 @@ from tests.cli.test_examples import ALL
 from tests.conftest import Brt, environment
 
 FREE = {
+    "ADDRESS",
     "COMMAND",
     "TOPIC",
     "DATE",
@@ -81,7 +82,7 @@ def offered(brt: Brt, line: str, **variables: str | None) -> dict[str, str]:
 
 
 def test_commands_and_options(brt):
-    assert offered(brt, "brt do") == {
+    assert offered(brt, "brt dos") | offered(brt, "brt don") == {
         "dossier": "Write, import and show dossiers.",
         "done": "Close actions that are done and open what waited for them.",
     }
