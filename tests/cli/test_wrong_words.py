@@ -95,7 +95,8 @@ class Case(NamedTuple):
 
 def example(name: str) -> list[str]:
     """Return the longest example of a command, as words behind its name."""
-    line = max(LEAVES[name].epilog.splitlines(), key=len)
+    own = [line for line in LEAVES[name].epilog.splitlines() if f"{line} ".startswith(f"brt {name} ")]
+    line = max(own or LEAVES[name].epilog.splitlines(), key=len)
     return shlex.split(line)[1 + len(name.split()) :]
 
 

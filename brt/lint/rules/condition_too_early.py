@@ -40,7 +40,11 @@ def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
             continue
         ref: Ref = ("start" if step.path in phases else "action", step.id.text)
         known = foresight.known(ref, frozenset(), optional=True)
-        for name in sorted(expr.names(expr.compile(step.when.text, fields, context.roles)) & fields.keys() - known):
+        try:
+            named = expr.names(expr.compile(step.when.text, fields, context.roles))
+        except expr.Wrong:  # another rule says what is wrong with it
+            continue
+        for name in sorted(named & fields.keys() - known):
             yield _problem(foresight, step, name)
 
 
