@@ -52,6 +52,11 @@ WRONG = {
     "DOSSIER|ACTION": INSTALLATIONS,
     "DOSSIER[/TYPE]|ACTION": INSTALLATIONS,
     "TYPE": TYPES,
+    "[TYPE]": TYPES,
+    "[TYPE|FILE]…": TYPES,
+    "[NUMBER]...": NUMBERS,
+    "ADDRESS": [(ESCAPE, 1)],
+    "REVISION": [("bidon", 1)],
     "EMAIL_TYPE": [("bienvenu", 1), ("../brt", 1), ("", 1), (ESCAPE, 1)],
     "FIELD": [("bidon", 1), ("", 1), (ESCAPE, 1)],
     "FIELD=VALUE": VALUES,
@@ -78,7 +83,7 @@ FREE = {
 """Words that take any text, or whose mistakes are shown where they are at home."""
 
 
-EXCLUSIVE = {"--me"}
+EXCLUSIVE = {"--me", "--help"}
 """Flags of examples that other options exclude."""
 
 
@@ -137,8 +142,9 @@ def cases():
 
 
 def wrong_arguments(name, param, options, arguments):
-    if param.required:
-        yield Case(typed(name, options, {**arguments, param.name: []}), 2)
+    optional = {one.name for one in LEAVES[name].params if isinstance(one, click.Argument) and not one.required}
+    if param.required:  # without what could take its place
+        yield Case(typed(name, options, {**arguments, **{key: [] for key in optional}, param.name: []}), 2)
     values = arguments[param.name]
     for word, code in known(param):
         last = values[1:] if param.metavar in ("ACTION… DATE", "ACTION… MEMBER") else []
