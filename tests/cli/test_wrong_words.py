@@ -12,6 +12,7 @@ from typing import NamedTuple
 import click
 import pytest
 
+from brt import say
 from brt.cli.session import Session
 from tests.cli.test_bad_input import check, content
 from tests.cli.test_examples import ALL, state_for
@@ -221,8 +222,9 @@ def parts(word):
 
 
 def test_every_kind_of_word_has_its_wrong_ones():
+    say.choose("en")  # whatever was spoken before
     for command in LEAVES.values():
-        command._translate()  # whatever was spoken before
+        command._translate()
     params = [param for command in LEAVES.values() for param in command.params]
     asked = {metavar(param) for param in params if not getattr(param, "is_flag", False)}
     choices = {metavar(param) for param in params if isinstance(param.type, click.Choice)}
