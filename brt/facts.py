@@ -97,6 +97,77 @@ class Closed(NamedTuple):
     reason: str | None
 
 
+class Reopened(NamedTuple):
+    """A closed action is to be done after all, by `assignee`; or a skip that was asked in advance is taken back."""
+
+    number: int
+    assignee: str | None
+    reason: str | None
+
+
+class Waits(NamedTuple):
+    """An action waits for its trigger again, and for the actions `awaits` too; a later generation begins anew."""
+
+    number: int
+    generation: int
+    awaits: tuple[str, ...]
+
+
+class PhaseWaits(NamedTuple):
+    """A phase waits for its trigger again."""
+
+    installation: int
+    phase: str
+    generation: int
+
+
+class PhaseReopened(NamedTuple):
+    """A phase that was complete is not any more."""
+
+    installation: int
+    phase: str
+    generation: int
+
+
+class Continued(NamedTuple):
+    """An installation that was complete is at work again."""
+
+    installation: int
+
+
+class Held(NamedTuple):
+    """An installation rests: nothing of it can be done until it is resumed."""
+
+    installation: int
+    on: str
+    reason: str | None
+
+
+class Resumed(NamedTuple):
+    """An installation that rested goes on; the dates that moved stand beside it."""
+
+    installation: int
+    on: str
+
+
+class Cancelled(NamedTuple):
+    """An installation was called off, and all of it that was not closed with it."""
+
+    installation: int
+    on: str
+    reason: str | None
+
+
+class Rejected(NamedTuple):
+    """What came before an action was sent back: attempt `generation` of it is over, and `to` is to be done again."""
+
+    number: int
+    generation: int
+    to: int
+    party: str
+    reason: str
+
+
 class Stuck(NamedTuple):
     """An action was blocked."""
 
@@ -238,6 +309,15 @@ Fact = (
     | NotApplicable
     | SkipAsked
     | Closed
+    | Reopened
+    | Waits
+    | PhaseWaits
+    | PhaseReopened
+    | Continued
+    | Held
+    | Resumed
+    | Cancelled
+    | Rejected
     | Stuck
     | Unstuck
     | Moved
@@ -267,6 +347,15 @@ KINDS: dict[str, type[Fact]] = {
     "not_applicable": NotApplicable,
     "skip_asked": SkipAsked,
     "closed": Closed,
+    "reopened": Reopened,
+    "waits": Waits,
+    "phase_waits": PhaseWaits,
+    "phase_reopened": PhaseReopened,
+    "continued": Continued,
+    "held": Held,
+    "resumed": Resumed,
+    "cancelled": Cancelled,
+    "rejected": Rejected,
     "blocked": Stuck,
     "unblocked": Unstuck,
     "moved": Moved,
@@ -293,6 +382,10 @@ assert set(get_args(Fact)) == set(NAMES)  # noqa: S101 - the list is closed
 _SAID: dict[type[Fact], str] = {
     SkipAsked: "reason",
     Closed: "reason",
+    Reopened: "reason",
+    Held: "reason",
+    Cancelled: "reason",
+    Rejected: "reason",
     Stuck: "reason",
     FieldSet: "value",
     Noted: "text",
@@ -319,6 +412,8 @@ def decode(data: list[Any]) -> Fact:
     fact = KINDS[kind](**attributes)
     if isinstance(fact, Produced):
         return fact._replace(phases=tuple(fact.phases), actions=tuple((number, key) for number, key in fact.actions))
+    if isinstance(fact, Waits):
+        return fact._replace(awaits=tuple(fact.awaits))
     if isinstance(fact, Ignored):
         return fact._replace(trigger=(fact.trigger[0], fact.trigger[1]))
     return fact

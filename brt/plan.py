@@ -30,7 +30,7 @@ class Ask(NamedTuple):
     """A field that an action asks for."""
 
     field: str
-    at: str  # "done" or "blocked"
+    at: str  # "done", "blocked" or "rejected"
     optional: bool
     must: Any  # the only answer that lets the action close; None = any
 
@@ -82,6 +82,8 @@ class ActionType(NamedTuple):
     when: Any
     optional: bool
     bills: bool
+    point_of_no_return: bool  # once it is done, the installation is called off by force only
+    sends_back: tuple[str, ...]  # the actions that a rejection may send the work back to
     asks: tuple[Ask, ...]
     emails: tuple[Send, ...]
 
@@ -116,18 +118,19 @@ class Plan(NamedTuple):
 
     def after_bills(self) -> frozenset[str]:
         """Return the ids of the actions that come after the `bills` action, directly or not."""
-        bills = self.bills
-        if bills is None:
-            return frozenset()
+        return self.beyond(self.bills.id) if self.bills else frozenset()
+
+    def beyond(self, key: str) -> frozenset[str]:
+        """Return the ids of the actions that come after the action `key`, directly or not."""
         reached: set[Ref] = set()
-        queue: list[Ref] = [("action", bills.id)]
+        queue: list[Ref] = [("action", key)]
         while queue:
             ref = queue.pop()
             if ref in reached:
                 continue
             reached.add(ref)
             queue += self._next(ref)
-        return frozenset(name for kind, name in reached if kind == "action") - {bills.id}
+        return frozenset(name for kind, name in reached if kind == "action") - {key}
 
     def _next(self, ref: Ref) -> Iterator[Ref]:
         """What cannot happen before `ref` has."""
@@ -222,6 +225,8 @@ def _action(data: dict[str, Any], position: int) -> ActionType:
         when=data.get("when"),
         optional=data.get("optional", False),
         bills=data.get("bills", False),
+        point_of_no_return=data.get("point_of_no_return", False),
+        sends_back=tuple(data.get("sends_back", [])),
         asks=tuple(
             Ask(ask["field"], ask["at"], ask.get("optional", False), ask.get("must")) for ask in data.get("asks", [])
         ),

@@ -30,6 +30,7 @@ class Installation(NamedTuple):
     produced_on: str
     customer_kind: str  # what the customer was just before: prospect | client
     revision: str | None  # of the type, in git
+    held_on: str | None  # None = it does not rest
     billed_on: str | None
     ended_on: str | None  # None = in the manager's view
 
@@ -76,6 +77,8 @@ class Action(NamedTuple):
     closed_on: str | None
     closed_by: str | None
     early: bool
+    awaits: tuple[str, ...]  # keys that must be closed beyond the plan's trigger: what a rejection sent back
+    again: bool  # opened or closed before in this generation: an email that said the same does not leave twice
 
 
 class FieldValue(NamedTuple):

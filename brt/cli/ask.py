@@ -210,7 +210,7 @@ def fields(
     answers: Answers,
     at: str = "done",
 ) -> None:
-    """Ask for the fields that the actions of `asks` lack `at` done or blocked, and put what is typed into `answers`.
+    """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
     `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
     missing. Raises what they refuse in any case, before anything is asked.
@@ -247,7 +247,7 @@ def _answer(question: "Question") -> list[str]:
         texts.append(text)
         if not question.field.many or text.startswith("@"):
             break
-    return texts
+    return texts or list(question.again)
 
 
 def _numbers(typed: str, names: Sequence[str]) -> bool:

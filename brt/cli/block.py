@@ -16,8 +16,7 @@ from brt.service.desk import Ask
 
 @says(
     N_("Say that actions are stuck: why, on whom, and until when. They stay in the list, marked."),
-    'brt block 118/retour-operateur-porta --party carrier --reason "RIO incorrect" '
-    "--set port_rejection_reason=rio-incorrect",
+    'brt block 118/retour-operateur-porta --party carrier --reason "sans réponse" --until +3jo',
 )
 @params.actions()
 @params.reason(required=False)

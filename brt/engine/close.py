@@ -51,7 +51,11 @@ class Missing(Refused):
     hint = N_("Give them: brt done {ref} {sets}")
 
 
-TO_BLOCK = N_('Give them: brt block {ref} --reason "…" --party … {sets}')
+GIVE = {
+    "done": Missing.hint,
+    "blocked": N_('Give them: brt block {ref} --reason "…" --party … {sets}'),
+    "rejected": N_('Give them: brt reject {ref} --reason "…" --party … {sets}'),
+}
 
 
 class Must(Refused):
@@ -155,24 +159,29 @@ def _check_day(course: Course, action: Action, on: str | None) -> None:
 
 
 def check_asks(course: Course, action: Action, at: str, given: dict[str, Any]) -> None:
-    """Check the fields that `action` asks for `at` done or blocked; those already set count.
+    """Check the fields that `action` asks for `at` done, blocked or rejected; those already set count at first.
 
     Raises Missing (all of them at once) or Must.
     """
     fields = course.plan(action.installation_id).fields
     asks = [ask for ask in course.type_of(action).asks if ask.at == at]
-    values = {ask.field: given.get(ask.field, course.value(action.installation_id, ask.field)) for ask in asks}
+    values = {ask.field: given.get(ask.field, _stands(course, action, ask.field)) for ask in asks}
     missing = [fields[ask.field] for ask in asks if not ask.optional and values[ask.field] is None]
     if missing:
         raise Missing(
             action=action,
             ref=action,
-            hint=None if at == "done" else TO_BLOCK,
+            hint=GIVE[at],
             fields=missing,
             sets=missing,
         )
     for ask in asks:
         _check_must(action, ask, fields[ask.field], values[ask.field])
+
+
+def _stands(course: Course, action: Action, field: str) -> Any:
+    """Return the value that counts although it is not given: in a second attempt, the former answer is none."""
+    return course.value(action.installation_id, field) if action.generation == 1 else None
 
 
 def _check_must(action: Action, ask: Ask, field: Any, value: Any) -> None:

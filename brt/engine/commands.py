@@ -35,6 +35,46 @@ class Skip(NamedTuple):
     reason: str
 
 
+class Reopen(NamedTuple):
+    """Do a closed action after all. `redo`: with what it had opened; False keeps that; None: refuse when any is."""
+
+    number: int
+    redo: bool | None = None
+    reason: str | None = None
+
+
+class Reject(NamedTuple):
+    """Send what came before an action back, to the action `to` (a key); None: the only one the type names."""
+
+    number: int
+    reason: str
+    party: str
+    to: str | None = None
+    values: tuple[tuple[str, Any], ...] = ()
+    keep: bool = False  # what was closed in between stays closed
+
+
+class Hold(NamedTuple):
+    """Let an installation rest."""
+
+    installation: int
+    reason: str | None = None
+
+
+class Resume(NamedTuple):
+    """Let an installation that rests go on."""
+
+    installation: int
+
+
+class Cancel(NamedTuple):
+    """Call an installation off; beyond a point of no return with `force` and a reason."""
+
+    installation: int
+    reason: str | None = None
+    force: bool = False
+
+
 class Block(NamedTuple):
     """Mark an action as stuck."""
 
@@ -136,6 +176,11 @@ Command = (
     Produce
     | Done
     | Skip
+    | Reopen
+    | Reject
+    | Hold
+    | Resume
+    | Cancel
     | Block
     | Unblock
     | Shift

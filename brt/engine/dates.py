@@ -115,6 +115,40 @@ def _move_phases(course: Course, installation: int, plan: Plan, changed: list[st
                 _record_moved(course, action, opens_on, opening(course, action, opens_on))
 
 
+def postpone(course: Course, installation: int, held_on: str) -> None:
+    """Move the computed dates by the business days from the day after `held_on` through today.
+
+    Dates chosen by hand and those of a field stay; what could be done before still can.
+    """
+    count = course.day.calendar.late(held_on, course.day.today)
+    if not count:
+        return
+
+    def later(day: str | None) -> str | None:
+        return course.day.calendar.add(day, count, "business day") if day and day > held_on else day
+
+    plan = course.plan(installation)
+    for phase in plan.phases.values():
+        row = course.state.phases[installation, phase.id]
+        if row.triggered and not row.completed_on and not field_of(phase.wait) and later(row.opens_on) != row.opens_on:
+            course.record(facts.PhaseMoved(installation, phase.id, later(row.opens_on)))
+    for action in course.state.actions_of(installation).values():
+        if action.status == OPEN:
+            kind = course.type_of(action)
+            fixed = field_of(kind.wait) or field_of(plan.phases[kind.phase].wait)
+            start = action.available_on if fixed else later(action.available_on)
+            due = action.due
+            if due and action.due_source == "computed":
+                due = course.day.calendar.add(due, count, "business day")
+            _record_moved(course, action, action.triggered_on, Dates(start, due, action.due_source))
+
+
+def refresh(course: Course, action: Action) -> None:
+    """Move the due date of an action that was closed meanwhile, when it hangs on a field."""
+    if field_of(course.type_of(action).due):
+        _record_moved(course, action, action.triggered_on, due(course, action, None, action.available_on))
+
+
 def _scheduled(course: Course, action: Action) -> bool:
     return action.status == OPEN and not available(action, course.day.today)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from brt import facts
-from brt.engine import close, commands, flow, lose, people, produce, shift, stop
+from brt.engine import again, close, commands, flow, lose, pause, people, produce, shift, stop
 from brt.engine.course import Course, Day
 from brt.engine.state import State
 
@@ -24,6 +24,7 @@ def decide(state: State, asked: Iterable[commands.Command], day: Day) -> Decisio
     """
     course = Course(state, day)
     for command in asked:
+        pause.check(course, command)
         _DECIDE[type(command)](course, command)
         flow.follow(course)
     return Decision(state, course.state, tuple(course.facts))
@@ -53,6 +54,11 @@ _DECIDE: dict[type[commands.Command], Callable[[Course, Any], None]] = {
     commands.Produce: produce.produce,
     commands.Done: close.done,
     commands.Skip: close.skip,
+    commands.Reopen: again.reopen,
+    commands.Reject: again.reject,
+    commands.Hold: pause.hold,
+    commands.Resume: pause.resume,
+    commands.Cancel: pause.cancel,
     commands.Bill: close.bill,
     commands.Block: stop.block,
     commands.Unblock: stop.unblock,

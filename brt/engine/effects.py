@@ -36,17 +36,21 @@ _INSTALLATION: dict[type[facts.Fact], str] = {
     facts.Produced: "produced",
     facts.Completed: "completed",
     facts.Billed: "billed",
+    facts.Held: "held",
+    facts.Resumed: "resumed",
+    facts.Cancelled: "cancelled",
 }
 
 
 def _of(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]:
     match fact:
-        case facts.Closed() | facts.Stuck() | facts.Shifted() | facts.Opened():
+        case facts.Closed() | facts.Stuck() | facts.Rejected() | facts.Shifted() | facts.Opened():
             yield from _action(decision, day, fact)
-        case facts.Produced() | facts.Completed() | facts.Billed():
+        case facts.Produced() | facts.Completed() | facts.Billed() | facts.Held() | facts.Resumed() | facts.Cancelled():
+            reason = getattr(fact, "reason", None)
             for send in _plan(decision, day, fact.installation).emails:
                 if send.at == _INSTALLATION[type(fact)]:
-                    yield Effect(fact.installation, 0, None, send, day.today)
+                    yield Effect(fact.installation, 0, None, send, day.today, reason)
         case facts.FieldSet() | facts.FieldChosen():
             yield from _field(decision, day, fact)
         case facts.Sent():
@@ -58,9 +62,10 @@ def _plan(decision: Decision, day: Day, installation: int) -> Plan:
     return day.plans[decision.after.installations[installation].plan_id]
 
 
-def _action(
-    decision: Decision, day: Day, fact: facts.Closed | facts.Stuck | facts.Shifted | facts.Opened
-) -> Iterator[Effect]:
+_Event = facts.Closed | facts.Stuck | facts.Rejected | facts.Shifted | facts.Opened
+
+
+def _action(decision: Decision, day: Day, fact: _Event) -> Iterator[Effect]:
     action = decision.after.actions[fact.number]
     at, on, reason, party = _said(fact, day)
     for send in _plan(decision, day, action.installation_id).actions[action.key].emails:
@@ -68,15 +73,15 @@ def _action(
             yield Effect(action.installation_id, action.number, None, send, on, reason, party)
 
 
-def _said(
-    fact: facts.Closed | facts.Stuck | facts.Shifted | facts.Opened, day: Day
-) -> tuple[str, str | None, str | None, str | None]:
+def _said(fact: _Event, day: Day) -> tuple[str, str | None, str | None, str | None]:
     """Return the event, the day on which its emails may leave, and the reason and party that were given."""
     match fact:
         case facts.Closed():
             return fact.how, day.today, fact.reason, None
         case facts.Stuck():
             return "blocked", day.today, fact.reason, fact.party
+        case facts.Rejected():
+            return "rejected", day.today, fact.reason, fact.party
         case facts.Opened():
             return "available", fact.available_on, None, None
         case _:

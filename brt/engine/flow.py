@@ -12,7 +12,7 @@ likewise.
     phase    waiting --trigger--> open --last required action closed--> complete
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from brt import facts
@@ -30,13 +30,23 @@ def follow(course: Course) -> None:
         course.followed += 1
         for installation, ref in _passes(course, fact):
             touched[installation] = None
-            for kind, name in course.plan(installation).dependents.get(ref, ()):
+            for kind, name in _dependents(course, installation, ref):
                 (_ring_phase if kind == "phase" else _ring_action)(course, installation, name, ref)
         for installation, phase in _touches(course, fact):
             touched[installation] = None
             _complete_phase(course, installation, phase)
     for installation in touched:
         _complete(course, installation)
+
+
+def _dependents(course: Course, installation: int, ref: Ref) -> Iterator[Ref]:
+    """Whom `ref` may trigger: those whose plan names it, and those that wait for it since a rejection."""
+    named = course.plan(installation).dependents.get(ref, ())
+    yield from named
+    if ref[0] == "action":
+        for action in course.state.actions_of(installation).values():
+            if ref[1] in action.awaits and ("action", action.key) not in named:
+                yield "action", action.key
 
 
 def _passes(course: Course, fact: facts.Fact) -> Iterator[tuple[int, Ref]]:
@@ -117,12 +127,37 @@ def _ring_action(course: Course, installation: int, key: str, rung: Ref) -> None
         if after.any or _fired(course, installation, after, rung)[0]:
             course.record(facts.Ignored(action.number, rung))
         return
-    fires, base = _fired(course, installation, after, rung)
+    fires, base = _fired_again(course, action, after) if action.awaits else _fired(course, installation, after, rung)
     if fires:
-        _open_action(course, action, base)
+        open_action(course, action, base)
 
 
-def _open_action(course: Course, action: Action, base: str | None) -> None:
+def _fired_again(course: Course, action: Action, after: After) -> tuple[bool, str | None]:
+    """The trigger of an action that was sent back: the plan's, and all that it awaits."""
+    awaited = [_baton(course, action.installation_id, ("action", key)) for key in action.awaits]
+    fires, base = fired(course, action.installation_id, after)
+    if not fires or not all(one.passed for one in awaited):
+        return False, None
+    return True, _latest([*awaited, _Baton(True, base, True)])
+
+
+def fired(course: Course, installation: int, after: After, lost: Collection[Ref] = ()) -> tuple[bool, str | None]:
+    """Say whether the trigger `after` has come, whichever came first, and on which day (None: unknown).
+
+    Those of `lost` count as if they had never come.
+    """
+    refs = after.refs or (PRODUCTION,)
+    batons = [_baton(course, installation, ref) if ref not in lost else _Baton(False, None, True) for ref in refs]
+    first = [one for one in batons if one.passed and one.applies]
+    if after.any and first:
+        return True, min((one.on for one in first if one.on), default=None)
+    if not all(one.passed for one in batons):
+        return False, None
+    return True, _latest(batons)
+
+
+def open_action(course: Course, action: Action, base: str | None) -> None:
+    """Record what the trigger of `action` brings on the day `base` (None: unknown): open, not applicable or skipped."""
     kind = course.type_of(action)
     passed_on = base or course.day.today  # the phase's opening may hang on a field; the baton waits for nobody
     if not _phase_applies(course, action.installation_id, kind.phase) or not course.true(

@@ -31,12 +31,15 @@ class State(NamedTuple):
         return {row.key: row for row in self.actions.values() if row.installation_id == installation}
 
     def status(self) -> str:
-        """Return what the work makes of the dossier: quote, production, billing or lost."""
+        """Return what the work makes of the dossier; lost: that was said, or all was called off."""
         if self.lost:
             return "lost"
         if not self.installations:
             return "quote"
-        return "billing" if all(row.billed_on for row in self.installations.values()) else "production"
+        going = [row for row in self.installations.values() if row.status != "cancelled"]
+        if not going:
+            return "lost"
+        return "billing" if all(row.billed_on for row in going) else "production"
 
 
 def empty(dossier_id: int) -> State:
@@ -82,6 +85,7 @@ def _produced(state: State, fact: facts.Produced) -> State:
         produced_on=fact.on,
         customer_kind=fact.customer_kind,
         revision=fact.revision,
+        held_on=None,
         billed_on=None,
         ended_on=None,
     )
@@ -107,6 +111,8 @@ def _produced(state: State, fact: facts.Produced) -> State:
             closed_on=None,
             closed_by=None,
             early=False,
+            awaits=(),
+            again=False,
         )
         for position, (number, key) in enumerate(fact.actions)
     }
@@ -187,6 +193,75 @@ def _closed(state: State, fact: facts.Closed) -> State:
     )
 
 
+def _reopened(state: State, fact: facts.Reopened) -> State:
+    row = state.actions[fact.number]
+    if row.status == WAITING:
+        return _action(state, fact.number, skip_asked=False)
+    return _action(
+        state,
+        fact.number,
+        status=OPEN,
+        assignee=fact.assignee,
+        skip_asked=False,
+        closed_on=None,
+        closed_by=None,
+        early=False,
+        again=True,
+    )
+
+
+def _waits(state: State, fact: facts.Waits) -> State:
+    """Whoever was given the action by hand keeps it; a skip asked in advance holds for its generation."""
+    row = state.actions[fact.number]
+    same = fact.generation == row.generation
+    return _action(
+        state,
+        fact.number,
+        generation=fact.generation,
+        status=WAITING,
+        assignee=row.assignee if row.assigned == "hand" else None,
+        triggered_on=None,
+        available_on=None,
+        due=None,
+        due_source="none",
+        blocked=None,
+        skip_asked=row.skip_asked and same,
+        closed_on=None,
+        closed_by=None,
+        early=False,
+        awaits=fact.awaits,
+        again=same,
+    )
+
+
+def _phase_waits(state: State, fact: facts.PhaseWaits) -> State:
+    row = Phase(fact.installation, fact.phase, fact.generation, False, None, None, None, None)
+    return state._replace(phases={**state.phases, (fact.installation, fact.phase): row})
+
+
+def _phase_reopened(state: State, fact: facts.PhaseReopened) -> State:
+    return _phase(state, fact.installation, fact.phase, generation=fact.generation, completed_on=None)
+
+
+def _continued(state: State, fact: facts.Continued) -> State:
+    return _installation(state, fact.installation, status="running", ended_on=None)
+
+
+def _held(state: State, fact: facts.Held) -> State:
+    return _installation(state, fact.installation, status="on_hold", held_on=fact.on)
+
+
+def _resumed(state: State, fact: facts.Resumed) -> State:
+    return _installation(state, fact.installation, status="running", held_on=None)
+
+
+def _cancelled(state: State, fact: facts.Cancelled) -> State:
+    for action in state.actions_of(fact.installation).values():
+        if action.status in (OPEN, WAITING):
+            state = _action(state, action.number, status="cancelled", blocked=None, skip_asked=False)
+    return _installation(state, fact.installation, status="cancelled", held_on=None, ended_on=fact.on)
+
+
 def _stuck(state: State, fact: facts.Stuck) -> State:
     return _action(state, fact.number, blocked=Blocked(fact.party, fact.reason, fact.since, fact.until))
 
@@ -252,6 +327,15 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.NotApplicable: _not_applicable,
     facts.SkipAsked: _skip_asked,
     facts.Closed: _closed,
+    facts.Reopened: _reopened,
+    facts.Waits: _waits,
+    facts.PhaseWaits: _phase_waits,
+    facts.PhaseReopened: _phase_reopened,
+    facts.Continued: _continued,
+    facts.Held: _held,
+    facts.Resumed: _resumed,
+    facts.Cancelled: _cancelled,
+    facts.Rejected: _same,
     facts.Stuck: _stuck,
     facts.Unstuck: _unstuck,
     facts.Moved: _moved,

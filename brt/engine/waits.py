@@ -16,7 +16,9 @@ class Wait(NamedTuple):
 
 def waits_for(course: Course, action: Action) -> list[Wait]:
     """Return what must still happen before `action` is triggered; a phase is given by its actions where it can be."""
-    return _unmet(course, action.installation_id, course.type_of(action).after.refs, set())
+    awaited = tuple(("action", key) for key in action.awaits)
+    refs = dict.fromkeys((*awaited, *course.type_of(action).after.refs))
+    return _unmet(course, action.installation_id, tuple(refs), set())
 
 
 def _unmet(course: Course, installation: int, refs: tuple[tuple[str, str], ...], seen: set[str]) -> list[Wait]:

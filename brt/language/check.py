@@ -1,6 +1,6 @@
 """From pydantic's errors to findings: each at its place, in our own words, without what merely follows from another."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -19,20 +19,18 @@ class _Shape(NamedTuple):
 
     model: type[BaseModel]
     later_keys: frozenset[str] = frozenset()
-    later_values: Mapping[str, Callable[[str], bool]] = {}
 
 
-_LATER_OF_ACTIONS = frozenset({"repeat", "until", "sends_back", "point_of_no_return", "renamed_from"})
+_LATER_OF_ACTIONS = frozenset({"repeat", "until", "renamed_from"})
 
 
 def _action(path: Path) -> dict[Path, _Shape]:
     """Return the shapes of an action at `path`, and of what stands in it."""
-    rejected: Mapping[str, Callable[[str], bool]] = {"at": lambda text: text == "rejected"}
     return {
         path: _Shape(schema.Action, _LATER_OF_ACTIONS),
         (*path, "after"): _Shape(schema.AnyOf),
-        (*path, "asks", "*"): _Shape(schema.Ask, later_values=rejected),
-        (*path, "emails", "*"): _Shape(schema.SendOfAction, later_values=rejected),
+        (*path, "asks", "*"): _Shape(schema.Ask),
+        (*path, "emails", "*"): _Shape(schema.SendOfAction),
     }
 
 
@@ -44,9 +42,7 @@ _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
     "installation-type": {
         (): _Shape(schema.InstallationType, frozenset({"on_cancel", "checks"})),
         **_FIELDS,
-        ("emails", "*"): _Shape(
-            schema.SendOfInstallation, later_values={"at": lambda text: text in ("cancelled", "held", "resumed")}
-        ),
+        ("emails", "*"): _Shape(schema.SendOfInstallation),
         ("phases", "*"): _Shape(schema.Phase, frozenset({"renamed_from"})),
         ("phases", "*", "after"): _Shape(schema.AnyOf),
         **_action(("phases", "*", "actions", "*")),
@@ -148,10 +144,6 @@ class _Mapper:
     def value(self, path: Path, error: _Error) -> Finding:
         place = self.document.place(path)
         value = error["input"]
-        found = self.shapes.get(_generic(path[:-1]))
-        later = found.later_values.get(str(path[-1])) if found else None
-        if later and later(value):
-            return self.document.finding(place, "not-supported-yet", NOT_YET, {"word": f"{path[-1]}: {value}"})
         known = error["ctx"]["values"]
         close = near(value, known)
         hint = N_("Did you mean `{near}`?") if close else ""

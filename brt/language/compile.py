@@ -113,6 +113,8 @@ class _Compiler:
                     "due": _delay(action.due),
                     "optional": action.optional,
                     "bills": action.bills,
+                    "point_of_no_return": action.point_of_no_return,
+                    "sends_back": [back.text for back in action.sends_back],
                     "asks": [self.ask(ask) for ask in action.asks],
                     "emails": self.sends(action.emails),
                 }

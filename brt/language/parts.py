@@ -93,6 +93,8 @@ class Action(NamedTuple):
     due: Text | None
     optional: bool
     bills: bool
+    point_of_no_return: bool
+    sends_back: tuple[Text, ...]
     asks: tuple[Ask, ...]
     emails: tuple[Send, ...]
 
@@ -224,6 +226,8 @@ def _action(raw: dict[str, Any], path: Path, phase: int) -> Action:
         due=_text(raw, "due", path),
         optional=raw.get("optional") is True,
         bills=raw.get("bills") is True,
+        point_of_no_return=raw.get("point_of_no_return") is True,
+        sends_back=_texts(raw.get("sends_back"), (*path, "sends_back")),
         asks=tuple(
             _ask(each, (*path, "asks", index))
             for index, each in enumerate(asks if isinstance(asks, list) else [])

@@ -15,9 +15,9 @@ from brt.language import names
 from brt.say import N_
 from brt.sections import is_day
 
-ACTION_EVENTS = ("done", "blocked", "shifted", "available", "skipped")
-INSTALLATION_EVENTS = ("produced", "completed", "billed")
-ASK_EVENTS = ("done", "blocked")
+ACTION_EVENTS = ("done", "blocked", "rejected", "shifted", "available", "skipped")
+INSTALLATION_EVENTS = ("produced", "completed", "billed", "held", "resumed", "cancelled")
+ASK_EVENTS = ("done", "blocked", "rejected")
 PARTIES = ("customer", "carrier", "supplier", "us")
 AUDIENCES = ("customer", "team")
 
@@ -120,7 +120,7 @@ class Ask(_Model):
 
     field: FieldName = Field(description=N_("The name of a field."))
     at: _one_of(ASK_EVENTS) = Field(  # type: ignore[valid-type]
-        default="done", description=N_("When it is asked: to close the action, or when it is blocked.")
+        default="done", description=N_("When it is asked: to close the action, or when it is blocked or rejected.")
     )
     optional: bool = Field(default=False, description=N_("It may be left out."))
     must: Any = Field(default=None, description=N_("The only answer that closes the action."))
@@ -155,12 +155,20 @@ class Action(_Model):
     when: Text = Field(default="", description=N_("It is only done when this condition is true at its trigger."))
     optional: bool = Field(default=False, description=N_("It does not hold back its phase, the end or billing."))
     bills: bool = Field(default=False, description=N_("Closing it is billing; at most one action."))
+    point_of_no_return: bool = Field(
+        default=False, description=N_("Once it is done, the installation is called off by force only.")
+    )
     asks: list[
         Annotated[
             Annotated[FieldName, Tag("<name>")] | Annotated[Ask, Tag("<ask>")],
             Discriminator(_form("<name>", "<ask>")),
         ]
     ] = Field(default_factory=list, description=N_("The fields that must be given to close it."))
+    sends_back: list[Id] = Field(
+        default_factory=list,
+        min_length=1,
+        description=N_("The earlier actions that `brt reject` may send the work back to."),
+    )
     emails: list[SendOfAction] = Field(default_factory=list, description=N_("The emails that it sends."))
 
 

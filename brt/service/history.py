@@ -78,11 +78,20 @@ def _name(fact: Fact, known: Known) -> str | None:
     match fact:
         case facts.Produced():
             return fact.type
-        case facts.PhaseOpened() | facts.PhaseMoved() | facts.PhaseCompleted() | facts.PhaseApplies():
+        case (
+            facts.PhaseOpened()
+            | facts.PhaseMoved()
+            | facts.PhaseCompleted()
+            | facts.PhaseApplies()
+            | facts.PhaseWaits()
+            | facts.PhaseReopened()
+        ):
             return known.plan(fact.installation).phases[fact.phase].name
         case facts.FieldSet() | facts.FieldChosen() | facts.SecretRead():
             return known.plan(fact.installation).fields[fact.field].label
-        case facts.Completed() | facts.Billed():
+        case (
+            facts.Completed() | facts.Billed() | facts.Continued() | facts.Held() | facts.Resumed() | facts.Cancelled()
+        ):
             return known.plan(fact.installation).name
         case facts.PersonSet():
             return fact.role
@@ -106,10 +115,16 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return {"day": fact.on}
         case facts.Opened() | facts.Moved():
             return {"day": fact.due}
+        case facts.Held() | facts.Cancelled():
+            return {"day": fact.on, "text": fact.reason}
+        case facts.Resumed():
+            return {"day": fact.on}
         case facts.Closed():
             return {"day": fact.on, "text": fact.reason, "early": fact.early}
-        case facts.SkipAsked():
+        case facts.SkipAsked() | facts.Reopened():
             return {"text": fact.reason}
+        case facts.Rejected():
+            return {"party": fact.party, "text": fact.reason}
         case facts.Stuck():
             return {"day": fact.until, "party": fact.party, "text": fact.reason}
         case facts.Shifted():

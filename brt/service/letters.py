@@ -51,7 +51,13 @@ class Letters:
 
         email_types = {effect.send.email_type for effect in sends} | {letter.email_type for letter in invited}
         desk = self._desk(db, dossier, decision, day, moment, email_types)
-        letters = [letter for effect in sends if not effect.field for letter in compose.compose(desk, effect)]
+        letters = [
+            letter
+            for effect in sends
+            if not effect.field
+            for letter in compose.compose(desk, effect)
+            if not self._said_before(db, dossier, decision, letter)
+        ]
         for effect in sends:
             if effect.field:
                 corrections = compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
@@ -85,6 +91,21 @@ class Letters:
 
         return outstanding(letters, outbox.unsent(db, dossier.id, stamp(moment)), decision)
 
+    def _said_before(self, db: Database, dossier: Dossier, decision: Decision, letter: Letter) -> bool:
+        """Say whether this very text left before the action was reopened: closing it again says nothing new."""
+        action = decision.after.actions.get(letter.action)
+        if action is None or not action.again:
+            return False
+        former = {
+            (one.event, one.email_type, one.recipient): (one.subject, one.body, one.html)
+            for one in outbox.sent_of(db, dossier.id, action.number)
+        }
+        return former.get((letter.event, letter.email_type, letter.recipient)) == (
+            letter.subject,
+            letter.body,
+            letter.html,
+        )
+
     def _told(self, db: Database, dossier: Dossier, effect: Effect) -> dict[str, Any]:
         """Return the value of the field that each address was told last, by address."""
         return outbox.told(db, dossier.id, effect.installation, effect.field or "")
@@ -92,7 +113,8 @@ class Letters:
     def call_off(self, db: Database, dossier: Dossier, decision: Decision, day: Day, seq: int) -> None:
         """Cancel what has not left and is overtaken by row `seq` of the log.
 
-        The emails for a day of an action that closed, the corrections of a field that changed again.
+        The emails for a day of an action that closed, all those of an action that is to be done again or of an
+        installation that was called off, the corrections of a field that changed again.
         """
         for fact in decision.facts:
             match fact:
@@ -101,6 +123,12 @@ class Letters:
                     kind = day.plans[decision.after.installations[action.installation_id].plan_id].actions[action.key]
                     for at in {send.at for send in kind.emails if _is_over(kind, action, send)}:
                         outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, at)
+                case facts.Reopened() | facts.Waits():
+                    outbox.call_off_action(db, dossier.id, seq, fact.number)
+                case facts.Cancelled():
+                    outbox.call_off_installation(db, dossier.id, seq, fact.installation)
+                case facts.Continued():
+                    outbox.call_off(db, dossier.id, seq, fact.installation, 0, "completed")
                 case facts.FieldSet() | facts.FieldChosen():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 

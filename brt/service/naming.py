@@ -24,6 +24,7 @@ STATUS = {
     "not_applicable": N_("not applicable"),
     "cancelled": N_("cancelled"),
     "removed": N_("removed"),
+    "complete": N_("complete"),
 }
 
 

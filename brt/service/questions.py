@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from brt import kinds
 from brt.engine.close import Missing, Must
 from brt.errors import Refused
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
-from brt.records import CLOSED
+from brt.records import CLOSED, Action
 from brt.service import values
 from brt.service.desk import Ask, Desk
 from brt.service.naming import Names
@@ -22,6 +23,7 @@ class Question(NamedTuple):
     optional: bool
     must: str | None  # the only answer that lets the action close, in words
     default: str | None  # what is set now, in words; of a secret only that it is
+    again: tuple[str, ...]  # what says it once more: a later attempt takes nothing that was said before
     read: Callable[[Sequence[str]], Any]  # the value that was typed, a line each; raises what is wrong with it
 
 
@@ -64,16 +66,20 @@ def forms(desk: Desk, asks: Sequence[Ask], given: Collection[str], at: str) -> I
             plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
             asked = [one for one in plan.actions[action.key].asks if one.at == at and one.field not in given]
             fresh = [one for one in asked if (action.installation_id, one.field) not in seen]
-            if action.status in CLOSED or not any(_lacks(view, action.installation_id, one) for one in fresh):
+            if action.status in CLOSED or not any(_lacks(view, action, one) for one in fresh):
                 continue
             seen |= {(action.installation_id, one.field) for one in fresh}
             name = Names(desk.settings, view).action(action)
             yield Form(number, name, [_question(desk, view, number, one) for one in fresh])
 
 
-def _lacks(view: View, installation: int, asked: Asked) -> bool:
-    value = view.state.values_of(installation).get(asked.field)
-    return value is None or asked.must not in (None, value)
+def _lacks(view: View, action: Action, asked: Asked) -> bool:
+    return action.generation > 1 or not _stands(view, action, asked)
+
+
+def _stands(view: View, action: Action, asked: Asked) -> bool:
+    value = view.state.values_of(action.installation_id).get(asked.field)
+    return value is not None and asked.must in (None, value)
 
 
 def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
@@ -91,13 +97,19 @@ def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
             raise Names(desk.settings, view).explain(wrong)
         return typed
 
+    stands = _stands(view, action, asked) and not (field.secret and action.generation > 1)
     return Question(
         field,
         asked.optional,
         None if asked.must is None else in_words(field.kind, asked.must, today),
-        None if _lacks(view, action.installation_id, asked) else _set(field, former[field.name], today),
+        _set(field, former[field.name], today) if stands else None,
+        _said(field, former[field.name]) if stands and action.generation > 1 else (),
         read,
     )
+
+
+def _said(field: FieldType, value: Any) -> tuple[str, ...]:
+    return tuple(kinds.show(field.kind, one) for one in (value if field.many else [value]))
 
 
 def _set(field: FieldType, value: Any, today: str) -> str:

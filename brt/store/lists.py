@@ -22,15 +22,15 @@ def everyone(db: Database) -> list[Listed]:
 
 
 def _listed(row: Row) -> Listed:
-    dossier, ref, customer, site, type_, label, plan, siblings = row[17:]
-    return Listed(action(row[:17]), dossier, ref, customer, json.loads(site), type_, label, plan, siblings)
+    dossier, ref, customer, site, type_, label, plan, siblings = row[19:]
+    return Listed(action(row[:19]), dossier, ref, customer, json.loads(site), type_, label, plan, siblings)
 
 
 def running(db: Database) -> Iterator[Running]:
     """Return the installations in the manager's view."""
     for row in db.rows("lists.running"):
-        closed, total, phase, end, risk, until, ref, customer = row[11:]
-        installation = Installation(*row[:11])
+        closed, total, phase, end, risk, until, ref, customer = row[12:]
+        installation = Installation(*row[:12])
         summary = Summary(installation.id, closed, total, phase, end, bool(risk), until or "")
         yield Running(installation, summary, ref, customer)
 

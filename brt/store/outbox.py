@@ -146,6 +146,33 @@ def call_off(db: Database, dossier: int, seq: int, installation: int, action: in
     db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
 
 
+def call_off_action(db: Database, dossier: int, seq: int, action: int) -> None:
+    """Cancel all that `action` sends, caused before row `seq` of the dossier's log, and has not left."""
+    db.run("outbox.call_off_action", dossier=dossier, seq=seq, action=action)
+
+
+def call_off_installation(db: Database, dossier: int, seq: int, installation: int) -> None:
+    """Cancel all that `installation` sends, caused before row `seq` of the dossier's log, and has not left."""
+    db.run("outbox.call_off_installation", dossier=dossier, seq=seq, installation=installation)
+
+
+class Sent(NamedTuple):
+    """An email that left."""
+
+    event: str
+    email_type: str
+    recipient: str
+    subject: str
+    body: str
+    html: str | None
+    sent_at: str
+
+
+def sent_of(db: Database, dossier: int, action: int) -> list[Sent]:
+    """Return the emails of `action` that have left, the latest last."""
+    return [Sent(*row) for row in db.rows("outbox.sent_of", dossier=dossier, action=action)]
+
+
 class Doubt(NamedTuple):
     """What becomes of a row whose answer was lost."""
 

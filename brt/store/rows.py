@@ -33,4 +33,6 @@ def action(row: Row) -> Action:
         blocked=Blocked(**json.loads(row[12])) if row[12] else None,
         skip_asked=bool(found.skip_asked),
         early=bool(found.early),
+        awaits=tuple(json.loads(row[17])) if row[17] != "[]" else (),
+        again=bool(found.again),
     )

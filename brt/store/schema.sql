@@ -85,6 +85,7 @@ create table installation (
   produced_on    text not null,
   customer_kind  text not null,
   revision       text,
+  held_on        text,
   billed_on      text,
   ended_on       text,                    -- null = in the manager's view
   -- a summary of the work, written with it and never replayed
@@ -130,6 +131,8 @@ create table action (                     -- at its current generation; earlier 
   closed_on       text,
   closed_by       text,
   early           integer not null,
+  awaits          text not null,          -- JSON: keys that must be closed beyond the plan's trigger
+  again           integer not null,       -- opened or closed before in this generation
   unique (installation_id, key)
 ) {strict};
 create index action_open on action (assignee, due) where status = 'open';

@@ -128,6 +128,7 @@ def _bound(row: Any) -> dict[str, Any]:
     data = bound(row)
     if isinstance(row, Action):
         data["blocked"] = canonical(row.blocked._asdict()) if row.blocked else None
+        data["awaits"] = canonical(row.awaits)
     if isinstance(row, FieldValue):
         data["value"] = canonical(row.value)
     return data

@@ -7,13 +7,21 @@ from brt import facts
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.records import Dossier, Letter
-from brt.say import _
+from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
 from brt.views.item import Place, awaits, in_words, item, stuck_piece, where
 from brt.views.layout import Block, Cell, Table, Text
 from brt.views.output import Column
+
+STATES = {
+    "running": N_("at work again"),
+    "on_hold": N_("on hold"),
+    "complete": N_("complete"),
+    "cancelling": N_("being cancelled"),
+    "cancelled": N_("called off"),
+}
 
 COLUMNS = (
     Column("change", "Change"),
@@ -31,6 +39,7 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
         "closed": _items(dossier, decision, day, _closed(decision)),
         "opened": _items(dossier, decision, day, _opened(decision)),
         "changed": _items(dossier, decision, day, _changed(decision)),
+        "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
         "emails": [
             {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
@@ -41,7 +50,7 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
 
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
-    found: dict[str, Any] = {"closed": [], "opened": [], "changed": [], "fields": [], "emails": []}
+    found: dict[str, Any] = {"closed": [], "opened": [], "changed": [], "installations": [], "fields": [], "emails": []}
     for one in changes:
         for key, rows in found.items():
             rows += one[key]
@@ -53,12 +62,12 @@ def _closed(decision: Decision) -> list[int]:
 
 
 def _opened(decision: Decision) -> list[int]:
-    numbers = [fact.number for fact in decision.facts if isinstance(fact, facts.Opened)]
+    numbers = {fact.number: None for fact in decision.facts if isinstance(fact, facts.Opened | facts.Reopened)}
     return [number for number in numbers if decision.after.actions[number].status == "open"]
 
 
 def _changed(decision: Decision) -> list[int]:
-    """Return the actions that are still open, were open or waiting before, and are not as they were."""
+    """Return the actions that have not closed, were open or waiting before, and are not as they were."""
     listed = {*_closed(decision), *_opened(decision)}
     return [
         number
@@ -66,7 +75,7 @@ def _changed(decision: Decision) -> list[int]:
         if number not in listed
         and number in decision.before.actions
         and action != decision.before.actions[number]
-        and action.status in ("open", "waiting")
+        and action.status in ("open", "waiting", "cancelled")
     ]
 
 
@@ -81,6 +90,21 @@ def _items(dossier: Dossier, decision: Decision, day: Day, numbers: list[int]) -
         holder = course.holder(plan.actions[action.key].role)
         found.append(item(action, place, state.values_of(row.id), day.calendar, day.today, holder))
     return found
+
+
+def _installations(dossier: Dossier, decision: Decision) -> Iterator[dict[str, Any]]:
+    """Yield the installations that were at work and are not any more, or again, and those that were billed."""
+    for key, row in decision.after.installations.items():
+        before = decision.before.installations.get(key)
+        if before is None or (before.status, before.billed_on) == (row.status, row.billed_on):
+            continue
+        yield {
+            "dossier": dossier.ref,
+            "installation_type": row.type,
+            "label": row.label or None,
+            "status": row.status,
+            "billed_on": row.billed_on,
+        }
 
 
 def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str, Any]]:
@@ -145,6 +169,10 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     for one in data["fields"]:
         of = f"{words.short_ref(one['dossier'])}  " if several else ""
         yield f"= {of}{_field(one, today)}"
+    for one in data["installations"]:
+        title = words.installation(one["installation_type"], one["label"])
+        states = [_(STATES[one["status"]]), *([_("billed")] if one["billed_on"] else [])]
+        yield f"■ {one['dossier']}  {title}  {' · '.join(states)}"
     for one in data["emails"]:
         yield _email(one)
 
@@ -172,6 +200,8 @@ def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
     if one["blocked"]:
         said = stuck_piece(one["blocked"], today)
         return due, said._replace(text=_("blocked, {why}").format(why=said.text))
+    if one["status"] == "cancelled":
+        return "", _("called off")
     if one["status"] == "waiting":
         return "", _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
     return due, "" if due else awaits(one["waits_for_field"])

@@ -8,6 +8,7 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings, zone
 from brt.views import words
+from brt.views.item import unanswered
 from brt.views.layout import Block, Column, Table, Text
 
 DID = {
@@ -15,6 +16,11 @@ DID = {
     "skip": N_("skipped {things}"),
     "block": N_("blocked {things}"),
     "unblock": N_("unblocked {things}"),
+    "reopen": N_("reopened {things}"),
+    "reject": N_("rejected {things}"),
+    "hold": N_("put it on hold"),
+    "resume": N_("resumed it"),
+    "cancel": N_("called it off"),
     "shift": N_("shifted {things}"),
     "take": N_("took {things}"),
     "assign": N_("assigned {things}"),
@@ -81,10 +87,9 @@ def closing(one: Mapping[str, Any]) -> list[str]:
 
 
 def _sets(one: Mapping[str, Any]) -> Iterator[str]:
-    for ask in one["asks"]:
-        if ask["at"] == "done" and not ask["optional"] and not ask["given"]:
-            value = quote(str(ask["must"])) if isinstance(ask["must"], str) else "…"
-            yield f"--set {ask['field']}={value}"
+    for ask in unanswered(one):
+        value = quote(str(ask["must"])) if isinstance(ask["must"], str) else "…"
+        yield f"--set {ask['field']}={value}"
 
 
 def outside() -> Iterator[str]:

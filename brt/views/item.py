@@ -19,6 +19,7 @@ PARTIES = {
 EVENTS = {
     "done": N_("when done"),
     "blocked": N_("when blocked"),
+    "rejected": N_("when rejected"),
     "shifted": N_("when shifted"),
     "available": N_("when it can be done"),
     "skipped": N_("when skipped"),
@@ -84,7 +85,7 @@ def item(
         "due": action.due,
         "due_source": action.due_source,
         "late_days": calendar.late(action.due, today) if is_late and action.due else 0,
-        "asks": [ask_item(ask, place.plan.fields[ask.field], values.get(ask.field)) for ask in kind.asks],
+        "asks": [ask_item(ask, place.plan.fields[ask.field], values.get(ask.field), action) for ask in kind.asks],
         "blocked": blocked._asdict() if blocked else None,
         "blocked_days": calendar.late(blocked.since, today) if blocked else 0,
         "optional": kind.optional,
@@ -92,6 +93,7 @@ def item(
         "closed_by": action.closed_by,
         "skip_asked": action.skip_asked and waiting,
         "waits_for_field": awaited(action, place.plan),
+        "attempt": action.generation,
     }
 
 
@@ -109,8 +111,8 @@ def field_item(field: FieldType | None) -> dict[str, str] | None:
     return {"field": field.name, "label": field.label} if field else None
 
 
-def ask_item(ask: Ask, field: FieldType, value: Any) -> dict[str, Any]:
-    """Return a field that an action asks for as data; a secret's value is not shown."""
+def ask_item(ask: Ask, field: FieldType, value: Any, action: Action) -> dict[str, Any]:
+    """Return a field that `action` asks for as data; a secret's value is not shown, a later attempt asks again."""
     return {
         "field": ask.field,
         "kind": field.kind,
@@ -121,8 +123,23 @@ def ask_item(ask: Ask, field: FieldType, value: Any) -> dict[str, Any]:
         "many": field.many,
         "choices": list(field.choices) if field.choices else None,
         "value": None if field.secret else value,
-        "given": value is not None,
+        "given": value is not None and action.generation == 1,
     }
+
+
+def asked_at(ask: Mapping[str, Any]) -> list[str]:
+    """Return when a field is asked for, in words, where that is not when the action is done."""
+    return [] if ask["at"] == "done" else [event(ask["at"])]
+
+
+def attempt(one: Mapping[str, Any]) -> str:
+    """Return which attempt at an action this is, in words; nothing for the first."""
+    return _("attempt {n}").format(n=one["attempt"]) if one["attempt"] > 1 else ""
+
+
+def unanswered(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what an action still asks for to be done."""
+    return [ask for ask in one["asks"] if ask["at"] == "done" and not ask["optional"] and not ask["given"]]
 
 
 def is_late(one: Mapping[str, Any], today: str) -> bool:

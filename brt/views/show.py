@@ -8,7 +8,7 @@ from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import awaits, event, in_words, stuck, stuck_piece
+from brt.views.item import asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
 from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
 
@@ -215,7 +215,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[
     yield Line([data["ref"], data["customer"], data["installation_type"], data["phase"]])
     who = words.member(settings, data["assignee"]) if data["assignee"] else _("nobody yet")
     holder = _("{role}: {who}").format(role=words.role(settings, data["role"]), who=who)
-    yield Line([holder, *_state(data, settings, today)])
+    yield Line([holder, attempt(data), *_state(data, settings, today)])
     if data["help"]:
         yield ""
         yield from data["help"].strip().splitlines()
@@ -255,7 +255,7 @@ def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:
     """Return a field that an action asks for: its label, its name, what it must be, and what it is."""
     shown = "" if ask["value"] is None else in_words(ask["kind"], ask["value"], today)
     parts = [_("if any")] if ask["optional"] else []
-    parts += [_("when blocked")] if ask["at"] == "blocked" else []
+    parts += asked_at(ask)
     if ask["must"] is not None:
         parts.append(_("must be {value}").format(value=in_words(ask["kind"], ask["must"], today)))
     parts += [" | ".join(ask["choices"])] if ask["choices"] else []

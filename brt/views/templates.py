@@ -6,7 +6,7 @@ from typing import Any
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import event
+from brt.views.item import asked_at, event
 from brt.views.output import Column, cell, pad, width
 
 COLUMNS = (
@@ -97,6 +97,8 @@ def _rest(action: Mapping[str, Any]) -> Iterator[str]:
     asks = [_ask(ask) for ask in action.get("asks", [])]
     if asks:
         yield _("asks: {fields}").format(fields=", ".join(asks))
+    if action.get("sends_back"):
+        yield _("sends back to: {names}").format(names=", ".join(action["sends_back"]))
     yield from (_email(send) for send in action.get("emails", []))
 
 
@@ -126,7 +128,7 @@ def _names(after: Mapping[str, Any]) -> list[str]:
 
 def _ask(ask: Mapping[str, Any]) -> str:
     remarks = [_("if any")] if ask.get("optional") else []
-    remarks += [_("when blocked")] if ask["at"] == "blocked" else []
+    remarks += asked_at(ask)
     if ask.get("must") is not None:
         remarks.append(_("must be {value}").format(value=cell(ask["must"])))
     return f"{ask['field']} ({', '.join(remarks)})" if remarks else str(ask["field"])

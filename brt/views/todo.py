@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import awaits, is_back, stuck, stuck_piece, where
+from brt.views.item import attempt, awaits, is_back, stuck, stuck_piece, unanswered, where
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
 
@@ -118,9 +118,9 @@ def _asks(one: Mapping[str, Any], today: str) -> str:
     """Return what an item says for itself: why it was stuck, else what it still asks for."""
     if one["blocked"]:
         return stuck(one["blocked"], today)
-    wanted = [ask for ask in one["asks"] if ask["at"] == "done" and not ask["optional"]]
-    missing = [words.inside(ask["label"]) for ask in wanted if not ask["given"]]
-    return _("asks for {fields}").format(fields=", ".join(missing)) if missing else ""
+    missing = ", ".join(words.inside(ask["label"]) for ask in unanswered(one))
+    said = _("asks for {fields}").format(fields=missing) if missing else ""
+    return " · ".join(part for part in (attempt(one), said) if part)
 
 
 def heading(sections: Mapping[str, Sequence[Any]], page: Page) -> Line:

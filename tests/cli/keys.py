@@ -5,7 +5,7 @@ BLOCKED = {"reason", "party", "since", "until"}
 ITEM = {
     *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
     *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
-} | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by"}
+} | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
 ACTION = ITEM | {"help", "waits_for", "contacts", "emails"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
 INSTALLATION = {
@@ -17,7 +17,7 @@ OVERVIEW = {
     *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),
     *("next_action", "open_actions", "late_days", "expected_end"),
 } | {"label"}
-CHANGE = {"closed", "opened", "emails"} | {"changed", "fields"}
+CHANGE = {"closed", "opened", "emails"} | {"changed", "installations", "fields"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}

@@ -83,7 +83,7 @@ def go_through(brt, steps):
 def stuck(brt):
     """The carrier has refused."""
     answer_expected(brt)
-    block = ("block", "4126", "--party", "carrier", *WHY, *sets("port_rejection_reason=autre"))
+    block = ("block", "4126", "--party", "carrier", *WHY)
     go_through(brt, [block])
 
 
@@ -117,12 +117,21 @@ def in_git(brt):
         subprocess.run(["git", "-C", str(brt.root), *who, *words], check=True)
 
 
+def held(brt):
+    """118 rests since 27 November."""
+    answer_expected(brt)
+    brt.now = "2026-11-27T09:00"
+    go_through(brt, [("hold", "118")])
+
+
 STATES = {
     "db restore": gone,
     "template impact": in_git,
     "dossier import": nothing,
     "produce": quotes,
     "block": answer_expected,
+    "reject": answer_expected,
+    "resume": held,
     "unblock": stuck,
     "bill": finished,
 }

@@ -147,11 +147,12 @@ def test_show(brt):
     assert lines[0] == "3cx-porta · Téléphonie 3CX – portabilité et installation sur site"
     assert "Lancement (lancement)" in lines
     begin = lines.index("retour-operateur-porta  Traiter le retour de l'opérateur donneur")
-    assert lines[begin + 1 : begin + 5] == [
+    assert lines[begin + 1 : begin + 6] == [
         "ADV · due: 3 business days",
         "after: deposer-demande-porta",
-        "asks: port_decision (must be acceptee), port_rejection_reason (when blocked)",
-        "✉ rejet-portabilite (when blocked) → contact:administratif, contact:technique, role:commercial",
+        "asks: port_decision (must be acceptee), port_rejection_reason (when rejected)",
+        "sends back to: deposer-demande-porta",
+        "✉ rejet-portabilite (when rejected) → contact:administratif, contact:technique, role:commercial",
     ]
     assert "after: collecter-rio-factures" in lines
     assert "when: not hardware_reused" in lines

@@ -67,6 +67,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
         "site": "Brest",
         "closed_on": None,
         "closed_by": None,
+        "attempt": 1,
     }
     assert made["opened"][0]["asks"][0] == {
         "field": "siret",

@@ -41,6 +41,7 @@ NUMBERS = [("x", 2), ("0", 2), ("-1", 2), ("1.5", 2), ("", 2), ("9" * 30, 2), (E
 IDS = [("Majuscules", 1), ("a/b", 1), ("", 1), (ESCAPE, 1)]
 
 WRONG = {
+    "ACTION": ACTIONS,
     "ACTION…": ACTIONS,
     "ACTION… DATE": ACTIONS,
     "ACTION… MEMBER": ACTIONS,

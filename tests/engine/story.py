@@ -64,6 +64,26 @@ def assign(day: str, key: str, member: str) -> Step:
     return Step(day, commands.Assign(0, member), key)
 
 
+def reopen(day: str, key: str, redo: bool | None = None) -> Step:
+    return Step(day, commands.Reopen(0, redo), key)
+
+
+def reject(day: str, key: str, to: str | None = None, keep: bool = False, **values: Any) -> Step:
+    return Step(day, commands.Reject(0, "RIO", "carrier", to, tuple(values.items()), keep), key)
+
+
+def hold(day: str) -> Step:
+    return Step(day, commands.Hold(1, "travaux"))
+
+
+def resume(day: str) -> Step:
+    return Step(day, commands.Resume(1))
+
+
+def cancel(day: str, force: bool = False) -> Step:
+    return Step(day, commands.Cancel(1, "renoncement", force))
+
+
 def set_(day: str, reason: str | None = None, party: str | None = None, **values: Any) -> Step:
     return Step(day, commands.SetFields(1, tuple(values.items()), reason, party))
 
@@ -189,6 +209,17 @@ SAYS: dict[type[Fact], Callable[[Any], str]] = {
     facts.Closed: lambda f: (
         f"{f.how} {name(f.on)}" + unless(f.by == "bob", f" by {f.by}") + unless(not f.early, f" early: {f.reason}")
     ),
+    facts.Reopened: lambda f: "reopened" + unless(f.assignee in ("bob", None), f" for {f.assignee}"),
+    facts.Waits: lambda f: (
+        "waits" + unless(f.generation == 1, f" #{f.generation}") + unless(not f.awaits, f" for {' '.join(f.awaits)}")
+    ),
+    facts.PhaseWaits: lambda f: f"{f.phase} waits",
+    facts.PhaseReopened: lambda f: f"{f.phase} not complete",
+    facts.Continued: lambda f: "continues",
+    facts.Held: lambda f: f"held {name(f.on)}: {f.reason}",
+    facts.Resumed: lambda f: f"resumed {name(f.on)}",
+    facts.Cancelled: lambda f: f"cancelled {name(f.on)}: {f.reason}",
+    facts.Rejected: lambda f: f"rejected by {f.party}: {f.reason}",
     facts.Stuck: lambda f: (
         f"blocked {name(f.since)}" + unless(f.until is None, f" until {name(f.until)}") + f" by {f.party}: {f.reason}"
     ),

@@ -255,7 +255,7 @@ def test_the_schema_knows_kinds_events_and_delays():
     action = definitions["Action"]["properties"]
     assert "rio" in definitions["FieldModel"]["properties"]["kind"]["enum"]
     events, day = definitions["SendOfAction"]["properties"]["at"]["anyOf"]
-    assert events["enum"] == ["done", "blocked", "shifted", "available", "skipped"]
+    assert events["enum"] == ["done", "blocked", "rejected", "shifted", "available", "skipped"]
     assert re.fullmatch(day["pattern"], "2 business days before port_date")
     assert not re.fullmatch(day["pattern"], "1 week")
     for text in ("2 business days before port_date", "on port_date", "1 week"):

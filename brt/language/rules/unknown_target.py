@@ -1,10 +1,11 @@
-"""A trigger names a phase or an action that does not exist.
+"""A trigger names a phase or an action that does not exist, or `sends_back` an action that does not.
 
 What it does
-    Checks the ids of `after` against those of the phases and actions of the type.
+    Checks the ids of `after` against those of the phases and actions of the type, and those of `sends_back` against its
+    actions.
 
 Why is this bad
-    What waits for it would wait for ever.
+    What waits for it would wait for ever; nothing could be sent back to it.
 
 Example
     after: [deposer-demande]
@@ -35,3 +36,9 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
                 hint, data = advice(ref.text, known)
                 says = N_("There is no phase and no action `{id}`.")
                 yield Problem(ref.path, says, {"id": ref.text, **data}, hint)
+    actions = [ref for ref, kind in known.items() if kind == "action"]
+    for action in doc.actions:
+        for back in action.sends_back:
+            if back.text not in actions:
+                hint, data = advice(back.text, actions)
+                yield Problem(back.path, N_("There is no action `{id}`."), {"id": back.text, **data}, hint)

@@ -1,6 +1,7 @@
 -- name: open_of
 select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
        a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       a.awaits, a.again,
        d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
        (select count(*) from installation j where j.dossier_id = i.dossier_id)
 from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
@@ -10,6 +11,7 @@ where a.status = 'open' and a.assignee = :member and i.status in ('running', 'co
 -- name: open_all
 select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
        a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       a.awaits, a.again,
        d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
        (select count(*) from installation j where j.dossier_id = i.dossier_id)
 from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
@@ -18,7 +20,8 @@ where a.status = 'open' and i.status in ('running', 'complete', 'cancelling')
 
 -- name: running
 select i.id, i.dossier_id, i.type, i.label, i.plan_id, i.status, i.produced_on, i.customer_kind, i.revision,
-       i.billed_on, i.ended_on, i.closed, i.total, i.phase, i.expected_end, i.at_risk, i.forecast_until, d.ref, c.name
+       i.held_on, i.billed_on, i.ended_on, i.closed, i.total, i.phase, i.expected_end, i.at_risk, i.forecast_until,
+       d.ref, c.name
 from installation i join dossier d on d.id = i.dossier_id join customer c on c.id = d.customer_id
 where i.ended_on is null
 

@@ -1,4 +1,5 @@
 -- A statement on what waits repeats the `where` of the index outbox_waiting: SQLite sees by that alone that it fits.
+-- What an installation on hold sends waits, but for what says that it is on hold.
 
 -- name: queue
 insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
@@ -68,12 +69,28 @@ update outbox set status = 'cancelled', token = null, lease = null
 where dossier_id = :dossier and seq < :seq and installation_id = :installation and action = :action and event = :event
   and status in ('queued', 'retry', 'held', 'undeliverable')
 
+-- name: call_off_action
+update outbox set status = 'cancelled', token = null, lease = null
+where dossier_id = :dossier and seq < :seq and action = :action
+  and status in ('queued', 'retry', 'held', 'undeliverable')
+
+-- name: call_off_installation
+update outbox set status = 'cancelled', token = null, lease = null
+where dossier_id = :dossier and seq < :seq and installation_id = :installation
+  and status in ('queued', 'retry', 'held', 'undeliverable')
+
+-- name: sent_of
+select event, email_type, recipient, subject, body, html, sent_at from outbox
+where dossier_id = :dossier and action = :action and status = 'sent' order by sent_at, number
+
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
 where number = (select o.number from outbox o
                 where o.status in ('queued', 'claimed', 'sending', 'retry', 'uncertain')
                   and ((o.status in ('queued', 'retry', 'uncertain') and o.next_at <= :now)
                        or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest)))
+                  and not exists (select 1 from installation i where i.id = o.installation_id
+                                  and i.status = 'on_hold' and o.event <> 'held')
                 order by o.next_at, o.number limit 1)
 returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
           not_before, invite, attach
@@ -81,9 +98,11 @@ returning number, recipient_name, recipient, subject, body, html, message_id, qu
 -- name: waiting
 select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
        invite, attach
-from outbox
+from outbox o
 where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
   and next_at <= :now
+  and not exists (select 1 from installation i where i.id = o.installation_id
+                  and i.status = 'on_hold' and o.event <> 'held')
 order by next_at, number limit :limit
 
 -- name: expire
@@ -144,9 +163,11 @@ from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id 
 where o.number = :number
 
 -- name: due
-select count(*) from outbox
+select count(*) from outbox o
 where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
   and next_at <= :now
+  and not exists (select 1 from installation i where i.id = o.installation_id
+                  and i.status = 'on_hold' and o.event <> 'held')
 
 -- name: status
 select status from outbox where number = :number

@@ -5,7 +5,8 @@ update dossier set seq = seq + 1 where id = :dossier returning seq
 select seq from dossier where id = :dossier
 
 -- name: installations
-select id, dossier_id, type, label, plan_id, status, produced_on, customer_kind, revision, billed_on, ended_on
+select id, dossier_id, type, label, plan_id, status, produced_on, customer_kind, revision, held_on, billed_on,
+       ended_on
 from installation where dossier_id = :dossier order by id
 
 -- name: phases
@@ -14,7 +15,8 @@ from phase p join installation i on i.id = p.installation_id where i.dossier_id 
 
 -- name: actions
 select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
-       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early
+       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
+       a.awaits, a.again
 from action a join installation i on i.id = a.installation_id where i.dossier_id = :dossier
 order by a.installation_id, a.position
 
@@ -46,12 +48,12 @@ select next from counter where name = :name
 update counter set next = next + :count where name = :name returning next
 
 -- name: put_installation
-insert into installation (id, dossier_id, type, label, plan_id, status, produced_on, customer_kind, revision, billed_on,
-                          ended_on)
-values (:id, :dossier_id, :type, :label, :plan_id, :status, :produced_on, :customer_kind, :revision, :billed_on,
-        :ended_on)
-on conflict (id) do update set status = excluded.status, plan_id = excluded.plan_id, billed_on = excluded.billed_on,
-                               ended_on = excluded.ended_on
+insert into installation (id, dossier_id, type, label, plan_id, status, produced_on, customer_kind, revision, held_on,
+                          billed_on, ended_on)
+values (:id, :dossier_id, :type, :label, :plan_id, :status, :produced_on, :customer_kind, :revision, :held_on,
+        :billed_on, :ended_on)
+on conflict (id) do update set status = excluded.status, plan_id = excluded.plan_id, held_on = excluded.held_on,
+                               billed_on = excluded.billed_on, ended_on = excluded.ended_on
 
 -- name: put_summary
 update installation set closed = :closed, total = :total, phase = :phase, expected_end = :expected_end,
@@ -67,15 +69,15 @@ set generation = excluded.generation, triggered = excluded.triggered, triggered_
 
 -- name: put_action
 insert into action (number, installation_id, key, position, generation, status, assignee, assigned, triggered_on,
-                    available_on, due, due_source, blocked, skip_asked, closed_on, closed_by, early)
+                    available_on, due, due_source, blocked, skip_asked, closed_on, closed_by, early, awaits, again)
 values (:number, :installation_id, :key, :position, :generation, :status, :assignee, :assigned, :triggered_on,
-        :available_on, :due, :due_source, :blocked, :skip_asked, :closed_on, :closed_by, :early)
+        :available_on, :due, :due_source, :blocked, :skip_asked, :closed_on, :closed_by, :early, :awaits, :again)
 on conflict (number) do update
 set generation = excluded.generation, status = excluded.status, assignee = excluded.assignee,
     assigned = excluded.assigned, triggered_on = excluded.triggered_on, available_on = excluded.available_on,
     due = excluded.due, due_source = excluded.due_source, blocked = excluded.blocked,
     skip_asked = excluded.skip_asked, closed_on = excluded.closed_on, closed_by = excluded.closed_by,
-    early = excluded.early
+    early = excluded.early, awaits = excluded.awaits, again = excluded.again
 
 -- name: put_value
 insert into field_value (dossier_id, installation_id, field, value)

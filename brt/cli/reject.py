@@ -1,0 +1,53 @@
+"""`brt reject`."""
+
+import click
+
+from brt.cli import ask, params
+from brt.cli.answer import answer
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.engine.stop import PARTIES
+from brt.say import N_
+from brt.service import again, values
+from brt.service.desk import Ask
+
+
+@says(
+    N_("Send the work before an action back, for a second attempt: the action waits until it was done again."),
+    'brt reject 118/retour-operateur-porta --party carrier --reason "RIO incorrect" '
+    "--set port_rejection_reason=rio-incorrect",
+)
+@click.argument("action", metavar="ACTION")
+@params.reason(required=False)
+@click.option("--party", type=click.Choice(PARTIES), help=N_("On whose account."))
+@click.option("--to", metavar="ACTION", help=N_("The action to do again, when the type names several."))
+@click.option("--keep", is_flag=True, help=N_("Leave what was closed in between as it is."))
+@params.values()
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(
+    session: Session,
+    action: str,
+    reason: str | None,
+    party: str | None,
+    to: str | None,
+    keep: bool,
+    sets: tuple[str, ...],
+    yes: bool,
+    style: str,
+) -> None:
+    """Reject the action, asking first when much is to be done again."""
+    desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
+
+    def asks(why: str | None, whom: str | None) -> list[Ask]:
+        return again.rejecting(
+            desk, action, "?" if why is None else why, whom or PARTIES[0], to, pairs, answers, keep=keep
+        )
+
+    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party))
+    asked = asks(ask.reason() if reason is None else reason, party or ask.party())
+    ask.fields(session, asked, pairs, answers, "rejected")
+    looked = desk.preview(asked)
+    ask.confirm(session, asked, looked, yes)
+    answer(session, desk.save("reject", asked, looked), style)

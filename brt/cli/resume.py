@@ -1,0 +1,25 @@
+"""`brt resume`."""
+
+import click
+
+from brt.cli import ask, params
+from brt.cli.answer import answer
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_
+from brt.service import pause
+
+
+@says(
+    N_("Let an installation that rests go on; its computed dates move by the business days that it rested."),
+    "brt resume 118",
+)
+@click.argument("name", metavar="DOSSIER[/TYPE]")
+@params.yes()
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, yes: bool, style: str) -> None:
+    """Resume the installation, asking first when dates move."""
+    asked, looked = pause.resume(session.desk, name)
+    ask.confirm(session, asked, looked, yes)
+    answer(session, session.desk.save("resume", asked, looked), style)

@@ -1,0 +1,89 @@
+"""Sessions in which something is done again: reopened, or sent back."""
+
+import pytest
+
+from tests.cli.play import CALL
+from tests.cli.test_work import ids, sent, sets
+
+REASON = ("--reason", "RIO incorrect", "--party", "carrier")
+
+
+@pytest.fixture
+def porting(brt):
+    """118 at work; the carrier's answer is the next thing to see."""
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    before = ("controler-dossier", "collecter-rio-factures", "commander-trunk-sip", "controler-rio-sda")
+    skipped = [f"118/{key}" for key in (*before, "faire-signer-mandat", "deposer-demande-porta")]
+    brt.json("skip", *skipped, "--reason", "déjà fait", user="sonia")
+    return brt
+
+
+def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting):
+    brt = porting
+    refused = brt("reject", "118/retour-operateur-porta", *REASON, user="sonia")
+    assert refused.code == 1
+    assert "brt reject D-2026-118/retour-operateur-porta" in refused.err
+    answer = brt.json(
+        "reject", "118/retour-operateur-porta", *REASON, *sets("port_rejection_reason=rio-incorrect"), user="sonia"
+    )
+    assert ids(answer["opened"]) == ["deposer-demande-porta"]
+    assert answer["opened"][0]["attempt"] == 2
+    assert ids(answer["changed"]) == ["retour-operateur-porta"]
+    assert sent(answer)["rejet-portabilite"]
+    again = brt("done", "118/deposer-demande-porta", user="sonia")
+    assert again.code == 1
+    assert "port_request_ref" in again.err
+    answer = brt.json(
+        "done",
+        "118/deposer-demande-porta",
+        *sets("port_request_ref=P-2", "requested_port_date=15/12/2026"),
+        user="sonia",
+    )
+    assert ids(answer["opened"]) == ["retour-operateur-porta"]
+    assert "attempt 2" in brt("show", "118/retour-operateur-porta").out
+    history = brt("history", "118").out
+    assert "“Traiter le retour de l'opérateur donneur” rejected, carrier: RIO incorrect" in history
+
+
+def test_what_sends_nothing_back_says_what_to_do(porting):
+    answer = porting("reject", "118/auditer-prerequis", *REASON, user="sonia")
+    assert answer.code == 1
+    assert "sends nothing back" in answer.err
+    assert "brt block" in answer.err
+
+
+def test_reopening_shows_what_was_done_since_and_changes_nothing(porting):
+    brt = porting
+    before = brt.database.read_bytes()
+    answer = brt("reopen", "118/collecter-rio-factures", user="sonia")
+    assert answer.code == 1
+    assert "“Contrôler RIO et SDA, préparer le mandat” (Sonia)" in answer.err
+    assert "--keep" in answer.err
+    assert "--redo" in answer.err
+    assert brt.database.read_bytes() == before
+
+
+def test_redo_lets_it_be_done_again_and_keep_leaves_it(porting):
+    brt = porting
+    assert brt("reopen", "118/collecter-rio-factures", "--keep", "--redo", user="sonia").code == 2
+    kept = brt.json("reopen", "118/collecter-rio-factures", "--keep", user="sonia")
+    assert ids(kept["opened"]) == ["collecter-rio-factures"]
+    brt.json("skip", "118/collecter-rio-factures", "--reason", "déjà fait", user="sonia")
+    redone = brt.json("reopen", "118/collecter-rio-factures", "--redo", user="sonia")
+    assert "controler-rio-sda" in ids(redone["changed"])
+
+
+def test_a_text_that_was_sent_leaves_again_only_when_it_changes(brt):
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    first = brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    assert sent(first)
+    reopened = brt("reopen", "118/appel-lancement", user="amelie")
+    assert reopened.code == 0
+    assert "it does not leave again unless its text changes" in reopened.err
+    same = brt.json("done", "118/appel-lancement", user="amelie")
+    assert same["emails"] == []
+    brt.json("reopen", "118/appel-lancement", user="amelie")
+    other = brt.json("done", "118/appel-lancement", *sets("target_date=16/12/2026"), user="amelie")
+    assert set(sent(other)) <= set(sent(first))
+    assert sent(other)

@@ -1,0 +1,105 @@
+"""Sessions in which an installation rests, goes on, or is called off."""
+
+import pytest
+
+from tests.cli.play import CALL
+from tests.cli.test_work import ids
+
+
+@pytest.fixture
+def running(brt):
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    return brt
+
+
+def statuses(brt):
+    return {one["status"] for one in brt.json("email", "list")}
+
+
+def test_what_rests_is_out_of_the_lists_and_nothing_of_it_can_be_done(running):
+    brt = running
+    said = brt("hold", "118", "--reason", "travaux", user="amelie")
+    assert (said.code, said.out) == (0, "■ D-2026-118  3cx-porta  on hold\n")
+    assert brt.json("todo", "--team", "--all") == []
+    (row,) = brt.json("overview")
+    assert (row["status"], row["health"], row["next_action"]) == ("on_hold", "on_hold", None)
+    assert "on hold" in brt("show", "118").out.lower()
+    refused = brt("done", "118/appel-lancement", *CALL, user="amelie")
+    assert refused.code == 1
+    assert "brt resume D-2026-118" in refused.err
+    assert brt("bill", "118", user="amelie").code == 1
+    again = brt("hold", "118", user="amelie")
+    assert (again.code, again.err) == (0, "Nothing to change.\n")
+    assert "on hold: travaux" in brt("history", "118").out
+
+
+def test_what_goes_on_has_its_dates_moved_by_the_business_days(running):
+    brt = running
+    before = {one["number"]: one["due"] for one in brt.json("todo", "--team", "--all")}
+    brt.json("hold", "118", user="amelie")
+    brt.now = "2026-12-03T09:00"
+    answer = brt.json("resume", "118", user="amelie")
+    moved = {one["number"]: one["due"] for one in answer["changed"]}
+    assert moved
+    assert all(moved[number] > before[number] for number in moved)
+    assert [one["status"] for one in answer["installations"]] == ["running"]
+    assert brt("done", "118/appel-lancement", *CALL, user="amelie").code == 0
+    assert brt("resume", "118", user="amelie").code == 1
+
+
+def test_emails_of_what_rests_wait(running):
+    brt = running
+    (brt.root / "brt.toml").write_text(
+        (brt.root / "brt.toml").read_text().replace('grace = "0 minutes"', 'grace = "30 minutes"')
+    )
+    brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    assert "queued" in statuses(brt)
+    brt.json("hold", "118", user="amelie")
+    brt.now = "2026-11-30T12:00"
+    brt("email", "deliver")
+    assert "queued" in statuses(brt)
+    brt.json("resume", "118", user="amelie")
+    brt("email", "deliver")
+    assert "queued" not in statuses(brt)
+
+
+def test_what_is_called_off_keeps_what_was_done_and_loses_the_rest(running):
+    brt = running
+    (brt.root / "brt.toml").write_text(
+        (brt.root / "brt.toml").read_text().replace('grace = "0 minutes"', 'grace = "30 minutes"')
+    )
+    brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    answer = brt.json("cancel", "118", "--reason", "renonce", user="amelie")
+    assert [one["status"] for one in answer["installations"]] == ["cancelled"]
+    assert {one["status"] for one in answer["changed"]} == {"cancelled"}
+    shown = brt.json("show", "118", "--all")
+    assert shown["status"] == "lost"
+    assert shown["installations"][0]["status"] == "cancelled"
+    assert brt.json("overview") == []
+    assert statuses(brt) <= {"cancelled", "sent"}
+    assert brt("done", "118/controler-dossier", user="sonia").code == 1
+    assert brt("hold", "118", user="amelie").code == 1
+    assert brt("cancel", "118", user="amelie").err == "Nothing to change.\n"
+
+
+def test_beyond_the_point_of_no_return_only_by_force_and_with_a_reason(brt):
+    path = brt.root / "installation_types" / "3cx-porta.yaml"
+    text = path.read_text()
+    path.write_text(
+        text.replace("      - id: appel-lancement\n", "      - id: appel-lancement\n        point_of_no_return: true\n")
+    )
+    assert brt("lint", str(path)).code == 0
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    refused = brt("cancel", "118", "--reason", "renonce", user="amelie")
+    assert refused.code == 1
+    assert "--force" in refused.err
+    assert brt("cancel", "118", "--force", user="amelie").code == 2
+    assert ids(brt.json("cancel", "118", "--force", "--reason", "renonce", user="amelie")["closed"]) == []
+
+
+def test_a_cancelled_installation_makes_room_for_another(running):
+    brt = running
+    brt.json("cancel", "118", user="amelie")
+    assert brt("produce", "118", "--type", "3cx-porta", "--again", "--label", "Reprise", user="amelie").code == 0
+    assert brt.json("show", "118")["status"] == "production"
