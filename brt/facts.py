@@ -2,12 +2,9 @@
 
 Facts are fat: they carry results (dates, holders), never inputs. So a log replays the same after a new release
 of the holidays, a changed team or an edited type, and replaying needs neither calendar, settings, clock nor plan.
-
-`said` names the attribute that holds words a person typed; the log keeps a salted digest of those, and the words
-stand in a table that can be erased.
 """
 
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 
 class Produced(NamedTuple):
@@ -336,84 +333,3 @@ Fact = (
     | DossierChanged
     | Mailed
 )
-
-KINDS: dict[str, type[Fact]] = {
-    "produced": Produced,
-    "phase_applies": PhaseApplies,
-    "phase_opened": PhaseOpened,
-    "phase_moved": PhaseMoved,
-    "phase_completed": PhaseCompleted,
-    "opened": Opened,
-    "not_applicable": NotApplicable,
-    "skip_asked": SkipAsked,
-    "closed": Closed,
-    "reopened": Reopened,
-    "waits": Waits,
-    "phase_waits": PhaseWaits,
-    "phase_reopened": PhaseReopened,
-    "continued": Continued,
-    "held": Held,
-    "resumed": Resumed,
-    "cancelled": Cancelled,
-    "rejected": Rejected,
-    "blocked": Stuck,
-    "unblocked": Unstuck,
-    "moved": Moved,
-    "shifted": Shifted,
-    "assigned": Assigned,
-    "person": PersonSet,
-    "field": FieldSet,
-    "field_chosen": FieldChosen,
-    "completed": Completed,
-    "billed": Billed,
-    "ignored": Ignored,
-    "noted": Noted,
-    "sent": Sent,
-    "explained": Explained,
-    "read": SecretRead,
-    "dossier": DossierChanged,
-    "mailed": Mailed,
-}
-NAMES: dict[type[Fact], str] = {kind: name for name, kind in KINDS.items()}
-
-assert set(get_args(Fact)) == set(NAMES)  # noqa: S101 - the list is closed
-
-
-_SAID: dict[type[Fact], str] = {
-    SkipAsked: "reason",
-    Closed: "reason",
-    Reopened: "reason",
-    Held: "reason",
-    Cancelled: "reason",
-    Rejected: "reason",
-    Stuck: "reason",
-    FieldSet: "value",
-    Noted: "text",
-    Sent: "to",
-    Explained: "reason",
-    Mailed: "reason",
-}
-
-
-def said(fact: Fact) -> str | None:
-    """Return the name of the attribute of `fact` that holds typed words, or None."""
-    name = _SAID.get(type(fact))
-    return name if name is not None and getattr(fact, name) is not None else None
-
-
-def encode(fact: Fact) -> list[Any]:
-    """Return the fact as JSON data: [kind, {attribute: value}]."""
-    return [NAMES[type(fact)], fact._asdict()]
-
-
-def decode(data: list[Any]) -> Fact:
-    """Return the fact that `encode` gave; lists become the tuples that they were."""
-    kind, attributes = data
-    fact = KINDS[kind](**attributes)
-    if isinstance(fact, Produced):
-        return fact._replace(phases=tuple(fact.phases), actions=tuple((number, key) for number, key in fact.actions))
-    if isinstance(fact, Waits):
-        return fact._replace(awaits=tuple(fact.awaits))
-    if isinstance(fact, Ignored):
-        return fact._replace(trigger=(fact.trigger[0], fact.trigger[1]))
-    return fact

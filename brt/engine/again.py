@@ -25,6 +25,7 @@ class NotClosed(Refused):
     """Only what is closed can be reopened."""
 
     says = N_("{action} is not closed: there is nothing to reopen.")
+    hint = N_("To see it: brt show {ref}")
 
 
 class Followed(Refused):
@@ -38,6 +39,7 @@ class WasBilled(Refused):
     """Billing cannot be taken back by reopening what it stood on."""
 
     says = N_("{action} cannot be done again: {dossier} was billed on {day}.")
+    hint = N_('What was billed is corrected where bills are written; to remember it: brt note {dossier} "…"')
 
 
 class NothingBefore(Refused):
@@ -58,18 +60,21 @@ class NotSentBackTo(Refused):
     """The type does not name this action."""
 
     says = N_("{action} does not send back to {name}, but to {keys}.")
+    hint = N_("To see it: brt show {ref}")
 
 
 class NotDoneBefore(Refused):
     """What is sent back to was never done."""
 
     says = N_("{target} is {status}: there is nothing to send back.")
+    hint = N_("To see it: brt show {ref}")
 
 
 class CannotReject(Refused):
     """Only what could be done can be rejected."""
 
     says = N_("{action} is not available yet: only an action that could be done today can be rejected.")
+    hint = N_("To see what it waits for: brt show {ref}")
 
 
 # ── reopen ────────────────────────────────────────────────────────────────────────────────────────
@@ -87,7 +92,7 @@ def reopen(course: Course, command: Reopen) -> None:
         course.record(facts.Reopened(action.number, None, command.reason))
         return
     if action.status in (WAITING, OPEN):
-        raise NotClosed(action=action)
+        raise NotClosed(action=action, ref=action)
     if action.status not in ("done", "skipped"):
         raise Ended(action=action, status=action.status)
     back = _Back(course, action, redo=command.redo is not False)
@@ -252,7 +257,7 @@ def reject(course: Course, command: Reject) -> None:
     if action.status in (*close.ENDED, "done"):
         raise Ended(action=action, status=action.status)
     if not available(action, course.day.today):
-        raise CannotReject(action=action)
+        raise CannotReject(action=action, ref=action)
     target = _target(course, action, command.to)
     check_asks(course, action, "rejected", dict(command.values))
     dates.set_fields(course, action.installation_id, command.values)
@@ -277,10 +282,10 @@ def _target(course: Course, action: Action, to: str | None) -> Action:
     if to is None and len(keys) > 1:
         raise WhichOne(action=action, ref=action, keys=list(keys))
     if to is not None and to not in keys:
-        raise NotSentBackTo(action=action, name=to, keys=list(keys))
+        raise NotSentBackTo(action=action, ref=action, name=to, keys=list(keys))
     target = course.action(action.installation_id, to or keys[0])
     if target.status not in (*CLOSED, OPEN):
-        raise NotDoneBefore(target=target, status=target.status)
+        raise NotDoneBefore(target=target, ref=target, status=target.status)
     return target
 
 

@@ -20,12 +20,14 @@ class NotRunning(Refused):
     """Only what is at work can be held or called off."""
 
     says = N_("{dossier} is {status}.")
+    hint = N_("To see it: brt show {dossier}")
 
 
 class NotHeld(Refused):
     """There is nothing to resume."""
 
     says = N_("{dossier} is not on hold.")
+    hint = N_("To let it rest: brt hold {dossier}")
 
 
 class NoWayBack(Refused):

@@ -12,7 +12,7 @@ from brt.language.rules import finding
 from brt.say import N_
 
 FOLDER = f"{TYPES}/tests"
-VERBS = ("done", "skip", "block", "unblock", "shift", "bill")
+VERBS = ("done", "skip", "block", "unblock", "reject", "reopen", "shift", "bill")
 """What a step may ask for, one of them."""
 
 

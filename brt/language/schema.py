@@ -301,6 +301,8 @@ class ScenarioStep(_Model):
     skip: Ids = Field(default="", description=N_("Actions that are skipped."))
     block: Ids = Field(default="", description=N_("Actions that are blocked."))
     unblock: Ids = Field(default="", description=N_("Actions that can go on."))
+    reject: Ids = Field(default="", description=N_("An action that sends the work before it back."))
+    reopen: Ids = Field(default="", description=N_("Closed actions that are done after all."))
     shift: dict[Id, Day] = Field(default_factory=dict, description=N_("An action that gets another date."))
     bill: bool = Field(default=False, description=N_("The installation is billed."))
     set: dict[FieldName, Any] = Field(

@@ -76,7 +76,11 @@ def _reconnected(doc: TypeDoc, removed: set[str]) -> TypeDoc:
         before: Ref | None = ("phase", _id(phases[-1])) if phases else None
         phases.append(links.phase(doc.phases[index], before))
     actions = [
-        action._replace(step=links.action(action.step, _id(doc.phases[action.phase])), phase=kept.index(action.phase))
+        action._replace(
+            step=links.action(action.step, _id(doc.phases[action.phase])),
+            phase=kept.index(action.phase),
+            sends_back=tuple(back for back in action.sends_back if back.text not in removed),
+        )
         for action in doc.actions
         if _id(action.step) not in removed
     ]
@@ -303,23 +307,16 @@ def write(doc: TypeDoc, rest: TypeDoc, raw: bytes) -> bytes:
     splicer.remove(("phases",), [path[-1] for path in phases])
     for parent in dict.fromkeys(path[:-1] for path in gone if len(path) > 2 and path[:2] not in phases):
         splicer.remove(parent, [path[-1] for path in gone if path[:-1] == parent])
-    silent: dict[Path, list[str | int]] = {}
     splicer.remove(("fields",), [name for name in doc.fields if name not in rest.fields])
-    sent = {send.path for send in rest.sends()}
-    for send in doc.sends():
-        if send.path not in sent and _stays(rest, left, send.path):
-            silent.setdefault(send.path[:-1], []).append(send.path[-1])
-    for parent, positions in silent.items():
-        splicer.remove(parent, positions)
+    _write_sends(splicer, doc, rest, left)
     if doc.deadline is not None and rest.deadline is None:
         splicer.remove((), ["deadline"])
     former = {step.path: step for step in doc.steps()}
     for step in rest.steps():
         _write_step(splicer, former[step.path], step)
-    due = {action.step.path: action.due for action in rest.actions}
-    for action in doc.actions:
-        if action.due is not None and due.get(action.step.path, action.due) is None:
-            splicer.remove(action.step.path, ["due"])
+    before = {action.step.path: action for action in doc.actions}
+    for action in rest.actions:
+        _write_action(splicer, before[action.step.path], action)
     if splicer.elsewhere:
         raise Shared(file=splicer.elsewhere)
     return splicer.result(raw)
@@ -330,6 +327,26 @@ def _stays(rest: TypeDoc, left: set[Path], path: Path) -> bool:
     if path[0] == "fields":
         return path[1] in rest.fields
     return path[0] == "emails" or path[:4] in left
+
+
+def _write_sends(splicer: Splicer, doc: TypeDoc, rest: TypeDoc, left: set[Path]) -> None:
+    silent: dict[Path, list[str | int]] = {}
+    sent = {send.path for send in rest.sends()}
+    for send in doc.sends():
+        if send.path not in sent and _stays(rest, left, send.path):
+            silent.setdefault(send.path[:-1], []).append(send.path[-1])
+    for parent, positions in silent.items():
+        splicer.remove(parent, positions)
+
+
+def _write_action(splicer: Splicer, before: Action, now: Action) -> None:
+    if before.due is not None and now.due is None:
+        splicer.remove(now.step.path, ["due"])
+    lost = [back.path[-1] for back in before.sends_back if back not in now.sends_back]
+    if lost and not now.sends_back:
+        splicer.remove(now.step.path, ["sends_back"])
+    elif lost:
+        splicer.remove((*now.step.path, "sends_back"), lost)
 
 
 def _write_step(splicer: Splicer, before: Step, now: Step) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from brt import facts
+from brt import coding, facts
 from brt.facts import Fact
 from brt.plan import Plan
 from brt.service import refs
@@ -60,7 +60,7 @@ def _entry(row: LogRow, known: Known) -> dict[str, Any]:
 def _fact(fact: Fact, known: Known) -> dict[str, Any]:
     """Return a fact as data. `text` is what a person wrote; a key that the fact does not have is None."""
     return {
-        "what": fact.how if isinstance(fact, (facts.Closed, facts.Mailed)) else facts.NAMES[type(fact)],
+        "what": fact.how if isinstance(fact, (facts.Closed, facts.Mailed)) else coding.NAMES[type(fact)],
         "number": getattr(fact, "number", None) or None,
         "name": _name(fact, known),
         "day": None,

@@ -19,7 +19,7 @@ from brt.plan import Plan
 from brt.records import Contact, available
 from brt.say import N_, _
 from brt.sections import Member
-from brt.service import produce, work
+from brt.service import again, produce, work
 from brt.service.desk import Desk
 from brt.settings import Settings, stamp
 from brt.store import dossiers, outbox
@@ -243,6 +243,10 @@ _DO: dict[str, Callable[[Desk, list[str], Pairs, Step], object]] = {
         "block", work.blocking(desk, names, step.reason, step.party, None, pairs)
     ),
     "unblock": lambda desk, names, pairs, step: work.unblock(desk, names),
+    "reject": lambda desk, names, pairs, step: desk.change(
+        "reject", [one for name in names for one in again.rejecting(desk, name, step.reason, step.party, None, pairs)]
+    ),
+    "reopen": lambda desk, names, pairs, step: again.reopen(desk, names),
     "bill": lambda desk, names, pairs, step: desk.change("bill", work.billing(desk, REF, pairs)),
 }
 

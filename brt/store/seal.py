@@ -4,7 +4,7 @@ import json
 import os
 from typing import Any, NamedTuple
 
-from brt import facts
+from brt import coding
 from brt.facts import Fact
 from brt.store.rows import canonical
 
@@ -32,8 +32,8 @@ def seal(facts_: tuple[Fact, ...]) -> tuple[str, list[Said]]:
     """Return the facts as the log's JSON, and the words taken out of them."""
     encoded, words = [], []
     for position, fact in enumerate(facts_):
-        data = facts.encode(fact)
-        name = facts.said(fact)
+        data = coding.encode(fact)
+        name = coding.said(fact)
         if name is not None:
             said = Said(str(position), _salt(), canonical(data[1][name]))
             data[1][name] = {"said": digest(said.salt, said.body)}
@@ -50,7 +50,7 @@ def unseal(text: str, words: dict[str, str | None]) -> list[Fact]:
             if isinstance(value, dict) and set(value) == {"said"}:
                 body = words.get(str(position))
                 data[1][name] = None if body is None else json.loads(body)
-        found.append(facts.decode(data))
+        found.append(coding.decode(data))
     return found
 
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 
-from brt import facts, records
+from brt import coding, facts, records
 from brt.engine import commands, forecast
 from brt.engine.course import Day
 from brt.engine.decide import Decision, decide
@@ -189,10 +189,10 @@ def test_the_log_replayed_is_the_state(scenario: Scenario):
     state = empty(1)
     for moment in play(scenario):
         log = moment.decision.facts if moment.decision else ()
-        plain = json.loads(json.dumps([facts.encode(fact) for fact in log]))
+        plain = json.loads(json.dumps([coding.encode(fact) for fact in log]))
         row, words = seal(log)
         unsealed = unseal(row, {said.key: said.body for said in words})
-        assert [facts.decode(data) for data in plain] == unsealed == list(log)
+        assert [coding.decode(data) for data in plain] == unsealed == list(log)
         state = reduce(evolve, unsealed, state)
         assert state == moment.twin.desk.state
     assert replay(1, moment.twin.desk.log) == state
@@ -207,11 +207,11 @@ class Without:
             raise ImportError(name)
 
 sys.meta_path.insert(0, Without())
-from brt import facts
+from brt import coding
 from brt.engine.state import replay
 
 for line in sys.stdin:
-    print(ascii(replay(1, [facts.decode(data) for data in json.loads(line)])))
+    print(ascii(replay(1, [coding.decode(data) for data in json.loads(line)])))
 """
 
 
@@ -228,7 +228,7 @@ def test_replaying_needs_neither_calendar_settings_plan_delays_nor_conditions():
     root = Path(__file__).parents[2]
     said = subprocess.run(
         [sys.executable, "-c", REPLAY],
-        input="\n".join(json.dumps([facts.encode(fact) for fact in log]) for log, _ in logs),
+        input="\n".join(json.dumps([coding.encode(fact) for fact in log]) for log, _ in logs),
         capture_output=True,
         text=True,
         cwd=root,

@@ -81,7 +81,7 @@ where dossier_id = :dossier and seq < :seq and installation_id = :installation
 
 -- name: sent_of
 select event, email_type, recipient, subject, body, html, sent_at from outbox
-where dossier_id = :dossier and action = :action and status = 'sent' order by sent_at, number
+where dossier_id = :dossier and action = :action and status = 'sent' order by sent_at is null, sent_at, number
 
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
@@ -98,11 +98,11 @@ returning number, recipient_name, recipient, subject, body, html, message_id, qu
 -- name: waiting
 select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
        invite, attach
-from outbox o
+from outbox
 where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
   and next_at <= :now
-  and not exists (select 1 from installation i where i.id = o.installation_id
-                  and i.status = 'on_hold' and o.event <> 'held')
+  and not exists (select 1 from installation i where i.id = outbox.installation_id
+                  and i.status = 'on_hold' and outbox.event <> 'held')
 order by next_at, number limit :limit
 
 -- name: expire
@@ -163,11 +163,11 @@ from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id 
 where o.number = :number
 
 -- name: due
-select count(*) from outbox o
+select count(*) from outbox
 where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
   and next_at <= :now
-  and not exists (select 1 from installation i where i.id = o.installation_id
-                  and i.status = 'on_hold' and o.event <> 'held')
+  and not exists (select 1 from installation i where i.id = outbox.installation_id
+                  and i.status = 'on_hold' and outbox.event <> 'held')
 
 -- name: status
 select status from outbox where number = :number
