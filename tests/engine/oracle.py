@@ -374,12 +374,6 @@ class Oracle:
             holder = self.holder(self.rules[key]["role"])
             if action.state == "open" and not action.by_hand and action.assignee != holder:
                 action.assignee = holder
-                self.tell_of_the_day(key, action, today)
-
-    def tell_of_the_day(self, key: str, action: Action, today: str) -> None:
-        """An email that waits for the day of an action goes to who has the action then."""
-        if action.status(today) == "scheduled":
-            self.send(self.rules[key], "available", key)
 
     def assign(self, key: str, member: str, today: str) -> None:
         self.command(lambda: self.do_assign(key, member, today))
@@ -390,7 +384,6 @@ class Oracle:
             raise No("ended")
         if (action.assignee, action.by_hand) != (member, True):
             action.assignee, action.by_hand = member, True
-            self.tell_of_the_day(key, action, today)
 
     # --- checks -------------------------------------------------------------------------------------------
 
