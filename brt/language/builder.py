@@ -4,7 +4,8 @@ It stops at the limits, so that a hostile file costs no more than an honest one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -64,6 +65,22 @@ class _Frame:
         return (*self.path, len(self.data))
 
 
+def _events(text: str) -> Iterator[Any]:
+    """Yield the events of `text`. libyaml 0.2.6 looks ahead, and gives up at 1,000 levels before it gives the first.
+
+    What stands before that place is read as it is: it is deep enough for the reader to stop by itself.
+    """
+    given = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            given += 1
+            yield event
+    except yaml.MarkedYAMLError as error:
+        if error.problem != "exceeded maximum nesting depth" or error.problem_mark is None:
+            raise
+        yield from islice(yaml.parse(text[: error.problem_mark.index], Loader=yaml.CSafeLoader), given, None)
+
+
 class Builder:
     """Fills a document from its text."""
 
@@ -90,7 +107,7 @@ class Builder:
         }
         self.document.readable = False
         try:
-            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            for event in _events(self.text):
                 handler = handlers.get(type(event))
                 if handler is not None:
                     handler(event)
