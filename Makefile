@@ -1,7 +1,7 @@
 # make demo    a team's day, played from a new workspace
 # make test    every check: style, types, layers, tests
 # make lint    the checks without the tests
-# make bench   how long the everyday commands take
+# make bench   how long the everyday commands take, and lint beside other linters
 # make catalogue   the French sentences: takes up those that are new in the code, drops those that are gone
 # make regions     the countries and their parts whose public holidays the library knows
 # make clean   removes everything that the others made
@@ -39,6 +39,8 @@ lint: $(READY)
 
 bench: $(READY)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/run.py
+	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/lint.py
 
 LOCALES := brt/locale
 TEMPLATE := $(LOCALES)/brt.pot

@@ -84,11 +84,14 @@ def _events(text: str) -> Iterator[Any]:
 class Builder:
     """Fills a document from its text."""
 
-    def __init__(self, document: Document, dates: Dates, limit: int) -> None:
-        """Take the empty document, where a date may stand without quotes, and how many values it may have."""
+    def __init__(self, document: Document, dates: Dates, limit: int, text: str | None = None) -> None:
+        """Take the empty document, where a date may stand without quotes, and how many values it may have.
+
+        `text` is read in the place of the document's, with everything at the same place.
+        """
         self.limit = limit
         self.document = document
-        self.text = document.source.text
+        self.text = document.source.text if text is None else text
         self.dates = dates
         self.stack: list[_Frame] = []
         self.count = 0

@@ -155,15 +155,26 @@ def shared_phases(root: Path) -> Phases:
 def compile_type(
     raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.nowhere
 ) -> Loaded:
-    """Read, check and compile the bytes of an installation type, shown as `file`, whose stem is the id.
+    """Read, check and compile the bytes of an installation type (see `read_type`)."""
+    from brt.language import compile  # noqa: A004
+
+    doc, found = read_type(raw, file, settings, emails, phases)
+    made = None if failed(found) else compile.plan(doc, context(settings, emails))
+    return Loaded(doc.id, made, found, hashlib.sha256(raw).hexdigest(), doc)
+
+
+def read_type(
+    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.nowhere
+) -> tuple[TypeDoc, list[Finding]]:
+    """Read and check the bytes of an installation type, shown as `file`, whose stem is the id.
 
     `emails`: the ids of the email types, None when they are not known; `phases` finds those that types share.
     Never raises: whatever is wrong is a finding.
     """
-    from brt.language import check, compile  # noqa: A004
+    from brt.language import check
     from brt.language.rules import check_type
 
-    document = reader.read(raw, file, dates=_dates)
+    document = reader.read(raw, file, dates=_dates, mend=True)
     shape = check.shape(document, "installation-type") if document.readable else []
     whole, wrong = shared.join(document, posixpath.join(posixpath.dirname(file), shared.FOLDER), phases, _dates)
     doc = type_doc(whole, stem(file))
@@ -171,9 +182,7 @@ def compile_type(
     found = [*document.findings, *shape, *wrong]
     if document.readable:
         found += check_type(doc, given)
-    found.sort(key=order)
-    made = None if failed(found) else compile.plan(doc, given)
-    return Loaded(doc.id, made, found, hashlib.sha256(raw).hexdigest(), doc)
+    return doc, sorted(document.unharmed(found), key=order)
 
 
 def _dates(path: tuple[str | int, ...]) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from brt.kinds import near
 from brt.language import schema
 from brt.language.document import Document
-from brt.language.finding import Finding, Path, advice
+from brt.language.finding import Finding, Path
 from brt.say import N_
 
 _Error = Mapping[str, Any]
@@ -100,7 +100,7 @@ class _Mapper:
         for path in unknown:
             yield from self.unknown(path, alone=[each[:-1] for each in unknown].count(path[:-1]) == 1)
         for path, keys in self.lacking.items():
-            yield from (self.missing(path, key) for key in keys)
+            yield from (self.missing(path, key) for key in keys if path not in self.refused)
         for error, path in found:
             if path in self.refused or error["type"] in ("missing", "extra_forbidden"):
                 continue
@@ -135,11 +135,10 @@ class _Mapper:
         elif path in self.refused:
             lacking.clear()
         else:
-            hint, data = advice(key, found.model.model_fields)
-            if close:
-                lacking[:] = [name for name in lacking if name != close]
-                hint, data = N_("Did you mean `{near}`?"), {"near": close}
-            yield self.document.finding(place, "unknown-key", N_("Unknown key `{key}`."), {"key": key, **data}, hint)
+            lacking[:] = [name for name in lacking if name != close]
+            hint = N_("Did you mean `{near}`?") if close else N_("Known here: {known}.")
+            data = {"key": key, "near": close, "known": ", ".join(sorted(found.model.model_fields))}
+            yield self.document.finding(place, "unknown-key", N_("Unknown key `{key}`."), data, hint)
 
     def value(self, path: Path, error: _Error) -> Finding:
         place = self.document.place(path)

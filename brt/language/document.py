@@ -1,6 +1,6 @@
 """A file as it was read: the data, where everything stands in the text, and what was wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from brt.language.finding import Finding, Path, Related, Severity
@@ -18,11 +18,48 @@ class Document:
         self.keys: dict[Path, Node] = {}
         self.findings: list[Finding] = []
         self.broken: set[Path] = set()  # something was said about these: what follows from them is not said
+        self.torn: list[range] = []  # lines around what is not YAML, of which nothing else is said
         self.readable = True  # False: no data could be made of it
 
     def doubtful(self, *areas: Path) -> bool:
         """Tell whether an error was found at one of `areas`, or at something around it; `*` stands for any step."""
         return not self.readable or any(_covers(path, area) for path in self.broken for area in areas)
+
+    def tear(self, line: int) -> None:
+        """Put in doubt what a `line` belongs to that is not YAML and was left out."""
+        start = self.source.starts[line - 1]
+        around = [
+            (node.end - begin, path)
+            for path, node in self.nodes.items()
+            if node.style in ("map", "list")
+            and (begin := self.keys[path].start if path in self.keys else node.start) <= start <= node.end
+        ]
+        path = min(around, key=lambda each: each[0], default=(0, ()))[1]
+        self.broken.add(path)
+        node = self.node(path)
+        alone = node.style == "list" or self._alone(line)
+        last = line if alone else self.source.point(node.end)[0]
+        self.torn.append(range(line - self._first(line), last + 1))
+
+    def _alone(self, line: int) -> bool:
+        """Tell whether nothing that follows `line` can have belonged to it."""
+        text = self.source.line(line)
+        rest = self.source.text[self.source.starts[line - 1] + len(text) :].lstrip("\r\n")
+        return _indent(rest) <= _indent(text) and not text.lstrip().startswith("- ")
+
+    def _first(self, line: int) -> bool:
+        """Tell whether `line` is the first of what the line above it announces."""
+        return line > 1 and _indent(self.source.line(line - 1)) < _indent(self.source.line(line))
+
+    def unharmed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return the findings that have nothing to do with lines that are not YAML, and those on these."""
+        return [
+            finding
+            for finding in findings
+            if finding.rule == "yaml-syntax"
+            or finding.file != self.source.file
+            or not any(finding.line in lines for lines in self.torn)
+        ]
 
     def forget(self, path: Path) -> None:
         """Take out the value at `path`, which an error was found in: what would follow from it is not said."""
@@ -69,6 +106,10 @@ class Document:
         file, before = self.source.home(place.line)
         here = place._replace(line=place.line - before, end_line=place.end_line - before)
         return Finding(file, *here, rule, severity, says, data, hint, related, excerpt)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
 
 
 def _covers(path: Path, area: Path) -> bool:

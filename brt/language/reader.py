@@ -4,8 +4,14 @@ from typing import Any, NamedTuple
 
 from brt.language.builder import FORBIDDEN, HIDDEN, Builder, Dates, code
 from brt.language.document import Document
+from brt.language.finding import Finding
 from brt.language.source import Source
 from brt.say import N_
+
+TRIES = 8
+"""So many lines are left out at most."""
+NEAR = 2
+"""What is not YAML so few lines below another such line follows from it."""
 
 __all__ = ["DATA", "MAX_BYTES", "TEMPLATE", "Document", "Limits", "read"]
 
@@ -23,8 +29,13 @@ TEMPLATE = Limits(MAX_BYTES, 20_000)
 DATA = Limits(64 * MAX_BYTES, 2_000_000)  # thousands of dossiers
 
 
-def read(raw: bytes, file: str, dates: Dates = lambda path: True, limits: Limits = TEMPLATE) -> Document:
-    """Read `raw`, shown as `file`. Where `dates(path)` is false, a plain ISO date is refused as any disputed scalar."""
+def read(
+    raw: bytes, file: str, dates: Dates = lambda path: True, limits: Limits = TEMPLATE, *, mend: bool = False
+) -> Document:
+    """Read `raw`, shown as `file`. Where `dates(path)` is false, a plain ISO date is refused as any disputed scalar.
+
+    `mend`: go on behind a line that is not YAML; what it belongs to is in doubt.
+    """
     text, problem = _decode(raw, limits.size)
     document = Document(Source(file, text))
     if problem is not None:
@@ -33,6 +44,37 @@ def read(raw: bytes, file: str, dates: Dates = lambda path: True, limits: Limits
         document.findings.append(document.finding(document.source.place(at, at + 1), rule, says, data))
         return document
     Builder(document, dates, limits.values).run()
+    return _mended(document, dates, limits) if mend and _torn(document) else document
+
+
+def _torn(document: Document) -> Finding | None:
+    """Return what stopped the reading, when it was a line that is not YAML."""
+    last = document.findings[-1] if document.findings and not document.readable else None
+    return last if last is not None and last.rule == "yaml-syntax" else None
+
+
+def _mended(first: Document, dates: Dates, limits: Limits) -> Document:
+    """Read again without the lines that are not YAML; `first` when that does not help."""
+    text = first.source.text
+    said: list[Finding] = []
+    lines: list[int] = []
+    document = first
+    while (torn := _torn(document)) is not None and len(lines) < TRIES:
+        if not lines or torn.line > lines[-1] + NEAR:
+            said.append(torn)
+        if lines and torn.line <= lines[-1]:
+            return first
+        lines.append(torn.line)
+        start = first.source.starts[torn.line - 1]
+        end = start + len(first.source.line(torn.line))
+        text = text[:start] + " " * (end - start) + text[end:]
+        document = Document(first.source)
+        Builder(document, dates, limits.values, text).run()
+    if not document.readable:
+        return first
+    document.findings[:0] = said
+    for line in lines:
+        document.tear(line)
     return document
 
 

@@ -80,6 +80,7 @@ def _with(document: Document, index: int, phase: Document) -> Document:
     made.data["phases"][index] = {"id": beside["use"], **own, **{key: beside[key] for key in BESIDE if key in beside}}
     made.nodes, made.keys = dict(document.nodes), dict(document.keys)
     made.nodes["phases", index, "id"] = document.nodes["phases", index, "use"]
+    made.torn = document.torn
     made.broken = document.broken | {_place(path, index) for path in phase.broken}
     for nodes, kept in ((phase.nodes, made.nodes), (phase.keys, made.keys)):
         for path, node in nodes.items():

@@ -110,6 +110,8 @@ _ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 -
 _SYNTAX = (  # what Jinja2 says, and what it means
     (r"Unexpected end of template.* is '(?P<word>\w+)'", N_("A `{word}` is never closed.")),
     (r"[Uu]nknown tag '(?P<word>\w+)'", N_("`{word}` is no tag, or closes nothing.")),
+    (r"(?:got|unexpected) 'end of", N_("Something is missing here, between the braces.")),
+    (r"[Uu]nexpected end of template, expected 'end of", N_("What opens here is never closed.")),
     (r"(?:got|unexpected) '(?P<word>[^']+)'", N_("`{word}` is not expected here.")),
 )
 
@@ -119,7 +121,8 @@ def _syntax(error: TemplateSyntaxError) -> Flaw:
     for pattern, says in _SYNTAX:
         found = re.search(pattern, problem)
         if found:
-            return Flaw("template-syntax", error.lineno, says, found.groupdict(), word=found["word"])
+            data = found.groupdict()
+            return Flaw("template-syntax", error.lineno, says, data, word=data.get("word", ""))
     says = N_("The text cannot be read: {problem}")
     return Flaw("template-syntax", error.lineno, says, {"problem": problem})
 
@@ -177,7 +180,7 @@ def _line(node: nodes.Node) -> int:
 
 def _not_allowed(node: nodes.Node) -> Flaw:
     if isinstance(node, nodes.Call):
-        return _unsafe(node, N_("Calls are not allowed in the text of an email."))
+        return _unsafe(node, N_("Calls are not allowed in the text of an email."), word=_written(node.node).strip("."))
     if isinstance(node, nodes.Test):
         says = N_("`is {name}` is not allowed: what is not set counts as false in an `if`.")
         return _unsafe(node, says, word=node.name, name=node.name)
@@ -200,7 +203,8 @@ def _item(node: nodes.Getitem) -> _Found:
     if isinstance(key, str):
         yield from _private(node, key)
     elif not isinstance(key, int) or isinstance(key, bool):
-        yield _unsafe(node, N_("Between `[` and `]` there may only be a number or a name in quotes."))
+        says = N_("Between `[` and `]` there may only be a number or a name in quotes.")
+        yield _unsafe(node, says, word=_written(node.node).strip("."))
 
 
 def _filter(node: nodes.Filter) -> _Found:
@@ -256,12 +260,18 @@ def _uses(node: nodes.Node, scope: _Scope, guards: frozenset[str], shown: bool =
     guards |= _guards(node, scope)
     shows = isinstance(node, nodes.Output) or (isinstance(node, nodes.Filter) and node.name in _SHOWING)
     if isinstance(node, nodes.For):
-        yield from _uses(node.iter, scope, guards)
+        yield from _gone_through(node.iter, scope, guards)
         assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_loop` refuses anything else
         items = (*(_chain(node.iter, scope) or ()), EACH)
         scope = {**scope, node.target.name: items, "loop": ("loop",)}
     for child in node.iter_child_nodes(exclude=("iter", "target") if isinstance(node, nodes.For) else ()):
         yield from _uses(child, scope, guards, shows)
+
+
+def _gone_through(node: nodes.Node, scope: _Scope, guards: frozenset[str]) -> Iterator[Use]:
+    """Yield what a `for` goes through, which is to be a list."""
+    for use in _uses(node, scope, guards):
+        yield use._replace(chain=(*use.chain, EACH)) if _chain(node, scope) == use.chain else use
 
 
 def _guards(node: nodes.Node, scope: _Scope) -> frozenset[str]:

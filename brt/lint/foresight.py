@@ -12,12 +12,14 @@ from brt.language.graph import Need, Ref, build
 from brt.language.parts import ASKS, CONDITIONS, FIELDS, TRIGGERS, Action, Send, TypeDoc
 
 Fields = frozenset[str]
+Conditions = frozenset[str]
 
 
-def clear(doc: TypeDoc) -> bool:
-    """Tell whether what waits for what, and who asks for what, could be read: else nothing is sure."""
+def foresee(doc: TypeDoc) -> "Foresight | None":
+    """Return what is sure in a type; None when what waits for what, or who asks for what, could not be read."""
     ids = [step.id.text for step in doc.steps() if step.id is not None]
-    return len(ids) == len(set(ids)) and doc.surely(*ASKS, *TRIGGERS, *CONDITIONS, FIELDS)
+    sure = len(ids) == len(set(ids)) and doc.surely(*ASKS, *TRIGGERS, *CONDITIONS, FIELDS)
+    return Foresight(doc) if sure else None
 
 
 class Foresight:
@@ -29,6 +31,8 @@ class Foresight:
         self.graph = build(doc)
         self.sure = _sure(self.graph)
         self.actions = {action.step.id.text: action for action in doc.actions if action.step.id is not None}
+        self._conditions = {name: _conditions(doc, action) for name, action in self.actions.items()}
+        self._asked = {name: asked(action) for name, action in self.actions.items()}
 
     def before(self, ref: Ref) -> frozenset[Ref]:
         """Return what has certainly happened when `ref` is triggered."""
@@ -36,21 +40,29 @@ class Foresight:
 
     def closed(self, ref: Ref) -> list[Action]:
         """Return the actions that have certainly closed when `ref` is triggered, in the order of the file."""
-        names = {name for sort, name in self.before(ref) if sort == "action"}
+        names = self._closed(ref)
         return [action for name, action in self.actions.items() if name in names]
 
-    def known(self, ref: Ref, conditions: frozenset[str], *, optional: bool = False) -> Fields:
+    def _closed(self, ref: Ref) -> set[str]:
+        return {name for sort, name in self.before(ref) if sort == "action"}
+
+    def known(self, ref: Ref, conditions: Conditions, *, optional: bool = False) -> Fields:
         """Return the fields that have certainly been asked for when `ref` is triggered, given that these hold.
 
         `optional`: also those whose answer may be left out.
         """
-        asking = (action for action in self.closed(ref) if self.conditions(action) <= conditions)
-        return frozenset().union(*(asked(action, optional=optional) for action in asking))
+        asking = [name for name in self._closed(ref) if self._conditions[name] <= conditions]
+        if optional:
+            return frozenset().union(*(asked(self.actions[name], optional=True) for name in asking))
+        return frozenset().union(*(self._asked[name] for name in asking))
 
-    def conditions(self, action: Action) -> frozenset[str]:
+    def conditions(self, action: Action) -> Conditions:
         """Return the conditions under which an action applies, as they are written."""
-        steps = (self.doc.phase_of(action), action.step)
-        return frozenset(" ".join(step.when.text.split()) for step in steps if step.when is not None)
+        return self._conditions[action_ref(action)[1]] if action.step.id else _conditions(self.doc, action)
+
+    def asked(self, action: Action) -> Fields:
+        """Return the fields that must be given to close an action."""
+        return self._asked[action_ref(action)[1]] if action.step.id else asked(action)
 
     def known_by(self, action: Action) -> Fields:
         """Return the fields that certainly have a value when `action` becomes available."""
@@ -59,7 +71,12 @@ class Foresight:
     def in_the_end(self) -> Fields:
         """Return the fields that certainly have a value when everything required is closed."""
         required = (action for action in self.doc.actions if not action.optional and not self.conditions(action))
-        return frozenset().union(*(asked(action) for action in required))
+        return frozenset().union(*(self.asked(action) for action in required))
+
+
+def _conditions(doc: TypeDoc, action: Action) -> Conditions:
+    steps = (doc.phase_of(action), action.step)
+    return frozenset(" ".join(step.when.text.split()) for step in steps if step.when is not None)
 
 
 def action_ref(action: Action) -> Ref:
@@ -108,7 +125,6 @@ class Moment(NamedTuple):
     """An email of a type, and the fields that certainly have a value when it is written."""
 
     email: str
-    to: tuple[str, ...]
     known: Fields
 
 
@@ -119,7 +135,7 @@ def moments(foresight: Foresight) -> Iterator[Moment]:
     for field in doc.fields.values():
         for send in field.emails:
             if send.email is not None:
-                yield Moment(send.email.text, tuple(to.text for to in send.to), _told(foresight, field.name))
+                yield Moment(send.email.text, _told(foresight, field.name))
 
 
 def _of_work(foresight: Foresight) -> Iterator[Moment]:
@@ -128,14 +144,15 @@ def _of_work(foresight: Foresight) -> Iterator[Moment]:
     for send in doc.emails:
         if send.email is not None:
             known = ends.get(send.at or "", _by_day(foresight, send))
-            yield Moment(send.email.text, tuple(to.text for to in send.to), known)
+            yield Moment(send.email.text, known)
     for action in doc.actions:
-        known = foresight.known_by(action)
-        at = {"done": known | asked(action), "blocked": known | asked(action, "blocked")}
+        if action.emails:
+            known = foresight.known_by(action)
+            at = {"done": known | asked(action), "blocked": known | asked(action, "blocked")}
         for send in action.emails:
             if send.email is not None:
                 by_then = at.get(send.at or "", known | _by_day(foresight, send))
-                yield Moment(send.email.text, tuple(to.text for to in send.to), by_then)
+                yield Moment(send.email.text, by_then)
 
 
 def _by_day(foresight: Foresight, send: Send) -> Fields:

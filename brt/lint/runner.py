@@ -5,17 +5,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.language.catalogue import Loaded, LoadedEmail, compile_email, compile_type, read_file, sent_by, shared_phases
+from brt.language.catalogue import LoadedEmail, compile_email, read_file, read_type, sent_by, shared_phases
 from brt.language.context import Workspace, context
 from brt.language.finding import Finding, order
+from brt.language.parts import TypeDoc
 from brt.language.rules import check_email, email_rules
 from brt.lint import files, fixes, ignores
 from brt.lint.choice import Choice
-from brt.lint.foresight import Foresight, clear, moments
+from brt.lint.foresight import Foresight, foresee, moments
 from brt.lint.rules import advise, email_advice
 
 ROUNDS = 5
 """A correction may bring to light what could not be seen before; that often."""
+
+
+class Type(NamedTuple):
+    """An installation type that was read."""
+
+    doc: TypeDoc
+    findings: list[Finding]
+    foresight: Foresight | None
 
 
 class Change(NamedTuple):
@@ -105,15 +114,12 @@ class Run:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of all files."""
-        types = [
-            compile_type(raw, file, self.settings, self.emails, shared_phases(self.root))
-            for file, raw in self.read(files.union(self.known.types, self.wanted.types))
-        ]
+        types = [self.type_of(file, raw) for file, raw in self.read(files.union(self.known.types, self.wanted.types))]
         names = {files.shown(path, self.root) for path in self.wanted.types}
-        chosen = [loaded for loaded in types if loaded.doc.document.source.file in names]
-        for loaded in chosen:
-            yield from self.of_type(loaded)
-        sent = set[str]().union(*(sent_by(loaded.doc) for loaded in chosen))
+        chosen = [each for each in types if each.doc.document.source.file in names]
+        for each in chosen:
+            yield from self.of_type(each)
+        sent = set[str]().union(*(sent_by(each.doc) for each in chosen))
         names = {files.shown(path, self.root) for path in self.wanted.emails}
         self.sent = _sent(types)
         for file, raw in self.read(files.union(self.known.emails, self.wanted.emails)):
@@ -134,13 +140,19 @@ class Run:
             except Surroundings as error:
                 self.unreadable.append(files.whole(file, "unreadable-file", error.says, error.data))
 
-    def of_type(self, loaded: Loaded) -> list[Finding]:
-        """Return what is to be said of an installation type."""
-        document = loaded.doc.document
-        given = context(self.settings)._replace(today=self.today)
-        return ignores.apply(document, [*loaded.findings, *advise(loaded.doc, given)])
+    def type_of(self, file: str, raw: bytes) -> Type:
+        """Read an installation type."""
+        doc, found = read_type(raw, file, self.settings, self.emails, shared_phases(self.root))
+        return Type(doc, found, foresee(doc))
 
-    def of_email(self, loaded: LoadedEmail, types: list[Loaded]) -> list[Finding]:
+    def of_type(self, each: Type) -> list[Finding]:
+        """Return what is to be said of an installation type."""
+        given = context(self.settings)._replace(today=self.today)
+        document = each.doc.document
+        advice = document.unharmed(advise(each.doc, given, each.foresight))
+        return ignores.apply(document, [*each.findings, *advice])
+
+    def of_email(self, loaded: LoadedEmail, types: list[Type]) -> list[Finding]:
         """Check an email type against its senders; what it is by itself has been checked when it was loaded."""
         docs = [each.doc for each in types]
         given = context(self.settings, self.emails)._replace(types=docs, sent=self.sent, root=self.root)
@@ -153,11 +165,10 @@ class Run:
         return ignores.apply(document, found)
 
 
-def _sent(types: Iterable[Loaded]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+def _sent(types: Iterable[Type]) -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Return who sends each email type, with what is known by then; of types whose course is clear."""
     found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for loaded in types:
-        if clear(loaded.doc):
-            for moment in moments(Foresight(loaded.doc)):
-                found.setdefault(moment.email, []).append((loaded.id, moment.known))
+    for each in types:
+        for moment in moments(each.foresight) if each.foresight is not None else ():
+            found.setdefault(moment.email, []).append((each.doc.id, moment.known))
     return found

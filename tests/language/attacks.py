@@ -94,7 +94,7 @@ REFUSED = [
     ("{{ " + "not " * 20000 + "a }}", DEEP),
     ("{{ 1" + "0" * 5000 + " }}", DIGITS),
     ("{{ 'a' }", "`}` is not expected here."),
-    ("{{ a", UNCLEAR),
+    ("{{ a", "What opens here is never closed."),
     ("{% if a %}", "A `if` is never closed."),
     ("{% endif %}", "`endif` is no tag, or closes nothing."),
     ("{% do a %}", "`do` is no tag, or closes nothing."),

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from brt.language.catalogue import compile_email
 from brt.language.context import context
+from brt.lint.foresight import foresee
 from brt.lint.formats import FORMATS
 from brt.lint.rules import advise
 from tests.language.sample import SAMPLE, SETTINGS, compiled
@@ -96,7 +97,7 @@ def mutated(draw, valid):
 @given(mutated(VALID))
 def test_a_broken_type(raw):
     loaded = compiled(raw)
-    found = [*loaded.findings, *advise(loaded.doc, context(SETTINGS))]
+    found = [*loaded.findings, *advise(loaded.doc, context(SETTINGS), foresee(loaded.doc))]
     for finding in found:
         check(finding, raw)
     show(found)

@@ -14,6 +14,7 @@ from brt.language.catalogue import EMAILS, TYPES, compile_email, compile_type
 from brt.language.context import context
 from brt.language.finding import Finding
 from brt.language.rules import check_email
+from brt.lint.foresight import foresee
 from brt.lint.formats import concise
 from brt.lint.rules import advise, email_advice
 from tests.lint.golden import SETTINGS
@@ -33,7 +34,7 @@ def found(path: Path, text: str) -> list[Finding]:
     given = context(SETTINGS)._replace(types=DOCS)
     if path.parent.name == TYPES:
         loaded = compile_type(text.encode(), path.name, SETTINGS, KNOWN)
-        return [*loaded.findings, *advise(loaded.doc, given)]
+        return [*loaded.findings, *advise(loaded.doc, given, foresee(loaded.doc))]
     email = compile_email(text.encode(), path.name, given)
     return [*email.findings, *check_email(email.doc, given, email_advice())]
 

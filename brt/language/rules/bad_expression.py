@@ -15,11 +15,12 @@ Use instead
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from brt import expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.parts import FIELDS, Field, TypeDoc
+from brt.language.parts import FIELDS, Field, Step, TypeDoc
 
 SEVERITY: Severity = "error"
 
@@ -37,6 +38,15 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         except expr.Wrong as wrong:
             if wrong.data.get("name") not in doc.fields or wrong.data.get("name") in fields:
                 yield Problem(step.when.path, wrong.says, wrong.data, wrong.hint, span=(wrong.start, wrong.end))
+
+
+def compiled(doc: TypeDoc, context: Context) -> Iterator[tuple[Step, expr.Tree]]:
+    """Yield the phases and actions with a condition that can be understood, and its tree."""
+    fields = fields_of(doc)
+    for step in doc.steps() if doc.surely(FIELDS) else ():
+        if step.when is not None and doc.surely(step.when.path):
+            with suppress(expr.Wrong):  # a field whose kind could not be read
+                yield step, expr.compile(step.when.text, fields, context.roles)
 
 
 def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:

@@ -11,7 +11,7 @@ from brt.language.context import Context
 from brt.language.finding import Finding, Problem, Severity
 from brt.language.parts import TypeDoc
 from brt.language.rules import PAGES, TYPE_RULES, EmailRule, TypeRule, check_type, email_rules, finding, rule_name
-from brt.lint.foresight import Foresight, clear
+from brt.lint.foresight import Foresight
 from brt.lint.rules import (
     asked_twice,
     condition_too_early,
@@ -67,13 +67,14 @@ def email_advice() -> tuple[EmailRule, ...]:
     return (wrong_audience, customer_email_to_team, variable_may_be_unset, unused_email_type)
 
 
-def advise(doc: TypeDoc, context: Context) -> Iterator[Finding]:
-    """Return the advice on an installation type; none where an error leaves what is meant in doubt."""
-    if not doc.document.readable:
-        return
-    yield from check_type(doc, context, ADVICE)
-    if clear(doc):
-        foresight = Foresight(doc)
+def advise(doc: TypeDoc, context: Context, foresight: Foresight | None) -> Iterator[Finding]:
+    """Return the advice on an installation type; none where an error leaves what is meant in doubt.
+
+    `foresight`: see `foresee`.
+    """
+    if doc.document.readable:
+        yield from check_type(doc, context, ADVICE)
+    if foresight is not None:
         for rule in COURSE:
             for problem in rule.foresee(foresight, context):
                 yield finding(doc.document, problem, rule_name(rule), rule.SEVERITY)

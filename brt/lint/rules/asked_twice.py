@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.lint.foresight import Foresight, action_ref, asked
+from brt.lint.foresight import Foresight, action_ref
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -28,13 +28,17 @@ SEVERITY: Severity = "warning"
 
 def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
     """Report the later of two questions."""
+    every = [field for action in foresight.doc.actions for field in foresight.asked(action)]
+    twice = {field for field in every if every.count(field) > 1} if len(every) > len(set(every)) else set()
     for action in foresight.doc.actions:
+        if not twice.intersection(foresight.asked(action)):
+            continue
         conditions = foresight.conditions(action)
         before = [one for one in foresight.closed(action_ref(action)) if foresight.conditions(one) <= conditions]
         for ask in action.asks:
             if ask.field is None or ask.at != "done" or ask.optional:
                 continue
-            first = next((one for one in before if ask.field.text in asked(one) and one is not action), None)
+            first = next((one for one in before if ask.field.text in foresight.asked(one) and one is not action), None)
             if first is not None and first.step.id is not None:
                 says = N_("`{field}` is already asked for by `{action}`: the question is never put here.")
                 related = ((first.step.id.path, N_("First asked here.")),)

@@ -23,7 +23,7 @@ from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.graph import Ref
 from brt.language.parts import Step
-from brt.language.rules.bad_expression import fields_of
+from brt.language.rules.bad_expression import compiled, fields_of
 from brt.lint.foresight import Foresight, askers
 from brt.say import N_
 
@@ -35,16 +35,12 @@ def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
     doc = foresight.doc
     fields = fields_of(doc)
     phases = {phase.path for phase in doc.phases}
-    for step in doc.steps():
-        if step.when is None or step.id is None or not doc.surely(step.when.path):
+    for step, tree in compiled(doc, context):
+        if step.id is None:
             continue
         ref: Ref = ("start" if step.path in phases else "action", step.id.text)
         known = foresight.known(ref, frozenset(), optional=True)
-        try:
-            named = expr.names(expr.compile(step.when.text, fields, context.roles))
-        except expr.Wrong:  # another rule says what is wrong with it
-            continue
-        for name in sorted(named & fields.keys() - known):
+        for name in sorted(expr.names(tree) & fields.keys() - known):
             yield _problem(foresight, step, name)
 
 

@@ -23,7 +23,7 @@ from brt import expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.parts import TypeDoc
-from brt.language.rules.bad_expression import fields_of
+from brt.language.rules.bad_expression import compiled, fields_of
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -36,20 +36,11 @@ _NUMBERS = ("integer", "number", "money")
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report conditions that nothing could change."""
     fields = fields_of(doc)
-    trees = {
-        step.path: expr.compile(step.when.text, fields, context.roles)
-        for step in doc.steps()
-        if step.when is not None and _readable(doc, step.when.text, step.when.path, fields)
-    }
+    trees = {step.path: tree for step, tree in compiled(doc, context)}
     for phase in doc.phases:
         yield from _judge(phase.path, trees, None, fields)
     for action in doc.actions:
         yield from _judge(action.step.path, trees, trees.get(doc.phase_of(action).path), fields)
-
-
-def _readable(doc: TypeDoc, text: str, path: tuple[str | int, ...], fields: dict[str, expr.Field]) -> bool:
-    unread = doc.fields.keys() - fields.keys()
-    return doc.surely(path, ("fields",)) and not any(name in text for name in unread)
 
 
 def _judge(
