@@ -51,7 +51,7 @@ def _overview(desk: Desk) -> Iterator[Block]:
 
     rows = overview.overview(desk, overview.Scope())
     if not rows:
-        yield _("Nothing is running.")
+        yield _("Nothing is running yet: brt dossier add, then brt produce")
         return
     yield manager.heading(rows, desk.today)
     yield manager.listed(rows[:WORST], desk.settings, desk.today)

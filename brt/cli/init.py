@@ -79,4 +79,5 @@ def _said(made: Made) -> Iterator[str]:
     where = "" if made.root == Path() else f" -C {shlex.quote(str(made.root))}"
     yield f"  brt{where} template list"
     yield f"  brt{where} lint"
-    yield f"  brt{where} dossier import FILE"
+    yield f'  brt{where} dossier add D-1 --customer "…"'
+    yield f"  brt{where} produce D-1"

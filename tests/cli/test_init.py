@@ -93,7 +93,8 @@ def test_what_to_type_next(brt):
         "Next: put your team into ma société/brt.toml, then\n"
         "  brt -C 'ma société' template list\n"
         "  brt -C 'ma société' lint\n"
-        "  brt -C 'ma société' dossier import FILE\n"
+        "  brt -C 'ma société' dossier add D-1 --customer \"…\"\n"
+        "  brt -C 'ma société' produce D-1\n"
     )
 
 
