@@ -163,47 +163,56 @@ def copy(connection: sqlite3.Connection, dossier: int, times: int, prefix: str) 
                      " where i.dossier_id = ?", (dossier,)).fetchone()[0],
         "model": dossier,
     }  # fmt: skip
-    one("create temp table copy (n integer primary key, ref text, tail text, name text, fold text)")
+    one("create temp table copy (n integer primary key, n_ref text, n_tail text, n_name text, n_fold text)")
     rows = ((n, f"D-{prefix}-{n:05}", f"Customer {prefix} {n:05}") for n in range(1, times + 1))
     connection.executemany(
         "insert into copy values (?, ?, ?, ?, ?)",
         ((n, ref, fold(ref)[::-1], name, fold(name)) for n, ref, name in rows),
     )
-    for statement in COPY:
-        one(statement, first)
+    one("insert into customer select :customer + n, n_name, n_fold, 'client' from copy", first)
+    for table, where, instead in COPY:
+        one(copies(connection, table, where, instead), first)
     one("drop table copy")
     for name, table in (("installation", "installation"), ("action", "action")):
         key = "number" if table == "action" else "id"
         one(f"update counter set next = (select max({key}) + 1 from {table}) where name = ?", (name,))
 
 
-COPY = (
-    "insert into customer select :customer + n, name, fold, 'client' from copy",
-    "insert into dossier select :dossier + n, ref, c.tail, :customer + n, status, site, seq"
-    " from copy c cross join (select status, site, seq from dossier where id = :model)",
-    "insert into person select :dossier + n, role, member from copy cross join person p where p.dossier_id = :model",
-    "insert into installation select :installation + n, :dossier + n, type, label, plan_id, status, produced_on,"
-    " customer_kind, revision, billed_on, ended_on, closed, total, phase, expected_end, at_risk, forecast_until"
-    " from copy cross join installation i where i.dossier_id = :model",
-    "insert into phase select :installation + n, key, generation, triggered, triggered_on, opens_on, completed_on,"
-    " applies from copy cross join phase p"
-    " where p.installation_id = (select id from installation where dossier_id = :model)",
-    "insert into action select :number + (n - 1) * :width + position + 1, :installation + n, key, position, generation,"
-    " status, assignee, assigned, triggered_on, available_on, due, due_source, blocked, skip_asked, closed_on,"
-    " closed_by, early from copy cross join action a"
-    " where a.installation_id = (select id from installation where dossier_id = :model)",
-    "insert into field_value select :dossier + n, :installation + n, field, value from copy cross join field_value f"
-    " where f.dossier_id = :model",
-    "insert into log (dossier_id, seq, at, today, actor, command, claim, batch, facts)"
-    " select :dossier + n, seq, at, today, actor, command, claim, batch, '[]' from copy cross join log l"
-    " where l.dossier_id = :model",
-    "insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,"
-    " recipient, language, member, reply_to, status, reason, subject, body, html, message_id, shows, not_before,"
-    " queued_at, attempts, next_at)"
-    " select :dossier + n, seq, :installation + n, action, event, email_type, audience, target, recipient_name,"
-    " recipient, language, member, reply_to, status, reason, subject, body, html, message_id, shows, not_before,"
-    " queued_at, attempts, next_at from copy cross join outbox o where o.dossier_id = :model",
+OF_DOSSIER = "{table}.dossier_id = :model"
+OF_INSTALLATION = "{table}.installation_id = (select id from installation where dossier_id = :model)"
+DOSSIER, INSTALLATION = ":dossier + n", ":installation + n"
+COPY: tuple[tuple[str, str, dict[str, str | None]], ...] = (
+    (
+        "dossier",
+        "dossier.id = :model",
+        {"id": DOSSIER, "ref": "n_ref", "tail": "n_tail", "customer_id": ":customer + n"},
+    ),
+    ("person", OF_DOSSIER, {"dossier_id": DOSSIER}),
+    ("installation", OF_DOSSIER, {"id": INSTALLATION, "dossier_id": DOSSIER}),
+    ("phase", OF_INSTALLATION, {"installation_id": INSTALLATION}),
+    (
+        "action",
+        OF_INSTALLATION,
+        {"number": ":number + (n - 1) * :width + position + 1", "installation_id": INSTALLATION},
+    ),
+    ("field_value", OF_DOSSIER, {"dossier_id": DOSSIER, "installation_id": INSTALLATION}),
+    ("log", OF_DOSSIER, {"id": None, "dossier_id": DOSSIER, "facts": "'[]'"}),
+    (
+        "outbox",
+        OF_DOSSIER,
+        {"number": None, "dossier_id": DOSSIER, "installation_id": INSTALLATION},
+    ),
 )
+"""Each table, its rows of the model, and what stands in a copy instead; None: the database numbers it."""
+
+
+def copies(connection: sqlite3.Connection, table: str, where: str, instead: dict[str, str | None]) -> str:
+    """Return the statement that copies rows of `table`, whatever columns it has."""
+    names = [row[1] for row in connection.execute(f"pragma table_info({table})")]
+    taken = {name: instead.get(name, f"{table}.{name}") for name in names}
+    kept = {name: value for name, value in taken.items() if value is not None}
+    rows = f"select {', '.join(kept.values())} from copy cross join {table} where {where.format(table=table)}"
+    return f"insert into {table} ({', '.join(kept)}) {rows}"
 
 
 def hand_out(connection: sqlite3.Connection, mine: int) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from brt.errors import Surroundings, Usage
+from brt.kinds.base import nearest
 from brt.say import N_
 from brt.settings import Member, Settings
-from brt.tables import Document, nearest
+from brt.tables import Document
 
 
 class Identity(NamedTuple):

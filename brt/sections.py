@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from brt import regions
 from brt.errors import NotFound
+from brt.kinds.base import nearest
 from brt.say import LANGUAGES, N_
-from brt.tables import Table, nearest
+from brt.tables import Table
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from brt import sections
 from brt.errors import Surroundings, Usage
+from brt.kinds.base import nearest
 from brt.say import N_
 from brt.say import language as spoken
 from brt.sections import CalendarSettings, Company, Mail, Member, Role
-from brt.tables import UNSAFE, Document, Mistake, Table, nearest
+from brt.tables import UNSAFE, Document, Mistake, Table
 
 __all__ = [
     "FILE",

@@ -5,10 +5,11 @@ tomllib keeps no positions. They are looked up in the text once something is wro
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from brt.errors import BrtError, Several, Surroundings
+from brt.kinds.base import nearest
 from brt.say import N_
 
 UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -165,14 +166,6 @@ class Table:
                 self.wrong(key, N_("unknown key `{key}` in [{table}]."), table=".".join(self.path), near=near)
             else:
                 self.wrong(key, N_("unknown key `{key}`."), near=near)
-
-
-def nearest(word: str, known: Iterable[str]) -> list[str]:
-    """Return the names of `known` that `word` may stand for, the closest first."""
-    from difflib import get_close_matches
-
-    folded = {name.casefold(): name for name in known}
-    return [folded[name] for name in get_close_matches(word.casefold(), folded)]
 
 
 def _decoded(name: str, raw: bytes) -> str:

@@ -33,7 +33,7 @@ SAID = {
     ),
     "brt config\nbrt config show --origin\nbrt config path",
 )
-@click.argument("what", metavar="[show|path]", type=click.Choice(("show", "path")), default="show")
+@click.argument("what", metavar="[show|path]", type=params.Choice(("show", "path")), default="show")
 @click.option("--origin", is_flag=True, help=N_("And what says so: a line of a file, a variable, an option."))
 @params.style()
 @click.pass_obj

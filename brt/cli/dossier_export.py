@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -17,10 +18,13 @@ from brt.service import dossiers, export
     "brt dossier export --output tous.csv\nbrt dossier export 118 119\nbrt dossier export --status quote --format csv",
 )
 @click.argument("names", metavar=N_("[DOSSIER…]"), nargs=-1)
-@click.option("--status", type=click.Choice(dossiers.STATUSES), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(dossiers.STATUSES), help=N_("Those in this state."))
 @click.option("--output", "-o", metavar=N_("FILE"), help=N_("Write this file, which must not exist yet."))
 @click.option(
-    "--format", "kind", type=click.Choice(export.KINDS), help=N_("The kind of file (default: as FILE ends, else yaml).")
+    "--format",
+    "kind",
+    type=params.Choice(export.KINDS),
+    help=N_("The kind of file (default: as FILE ends, else yaml)."),
 )
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], status: str | None, output: str | None, kind: str | None) -> None:

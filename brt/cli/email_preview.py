@@ -18,14 +18,7 @@ from brt.views.screen import show
     "brt email preview bienvenue-lancement 118\n"
     "brt email preview mandat-portabilite 118/controler-rio-sda --to role:adv",
 )
-@click.argument("email_type", metavar=N_("EMAIL_TYPE"))
-@click.argument("name", metavar="DOSSIER[/TYPE]|ACTION")
-@click.option(
-    "--to",
-    metavar=N_("TARGET"),
-    multiple=True,
-    help=N_("Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
-)
+@params.written()
 @params.style()
 @click.pass_obj
 def command(session: Session, email_type: str, name: str, to: tuple[str, ...], style: str) -> int:

@@ -17,14 +17,7 @@ from brt.views import emails as view
     "brt email send bienvenue-lancement 118 --yes\n"
     "brt email send alerte-blocage 118/controler-dossier --to role:adv --yes",
 )
-@click.argument("email_type", metavar=N_("EMAIL_TYPE"))
-@click.argument("name", metavar="DOSSIER[/TYPE]|ACTION")
-@click.option(
-    "--to",
-    metavar=N_("TARGET"),
-    multiple=True,
-    help=N_("Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."),
-)
+@params.written()
 @params.values()
 @params.yes()
 @params.style()

@@ -50,6 +50,29 @@ def actions() -> Decorator:
     return click.argument("actions", metavar="ACTION…", nargs=-1, required=True)
 
 
+def written() -> Decorator:
+    """EMAIL_TYPE DOSSIER[/TYPE]|ACTION `--to TARGET`: an email as it is written for a dossier."""
+    parts = (
+        click.argument("email_type", metavar=N_("EMAIL_TYPE")),
+        click.argument("name", metavar="DOSSIER[/TYPE]|ACTION"),
+        click.option(
+            "--to",
+            metavar=N_("TARGET"),
+            multiple=True,
+            help=N_(
+                "Instead of its recipients: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address."
+            ),
+        ),
+    )
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for part in reversed(parts):
+            function = part(function)
+        return function
+
+    return decorate
+
+
 def values() -> Decorator:
     """`--set FIELD=VALUE`, repeated."""
     return click.option(

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from brt.cli import params
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -19,7 +20,7 @@ from brt.views.output import safe
 @click.option(
     "--format",
     "style",
-    type=click.Choice(("mermaid", "dot")),
+    type=params.Choice(("mermaid", "dot")),
     default="mermaid",
     show_default=True,
     help=N_("For Mermaid (GitHub and GitLab show it between ```mermaid and ```), or for Graphviz."),

@@ -7,7 +7,6 @@ it, until the person says whether to keep it or to have it done again.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from brt import facts
 from brt.engine import close, dates, flow, pause
@@ -16,7 +15,7 @@ from brt.engine.commands import Reject, Reopen
 from brt.engine.course import Course
 from brt.engine.waits import Wait
 from brt.errors import Refused
-from brt.plan import After, Ref
+from brt.plan import Ref
 from brt.records import CLOSED, OPEN, WAITING, Action, available
 from brt.say import N_
 
@@ -122,7 +121,7 @@ def _check_billing(course: Course, action: Action, back: "_Back") -> None:
     if row.billed_on is None:
         return
     plan = course.plan(row.id)
-    again = {action.key, *(one.key for one in back.actions)}
+    again = {action.key, *back.actions}
     if again - plan.after_bills() - {key for key in again if plan.actions[key].optional}:
         raise WasBilled(action=action, dossier=row, day=row.billed_on)
 
@@ -133,18 +132,6 @@ def _continue(course: Course, installation: int) -> None:
         action.status not in CLOSED for action in flow.required(course, installation)
     ):
         course.record(facts.Continued(installation))
-
-
-class _Lost(NamedTuple):
-    """An action that goes back to waiting."""
-
-    action: Action
-    generation: int
-
-    @property
-    def key(self) -> str:
-        """Return the id of the action."""
-        return self.action.key
 
 
 class _Back:
@@ -161,7 +148,7 @@ class _Back:
         self._kept: set[Ref] = set()  # of those, the starts of phases that stay open for what is kept in them
         self._reopened: list[str] = []  # phases that are not complete any more
         self._waiting: list[str] = []  # phases that wait again
-        self.actions: list[_Lost] = []
+        self.actions: dict[str, int] = {}  # the actions that go back to waiting, with their generation then
         self.touched: list[Action] = []
 
     def lose(self, root: Action) -> None:
@@ -180,19 +167,16 @@ class _Back:
             yield from self._phase(name)
             return
         action = self._course.action(self._installation, name)
-        if action.status == WAITING or action.early or action == self._root or self._knows(action):
+        if action.status == WAITING or action.early or action == self._root or name in self.actions:
             return
         touched = _touched(action)
         if touched:
             self.touched.append(action)
         if touched and not self._redo:
             return
-        self.actions.append(_Lost(action, action.generation + touched))
+        self.actions[name] = action.generation + touched
         if action.status in CLOSED:
             yield from self._of_action(action)
-
-    def _knows(self, action: Action) -> bool:
-        return any(one.action.number == action.number for one in self.actions)
 
     def _of_action(self, action: Action) -> Iterator[Ref]:
         """The batons that are lost when `action` is not closed any more."""
@@ -224,10 +208,11 @@ class _Back:
             self._course.record(facts.PhaseWaits(self._installation, key, generation))
         reopen_phases(self._course, self._installation, [key for key in self._reopened if key not in self._waiting])
         gone = [ref for ref in self._lost if ref not in self._kept]
-        for one in self.actions:
-            stands = flow.fired(self._course, self._installation, self._plan.actions[one.key].after, gone)[0]
+        for key, generation in self.actions.items():
+            stands = flow.fired(self._course, self._installation, self._plan.actions[key].after, gone)[0]
             awaits = (self._root.key,) if stands else ()
-            self._course.record(facts.Waits(one.action.number, one.generation, awaits))
+            number = self._course.action(self._installation, key).number
+            self._course.record(facts.Waits(number, generation, awaits))
 
 
 def _touched(action: Action) -> bool:
@@ -311,11 +296,7 @@ def _reopen_phases_of(course: Course, again: list[Action]) -> None:
 def _rings(course: Course, action: Action, waiting: set[str]) -> bool:
     """Say whether the trigger of `action` comes by itself once those that are `waiting` have closed again."""
     lost: list[Ref] = [("action", key) for key in waiting]
-    return not flow.fired(course, action.installation_id, _after(course, action), lost)[0]
-
-
-def _after(course: Course, action: Action) -> After:
-    return course.type_of(action).after
+    return not flow.fired(course, action.installation_id, course.type_of(action).after, lost)[0]
 
 
 def _begin_again(course: Course, action: Action, awaits: list[str]) -> None:

@@ -105,16 +105,13 @@ def _latest(batons: list[_Baton]) -> str | None:
 
 def _fired(course: Course, installation: int, after: After, rung: Ref) -> tuple[bool, str | None]:
     """Say whether the trigger `after` has come now that `rung` passed the baton, and on which day (None: unknown)."""
-    batons = [_baton(course, installation, ref) for ref in after.refs or (PRODUCTION,)]
     if after.any:
         first = _baton(course, installation, rung)
         if first.applies:
             return True, first.on
-        if any(one.applies for one in batons):
+        if any(_baton(course, installation, ref).applies for ref in after.refs or (PRODUCTION,)):
             return False, None
-    if not all(one.passed for one in batons):
-        return False, None
-    return True, _latest(batons)
+    return fired(course, installation, after)
 
 
 # ── actions ───────────────────────────────────────────────────────────────────────────────────────

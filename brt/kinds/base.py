@@ -18,6 +18,7 @@ _EDGES = " \t\r\n\u00a0\u202f\ufeff"
 # Compiled when first needed: commands that read no value import this too.
 _HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _SHOWN = 60
+_LONGEST = 200  # so many characters are compared: the cost grows with their square
 
 
 class Bad(Invalid):
@@ -103,10 +104,14 @@ def fold(text: str) -> str:
 
 def near(word: str, names: Iterable[str]) -> str | None:
     """Return the one of `names` that `word` most probably meant, or None."""
+    return next(iter(nearest(word, names)), None)
+
+
+def nearest(word: str, names: Iterable[str]) -> list[str]:
+    """Return those of `names` that `word` may have meant, case and accents aside: three at most, the closest first."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(fold(name), name)
-    found = get_close_matches(fold(word)[:_SHOWN], folded, n=1)
-    return folded[found[0]] if found else None
+    return [folded[found] for found in get_close_matches(fold(word)[:_LONGEST], folded)]

@@ -25,8 +25,8 @@ def replace(raw: bytes, path: Path, value: str) -> bytes | None:
     if node.style == "":
         plain = _put(text, node, value)
         if _reads(plain, path, value, document):
-            return _encoded(raw, plain)
-    return _encoded(raw, _put(text, node, quoted(value)))
+            return encoded(raw, plain)
+    return encoded(raw, _put(text, node, quoted(value)))
 
 
 def quoted(value: str) -> str:
@@ -54,7 +54,8 @@ def _reads(text: str, path: Path, value: str, before: Document) -> bool:
     return same and len(after.findings) == len(before.findings) and bool(after.get(path) == value)
 
 
-def _encoded(raw: bytes, text: str) -> bytes:
+def encoded(raw: bytes, text: str) -> bytes:
+    """Return `text` as bytes, with the byte order mark that `raw` has."""
     return (_BOM if raw.startswith(_BOM) else b"") + text.encode()
 
 
@@ -97,7 +98,7 @@ class Splicer:
 
     def result(self, raw: bytes) -> bytes:
         """Return `raw`, the bytes that the document was read from, with the edits, none of which is elsewhere."""
-        return _encoded(raw, apply(self.text[: len(raw.decode("utf-8-sig"))], self.edits))
+        return encoded(raw, apply(self.text[: len(raw.decode("utf-8-sig"))], self.edits))
 
     def remove(self, parent: Path, gone: Collection[str | int]) -> None:
         """Remove keys or items of the mapping or list at `parent`; when it is empty then, its own key goes."""

@@ -9,19 +9,16 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from brt.language import reader, scalars
+from brt.language import reader, scalars, splice
 from brt.language.finding import Finding
 from brt.language.source import Source
+from brt.language.splice import Edit
 
-BOM = b"\xef\xbb\xbf"
 
+class Correction(NamedTuple):
+    """An edit, and whether it keeps what the file means."""
 
-class Edit(NamedTuple):
-    """The characters from `start` to `end` become `text`."""
-
-    start: int
-    end: int
-    text: str
+    edit: Edit
     safe: bool
 
 
@@ -30,28 +27,27 @@ def apply(raw: bytes, findings: Iterable[Finding], *, unsafe: bool) -> tuple[byt
     source = _source(raw)
     if source is None:
         return raw, 0
-    text, count, free = source.text, 0, len(source.text)
-    edits = (found for finding in findings if (found := edit(source, finding)) is not None)
-    for one in sorted(edits, key=lambda each: each.start, reverse=True):
-        if one.end <= free and (one.safe or unsafe):
-            text = text[: one.start] + one.text + text[one.end :]
-            count, free = count + 1, one.start
-    return (BOM if raw.startswith(BOM) else b"") + text.encode(), count
+    chosen: list[Edit] = []
+    found = (one for finding in findings if (one := correction(source, finding)) is not None)
+    for edit, safe in sorted(found, key=lambda each: each.edit.start, reverse=True):
+        if (safe or unsafe) and (not chosen or edit.end <= chosen[-1].start):
+            chosen.append(edit)
+    return splice.encoded(raw, splice.apply(source.text, chosen)), len(chosen)
 
 
-def edit(source: Source, finding: Finding) -> Edit | None:
+def correction(source: Source, finding: Finding) -> Correction | None:
     """Return the correction of a finding, None when there is none."""
     start, end = _offset(source, finding.line, finding.column), _offset(source, finding.end_line, finding.end_column)
     found = source.text[start:end]
     if finding.rule == "unused-ignore":
-        return _comment(source, start)
+        return Correction(_comment(source, start), safe=True)
     word = _word(finding, found)
     if word is not None:
-        return Edit(start, end, word, safe=True)
+        return Correction(Edit(start, end, word), safe=True)
     near = str(finding.data.get("near") or "")
     wrong = [str(value) for key, value in finding.data.items() if key != "near" and str(value) in found and value]
     if near and wrong and found.count(max(wrong, key=len)) == 1:
-        return Edit(start, end, found.replace(max(wrong, key=len), near), safe=False)
+        return Correction(Edit(start, end, found.replace(max(wrong, key=len), near)), safe=False)
     return None
 
 
@@ -74,8 +70,8 @@ def _comment(source: Source, start: int) -> Edit:
     stop = len(source.text) if stop < 0 else stop
     before = source.text[begin:start]
     if before.strip():
-        return Edit(begin + len(before.rstrip()), stop, "\r" if source.text[stop - 1 : stop] == "\r" else "", safe=True)
-    return Edit(begin, min(stop + 1, len(source.text)), "", safe=True)
+        return Edit(begin + len(before.rstrip()), stop, "\r" if source.text[stop - 1 : stop] == "\r" else "")
+    return Edit(begin, min(stop + 1, len(source.text)), "")
 
 
 def _offset(source: Source, line: int, column: int) -> int:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from brt import kinds
 from brt.engine import commands
 from brt.errors import NotFound
+from brt.kinds.base import nearest
 from brt.plan import FieldType
 from brt.say import N_
 from brt.service import refs
@@ -44,7 +45,7 @@ def get(desk: Desk, name: str, field: str) -> Value:
                 type=plan.type,
                 name=field,
                 fields=list(plan.fields),
-                near=refs.near(field, list(plan.fields)),
+                near=nearest(field, list(plan.fields)),
             )
         value = work.load(db, dossier.id).values_of(row.id).get(field)
         plain = work.secret(db, row.id, field) if kind.secret else value

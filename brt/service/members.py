@@ -1,9 +1,9 @@
 """Members of the team, as a person names them."""
 
 from brt.errors import NotFound
+from brt.kinds.base import nearest
 from brt.say import N_
 from brt.settings import Settings
-from brt.tables import nearest
 
 
 class NoMember(NotFound):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from brt import kinds
 from brt.engine.effects import Effect
 from brt.errors import Invalid, NotFound, Usage
+from brt.kinds.base import nearest
 from brt.mail import compose
 from brt.mail.recipients import Desk as Writing
 from brt.plan import Plan, Send
@@ -150,7 +151,7 @@ def target(desk: Desk, text: str) -> tuple[str, ...]:
     if colon and sort == "member":
         return (sort, members.member(desk.settings, name))
     if "@" not in text:
-        raise NoRecipient(name=text, near=refs.near(text, ["assignee", "managers"]))
+        raise NoRecipient(name=text, near=nearest(text, ["assignee", "managers"]))
     return ("address", str(kinds.parse("email", text)))
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from brt.errors import Ambiguous, NotFound
-from brt.kinds.base import fold
+from brt.kinds.base import fold, nearest
 from brt.records import Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, lists, work
@@ -102,16 +102,6 @@ class Target(NamedTuple):
     number: int
 
 
-def near(name: str, known: list[str]) -> list[str]:
-    """Return the known names that look like `name`, case and accents aside, the closest first."""
-    from difflib import get_close_matches
-
-    folded: dict[str, str] = {}
-    for one in known:
-        folded.setdefault(fold(one), one)
-    return [folded[one] for one in get_close_matches(fold(name)[:LONGEST], folded, n=3, cutoff=0.6)]
-
-
 def typed(ref: str) -> str:
     """Return a reference as it is typed in a shell: between quotes when a label in it has blanks or signs."""
     from shlex import quote
@@ -137,7 +127,7 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
         return (producing if len(producing) == 1 else fits)[0]
     if fits:
         raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits][:10])
-    raise NoDossier(name=name or EMPTY, near=near(name, dossiers.refs(db)) or (_like(db, name) if reads else []))
+    raise NoDossier(name=name or EMPTY, near=nearest(name, dossiers.refs(db)) or (_like(db, name) if reads else []))
 
 
 def _whose(db: Database, part: str) -> list[Dossier]:
@@ -151,7 +141,7 @@ def _like(db: Database, word: str) -> list[str]:
     for one in dossiers.everything(db):
         for part in one.customer.split():
             known.setdefault(part, []).append(one.ref)
-    return [ref for part in near(word, list(known))[:1] for ref in known[part]][:3]
+    return [ref for part in nearest(word, list(known))[:1] for ref in known[part]][:3]
 
 
 def _is_text(name: str) -> bool:
@@ -180,7 +170,7 @@ def installation(
     if slash:
         fits = _called(rows, tail)
         if not fits:
-            raise NoInstallation(dossier=found.ref, name=tail, near=near(tail, [name_of(row) for row in rows]))
+            raise NoInstallation(dossier=found.ref, name=tail, near=nearest(tail, [name_of(row) for row in rows]))
     else:
         fits = [row for row in rows if row.ended_on is None] or rows
         if field and len(fits) > 1:
@@ -229,7 +219,7 @@ def _open_near(db: Database, key: str) -> list[str]:
     for row in lists.everyone(db):
         ref = reference(row.ref, row.type, row.label, row.siblings, row.action.key)
         known.setdefault(row.action.key, []).append(typed(ref))
-    return [ref for name in near(key, list(known))[:1] for ref in known[name]][:3]
+    return [ref for name in nearest(key, list(known))[:1] for ref in known[name]][:3]
 
 
 def _in_dossier(db: Database, parts: list[str]) -> Target:
@@ -251,7 +241,7 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
         raise ManyActions(dossier=found.ref, name=key, refs=refs)
     if not fits:
         known = [name for row in rows for name in actions[row.id]]
-        raise NoActionThere(dossier=found.ref, name=key, near=near(key, known))
+        raise NoActionThere(dossier=found.ref, name=key, near=nearest(key, known))
     return Target(found.id, actions[(going or fits)[0].id][key].number)
 
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from brt import kinds
 from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
+from brt.kinds.base import nearest
 from brt.plan import FieldType, Plan
 from brt.say import N_
-from brt.service.refs import near
 from brt.store.seal import secret
 
 Pairs = Iterable[tuple[str, str]]
@@ -126,7 +126,7 @@ def read(plan: Plan, pairs: Pairs, today: str, calendar: Calendar, former: Mappi
 def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calendar, former: Any) -> Any:
     field = plan.fields.get(name)
     if field is None:
-        raise NoField(type=plan.type, name=name, fields=list(plan.fields), near=near(name, list(plan.fields)))
+        raise NoField(type=plan.type, name=name, fields=list(plan.fields), near=nearest(name, list(plan.fields)))
     if texts == [""]:
         return None
     if len(texts) == 1 and texts[0].startswith("@"):

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import brt
 from brt.errors import NotFound, Several, Surroundings, Usage
+from brt.kinds.base import nearest
 from brt.say import N_, _
-from brt.service.refs import near
 from brt.settings import FILE, default_toml
 from brt.views.output import json_text
 
@@ -125,7 +125,7 @@ def _chosen(types: str, known: list[str]) -> list[str]:
     names = dict.fromkeys(name.strip() for name in types.split(",") if name.strip())
     if not names:
         raise NoTypes(known=",".join(known))
-    wrong = [NotShipped(type=name, near=near(name, known), known=known) for name in names if name not in known]
+    wrong = [NotShipped(type=name, near=nearest(name, known), known=known) for name in names if name not in known]
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(list(wrong))
     return list(names)
