@@ -93,7 +93,7 @@ def _identity(settings: Settings, name: str, source: str, said: str, login: str)
 
 def _claim(login: str, source: str) -> dict[str, Any]:
     uid = os.getuid() if hasattr(os, "getuid") else None
-    return {"login": login, "host": _host(), "uid": uid, "source": source}
+    return {"login": login, "host": host(), "uid": uid, "source": source}
 
 
 def account(environ: Mapping[str, str]) -> str:
@@ -109,7 +109,8 @@ def account(environ: Mapping[str, str]) -> str:
         return ""
 
 
-def _host() -> str:
+def host() -> str:
+    """Return the name of this computer."""
     if hasattr(os, "uname"):
         return os.uname().nodename
     import platform

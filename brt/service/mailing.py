@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from brt.errors import BrtError, NotFound, Surroundings
 from brt.records import Letter, Posted
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
+from brt.service import rest
 from brt.service.desk import Desk
 from brt.settings import now, stamp
 from brt.store import armed, outbox
 from brt.store.database import Database, reading, writing
+from brt.views import emails as view
 from brt.views import words
 
 if TYPE_CHECKING:
@@ -177,7 +179,7 @@ def send(
     from brt.mail.deliver import deliver
 
     by = transport(desk, hurry=hurry)  # not connected yet, but known to be one of ours
-    return deliver(
+    report = deliver(
         _Outbox(desk.location, str(desk.settings.root), guarded=not (is_folder(desk) or redirect_to)),
         lambda: by,
         lambda: stamp(now(desk.settings, desk.environ)),
@@ -187,31 +189,59 @@ def send(
         redirect_to=redirect_to,
         over=over,
     )
+    if not dry_run:
+        _remember(desk, report, over())
+    return report
+
+
+def _remember(desk: Desk, report: "Report", late: bool) -> None:
+    """Rest after a delivery that was stopped, or that used up its time on a server that does not answer."""
+    if report.stopped or (late and not report.sent and (report.retried or report.uncertain)):
+        rest.begin(desk)
+    elif report.sent:
+        rest.end(desk)
 
 
 def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], None]) -> dict[int, str]:
     """Hand over what may leave after a command that wrote; return what became of `letters`, by number.
 
     A failure is told and never undoes the command: what could not leave stays in the outbox, and so does what would
-    keep the person waiting.
+    keep the person waiting. After a failure, the next commands do not try for a while.
     """
     with desk.reading() as db:
         due = outbox.due(db, desk.at)
-    if due:
-        from time import monotonic
-
-        end = monotonic() + SECONDS
-        try:
-            report = send(desk, AT_ONCE, hurry=True, over=lambda: monotonic() > end)
-            if report.stopped is not None:
-                tell(words.error(report.stopped))
-        except BrtError as error:
-            tell(words.error(error))
+        resting = rest.current(desk, db)
+    if due and resting:
+        tell(_resting(desk, due, resting))
+    elif due:
+        _try(desk, tell)
     numbers = [letter.number for letter in letters if letter.number]
     if not numbers:
         return {}
     with desk.reading() as db:
         return {number: outbox.status(db, number) for number in numbers}
+
+
+def _try(desk: Desk, tell: Callable[[str], None]) -> None:
+    from time import monotonic
+
+    end = monotonic() + SECONDS
+    try:
+        report = send(desk, AT_ONCE, hurry=True, over=lambda: monotonic() > end)
+        if report.stopped is not None:
+            tell(words.error(report.stopped))
+    except BrtError as error:
+        tell(words.error(error))
+
+
+def _resting(desk: Desk, due: int, resting: rest.Rest) -> str:
+    says = ngettext(
+        "{n} email waits: nothing could leave at {since}, the next try is at {until}. At once: brt email deliver",
+        "{n} emails wait: nothing could leave at {since}, the next try is at {until}. At once: brt email deliver",
+        due,
+    )
+    since, until = (view.time(instant, desk.settings) for instant in (resting.since, resting.until))
+    return says.format(n=due, since=since, until=until)
 
 
 def watch(desk: Desk, tell: Callable[["Report"], None], stopped: Callable[[], bool], limit: int | None = None) -> None:
@@ -260,6 +290,7 @@ def try_out(desk: Desk, to: str) -> Tried:
     message = build(row, by)
     with transport(desk) as way:
         answer = way.send(message, check_sender(by).address, message["To"].addresses[0].addr_spec, lambda: None)
+    rest.end(desk)
     return Tried(desk.settings.mail.transport, answer)
 
 
@@ -280,6 +311,7 @@ def login(desk: Desk, password: str) -> None:
 
     server = account(desk)
     passwords.keep(server.user or "", server.host, password)
+    rest.end(desk)
 
 
 def disarmed(desk: Desk) -> bool:

@@ -158,6 +158,11 @@ def instant(moment: str, settings: Settings) -> str:
     return f"{words.day(local.date().isoformat())} {local:%H:%M}"
 
 
+def time(moment: str, settings: Settings) -> str:
+    """Return the time of an instant in the workspace's time zone: "09:00"."""
+    return f"{datetime.fromisoformat(moment).astimezone(zone(settings)):%H:%M}"
+
+
 def _address(data: Mapping[str, Any]) -> str:
     if not data["to"]:
         return _("nobody ({target})").format(target=data["to_name"] or data["target"])

@@ -281,6 +281,7 @@ def test_a_wrong_password_stops_the_run(post, locked):
     assert answer.code == 3
     assert f"refuses the password of {USER}: 535" in answer.err
     assert "brt email login" in answer.err
+    assert "3 emails wait" in post("note", "1", "x", **NO_KEYRING).err  # a door that is knocked at too often is locked
     assert post.rows("status", "attempts", "reason") == [("queued", 0, None)] * 3
     (post.root / "password").write_text(PASSWORD)
     assert post("email", "deliver", **NO_KEYRING).out.startswith("3 sent")
