@@ -28,8 +28,11 @@ BY_HAND = "sent"
 
 
 def effects(decision: Decision, day: Day) -> list[Effect]:
-    """Return the emails that the facts of `decision` send, in the order of the facts."""
-    return [effect for fact in decision.facts for effect in _of(decision, day, fact)]
+    """Return the emails that the facts of `decision` send, in the order of the facts, then those for a day."""
+    found = [effect for fact in decision.facts for effect in _of(decision, day, fact)]
+    on_days = [effect for fact in decision.facts for effect in _on_days(decision, day, fact)]
+    once = {(one.installation, one.number, one.send.email_type, one.send.at, one.send.to): one for one in on_days}
+    return found + list(once.values())
 
 
 _INSTALLATION: dict[type[facts.Fact], str] = {
@@ -97,19 +100,34 @@ def _field(decision: Decision, day: Day, fact: facts.FieldSet | facts.FieldChose
     plan = _plan(decision, day, fact.installation)
     for send in plan.fields[fact.field].emails:
         yield Effect(fact.installation, 0, fact.field, send, day.today, reason, party)
-    for number, send in _on_days(decision, plan, fact.installation):
-        on = leaves_on(send, {fact.field: fact.value}, day)
+
+
+def _on_days(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]:
+    """Yield the emails for a day that `fact` brings.
+
+    A date brings those that hang on it; an action that is to be done again those that its closing had called off.
+    """
+    match fact:
+        case facts.FieldSet() | facts.FieldChosen():
+            found = _for_days(decision, day, fact.installation)
+            yield from (one for one in found if delays.from_json(one.send.day or []).field == fact.field)
+        case facts.Reopened() | facts.Waits():
+            found = _for_days(decision, day, decision.after.actions[fact.number].installation_id)
+            yield from (one for one in found if one.number == fact.number)
+
+
+def _for_days(decision: Decision, day: Day, installation: int) -> Iterator[Effect]:
+    """Yield the emails for a day of an installation whose dates are known."""
+    plan, values = _plan(decision, day, installation), decision.after.values_of(installation)
+    actions = decision.after.actions_of(installation).values()
+    sends = [(0, send) for send in plan.emails if send.day]
+    for action in actions:
+        kind = plan.actions[action.key]
+        sends += [(action.number, send) for send in kind.emails if send.day and not is_moot(kind, action.status, send)]
+    for number, send in sends:
+        on = leaves_on(send, values, day)
         if on is not None:
-            yield Effect(fact.installation, number, None, send, on)
-
-
-def _on_days(decision: Decision, plan: Plan, installation: int) -> Iterator[tuple[int, Send]]:
-    """Yield the emails that leave on a day, with the action that they are about (0: none)."""
-    yield from ((0, send) for send in plan.emails if send.day)
-    for action in decision.after.actions_of(installation).values():
-        for send in plan.actions[action.key].emails:
-            if send.day and not is_moot(plan.actions[action.key], action.status, send):
-                yield action.number, send
+            yield Effect(installation, number, None, send, on)
 
 
 def leaves_on(send: Send, values: Mapping[str, Any], day: Day) -> str | None:

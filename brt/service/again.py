@@ -40,6 +40,7 @@ def left(desk: Desk, outcomes: Iterable[Outcome]) -> list[Left]:
             for fact in outcome.decision.facts
             if isinstance(fact, facts.Reopened)
             for sent in outbox.sent_of(db, outcome.dossier.id, fact.number)
+            if sent.sent_at
         ]
 
 

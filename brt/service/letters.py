@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOVING = (
     *(facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.Moved, facts.Opened, facts.PersonSet),
-    facts.DossierChanged,
+    *(facts.DossierChanged, facts.Resumed),
 )
 """What can change the text of an email that waits, whom it reaches, or its day."""
 
@@ -92,9 +92,12 @@ class Letters:
         return outstanding(letters, outbox.unsent(db, dossier.id, stamp(moment)), decision)
 
     def _said_before(self, db: Database, dossier: Dossier, decision: Decision, letter: Letter) -> bool:
-        """Say whether this very text left before the action was reopened: closing it again says nothing new."""
+        """Say whether this very text left before the action was reopened: closing it again says nothing new.
+
+        Nor does an email for a day that comes back with its action.
+        """
         action = decision.after.actions.get(letter.action)
-        if action is None or not action.again:
+        if action is None or not (action.again or delay.is_day(letter.event)):
             return False
         former = {
             (one.event, one.email_type, one.recipient): (one.subject, one.body, one.html)
@@ -113,8 +116,8 @@ class Letters:
     def call_off(self, db: Database, dossier: Dossier, decision: Decision, day: Day, seq: int) -> None:
         """Cancel what has not left and is overtaken by row `seq` of the log.
 
-        The emails for a day of an action that closed, all those of an action that is to be done again or of an
-        installation that was called off, the corrections of a field that changed again.
+        The emails for a day of an action that closed; of one that is to be done again all but those, for they hang on
+        a date; all of an installation that was called off; the corrections of a field that changed again.
         """
         for fact in decision.facts:
             match fact:
@@ -124,7 +127,10 @@ class Letters:
                     for at in {send.at for send in kind.emails if _is_over(kind, action, send)}:
                         outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, at)
                 case facts.Reopened() | facts.Waits():
-                    outbox.call_off_action(db, dossier.id, seq, fact.number)
+                    installation = decision.after.actions[fact.number].installation_id
+                    for event in outbox.events(db, dossier.id, fact.number):
+                        if not delay.is_day(event):
+                            outbox.call_off(db, dossier.id, seq, installation, fact.number, event)
                 case facts.Cancelled():
                     outbox.call_off_installation(db, dossier.id, seq, fact.installation)
                 case facts.Continued():
@@ -274,6 +280,8 @@ def _concerns(fact: facts.Fact, letter: Letter) -> bool:
             return same and (fact.field in letter.shows or fact.field == _hangs_on(letter.event))
         case facts.Assigned() | facts.Moved() | facts.Opened():
             return letter.action == fact.number
+        case facts.Resumed():
+            return letter.installation_id == fact.installation and delay.is_day(letter.event)
         case facts.PersonSet() | facts.DossierChanged():
             return True
     return False

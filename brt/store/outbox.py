@@ -67,7 +67,10 @@ def _values(letter: Letter, dossier: int, identify: Callable[[str], str]) -> dic
 
 
 def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
-    """Return the value of `field` that each address was told last, by address; an email without one told nothing."""
+    """Return the value of `field` that each address was told last, or may have been; an email without one told nothing.
+
+    What a mail server is being told at this moment counts: it cannot be taken back.
+    """
     found: dict[str, Any] = {}
     for recipient, of, shows in db.rows("outbox.told", dossier=dossier):
         shown = json.loads(shows)
@@ -94,6 +97,14 @@ def announced(db: Database) -> list[Announced]:
 def values(db: Database) -> dict[tuple[int, str], Any]:
     """Return the present values of the installations of `announced`, by installation and field."""
     return {(installation, field): json.loads(value) for installation, field, value in db.rows("outbox.values")}
+
+
+def take_back(db: Database, dossier: int) -> None:
+    """Take the emails of a dossier from deliverers that have claimed them and handed nothing over yet.
+
+    What they hold is from before: they find that the row is not theirs, and whoever claims it next has its new text.
+    """
+    db.run("outbox.take_back", dossier=dossier)
 
 
 def unsent(db: Database, dossier: int, now: str) -> list[Letter]:
@@ -146,9 +157,9 @@ def call_off(db: Database, dossier: int, seq: int, installation: int, action: in
     db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
 
 
-def call_off_action(db: Database, dossier: int, seq: int, action: int) -> None:
-    """Cancel all that `action` sends, caused before row `seq` of the dossier's log, and has not left."""
-    db.run("outbox.call_off_action", dossier=dossier, seq=seq, action=action)
+def events(db: Database, dossier: int, action: int) -> list[str]:
+    """Return the events of all emails of `action`."""
+    return [event for (event,) in db.rows("outbox.events", dossier=dossier, action=action)]
 
 
 def call_off_installation(db: Database, dossier: int, seq: int, installation: int) -> None:
@@ -157,7 +168,7 @@ def call_off_installation(db: Database, dossier: int, seq: int, installation: in
 
 
 class Sent(NamedTuple):
-    """An email that left."""
+    """An email that left, or may have: then it has no instant."""
 
     event: str
     email_type: str
@@ -165,11 +176,11 @@ class Sent(NamedTuple):
     subject: str
     body: str
     html: str | None
-    sent_at: str
+    sent_at: str | None
 
 
 def sent_of(db: Database, dossier: int, action: int) -> list[Sent]:
-    """Return the emails of `action` that have left, the latest last."""
+    """Return the emails of `action` that have left, or may have, the latest last."""
     return [Sent(*row) for row in db.rows("outbox.sent_of", dossier=dossier, action=action)]
 
 

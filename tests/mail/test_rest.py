@@ -112,5 +112,6 @@ def test_a_server_that_takes_nothing_in_time_is_left_alone(post):
 def test_in_french(post, busy):
     note(post)
     assert note(post, BRT_LANG="fr") == (
-        "1 email attend\u00a0: rien n'a pu partir à 09:00, prochain essai à 09:01. Tout de suite\u00a0: brt email deliver\n"
+        "1 email attend\u00a0: rien n'a pu partir à 09:00, prochain essai à 09:01. "
+        "Tout de suite\u00a0: brt email deliver\n"
     )

@@ -10,8 +10,9 @@ values (:dossier_id, :seq, :installation_id, :action, :event, :email_type, :audi
         :message_id, :shows, :not_before, :queued_at, :not_before)
 
 -- name: told
-select recipient, installation_id, shows from outbox where dossier_id = :dossier and status = 'sent'
-order by sent_at is null, sent_at, number
+select recipient, installation_id, shows from outbox
+where dossier_id = :dossier and status in ('sending', 'sent', 'uncertain')
+order by coalesce(sent_at, queued_at), number
 
 -- name: announced
 select number, dossier_id, installation_id, recipient, shows from outbox
@@ -28,7 +29,7 @@ select number, installation_id, action, event, email_type, audience, target, rec
        invite, attach
 from outbox
 where dossier_id = :dossier
-  and (status in ('queued', 'retry', 'held') or (status = 'undeliverable' and not_before > :now))
+  and (status in ('queued', 'claimed', 'retry', 'held') or (status = 'undeliverable' and not_before > :now))
 order by number
 
 -- name: caused
@@ -65,23 +66,22 @@ where number = :number and status in ('queued', 'retry', 'held')
 update outbox set status = 'cancelled' where number = :number and status in ('queued', 'retry', 'held', 'undeliverable')
 
 -- name: call_off
-update outbox set status = 'cancelled', token = null, lease = null
+update outbox set status = 'cancelled'
 where dossier_id = :dossier and seq < :seq and installation_id = :installation and action = :action and event = :event
-  and status in ('queued', 'retry', 'held', 'undeliverable')
-
--- name: call_off_action
-update outbox set status = 'cancelled', token = null, lease = null
-where dossier_id = :dossier and seq < :seq and action = :action
-  and status in ('queued', 'retry', 'held', 'undeliverable')
+  and status in ('queued', 'retry', 'held', 'undeliverable', 'failed')
 
 -- name: call_off_installation
-update outbox set status = 'cancelled', token = null, lease = null
+update outbox set status = 'cancelled'
 where dossier_id = :dossier and seq < :seq and installation_id = :installation
-  and status in ('queued', 'retry', 'held', 'undeliverable')
+  and status in ('queued', 'retry', 'held', 'undeliverable', 'failed')
+
+-- name: events
+select distinct event from outbox where dossier_id = :dossier and action = :action
 
 -- name: sent_of
 select event, email_type, recipient, subject, body, html, sent_at from outbox
-where dossier_id = :dossier and action = :action and status = 'sent' order by sent_at is null, sent_at, number
+where dossier_id = :dossier and action = :action and status in ('sending', 'sent', 'uncertain')
+order by coalesce(sent_at, queued_at), number
 
 -- name: claim
 update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
@@ -130,6 +130,11 @@ where number = :number and token = :token
 -- name: failed
 update outbox set status = 'failed', token = null, lease = null, reason = :reason
 where number = :number and token = :token
+
+-- name: take_back
+update outbox set status = case when attempts > 1 then 'retry' else 'queued' end, attempts = attempts - 1, token = null,
+                  lease = null
+where dossier_id = :dossier and status = 'claimed'
 
 -- name: back
 update outbox set status = case when attempts > 1 then 'retry' else 'queued' end, attempts = attempts - 1, token = null,
