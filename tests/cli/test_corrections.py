@@ -172,11 +172,14 @@ def test_it_is_called_off_with_its_installation(reminded):
     assert on(reminded, "08") == [(LUC, "cancelled")]
 
 
+@pytest.mark.parametrize("section", ["passer", "installation"])
 @pytest.mark.parametrize(("day", "status"), [("09", "sent"), ("10", "sent"), ("11", "cancelled")])
-def test_it_waits_while_its_installation_rests(reminded, day, status):
+def test_it_waits_while_its_installation_rests(brt, section, day, status):
     """It leaves late rather than not at all, and not at all when the date has passed."""
-    reminded.json("hold", "118", "--reason", "travaux")
-    assert on(reminded, "08") == [(LUC, "queued")]
-    reminded.now = f"2026-12-{day}T09:00"
-    reminded.json("resume", "118")
-    assert near(reminded) == [(LUC, status)]
+    dated(brt, REMINDER, section)
+    brt.json("done", "118/appeler", "118/verifier", *sets("rdv=10/12"))
+    brt.json("hold", "118", "--reason", "travaux")
+    assert on(brt, "08") == [(LUC, "queued")]
+    brt.now = f"2026-12-{day}T09:00"
+    brt.json("resume", "118")
+    assert near(brt) == [(LUC, status)]
