@@ -189,7 +189,7 @@ def send(
         redirect_to=redirect_to,
         over=over,
     )
-    if not dry_run:
+    if not dry_run and not is_folder(desk):  # a folder keeps nobody waiting
         _remember(desk, report, over())
     return report
 
