@@ -48,10 +48,14 @@ class Phase(NamedTuple):
     applies: bool | None  # the answer of `when`; None = not evaluated, or no `when`
 
 
+PARTIES = ("customer", "carrier", "supplier", "us")
+"""On whose account an action can be stuck."""
+
+
 class Blocked(NamedTuple):
     """Why an action is stuck."""
 
-    party: str  # customer | carrier | supplier | us
+    party: str  # one of PARTIES
     reason: str
     since: str
     until: str | None

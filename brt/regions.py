@@ -50,7 +50,9 @@ def part(code: str, name: str) -> str:
 
 
 def _called(things: Sequence[Sequence[str]], name: str) -> str | None:
-    """Return the code of the thing that has this name."""
+    """Return the code of the thing that has this name; brt.toml mostly holds the code, and then nothing is folded."""
+    if any(names[0] == name for names in things):
+        return name
     wanted = fold(name)
     return next((names[0] for names in things if any(fold(one) == wanted for one in names)), None)
 

@@ -49,17 +49,9 @@ def language() -> str:
 def _catalogue() -> _gettext.NullTranslations:
     global _translations
     if _translations is None:
-        _translations = _opened(LOCALES / language() / "LC_MESSAGES" / f"{DOMAIN}.mo")
+        # The one that click finds, read once; one that is not there leaves every sentence as it is written.
+        _translations = _gettext.translation(DOMAIN, LOCALES, [language()], fallback=True)
     return _translations
-
-
-def _opened(catalogue: Path) -> _gettext.NullTranslations:
-    """Read a catalogue; one that is not there leaves every sentence as it is written."""
-    try:
-        with catalogue.open("rb") as file:
-            return _gettext.GNUTranslations(file)
-    except FileNotFoundError:
-        return _gettext.NullTranslations()
 
 
 def _(sentence: str) -> str:

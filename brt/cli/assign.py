@@ -8,7 +8,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_
-from brt.service import work
 
 
 @says(
@@ -21,6 +20,8 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], yes: bool, style: str) -> None:
     """Assign the actions and print them."""
+    from brt.service import work
+
     if len(names) < 2:
         raise Usage(N_("Give the actions, then the member: brt assign 4127 karim"))
     answer(session, work.assign(session.desk, ask.picked(session, names[:-1], yes), names[-1]), style)

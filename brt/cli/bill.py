@@ -8,7 +8,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import billing, values, work
 from brt.views import billing as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -25,6 +24,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool, style: str) -> None:
     """Bill, or list."""
+    from brt.service import billing, values, work
+
     desk = session.desk
     if name is not None:
         pairs, answers = values.split(sets), ask.Answers()

@@ -8,9 +8,8 @@ from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.engine.stop import PARTIES
+from brt.records import PARTIES
 from brt.say import N_
-from brt.service import values, work
 from brt.service.desk import Ask
 
 
@@ -37,6 +36,8 @@ def command(
     style: str,
 ) -> None:
     """Block the actions and print what followed."""
+    from brt.service import values, work
+
     actions = ask.picked(session, actions, yes)
     desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
 

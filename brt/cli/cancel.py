@@ -7,7 +7,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import pause
 
 
 @says(
@@ -22,6 +21,8 @@ from brt.service import pause
 @click.pass_obj
 def command(session: Session, name: str, reason: str | None, force: bool, yes: bool, style: str) -> None:
     """Cancel the installation, showing first what goes with it."""
+    from brt.service import pause
+
     asked, looked = pause.cancel(session.desk, name, reason, force)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("cancel", asked, looked), style)

@@ -9,7 +9,6 @@ from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import values, work
 from brt.views import words
 
 
@@ -38,6 +37,8 @@ def command(
     style: str,
 ) -> None:
     """Close the actions and print what followed."""
+    from brt.service import values, work
+
     actions = ask.picked(session, actions, yes)
     desk = session.desk
     pairs, answers = values.split(sets), ask.Answers()

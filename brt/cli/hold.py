@@ -7,7 +7,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import pause
 
 
 @says(
@@ -20,4 +19,6 @@ from brt.service import pause
 @click.pass_obj
 def command(session: Session, name: str, reason: str | None, style: str) -> None:
     """Hold the installation."""
+    from brt.service import pause
+
     answer(session, pause.hold(session.desk, name, reason), style)

@@ -7,7 +7,6 @@ from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import work
 
 
 @says(
@@ -20,5 +19,7 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, name: str, text: str, style: str) -> None:
     """Write the remark."""
+    from brt.service import work
+
     answer(session, work.note(session.desk, name, text), style)
     tell(_("Noted."))

@@ -6,9 +6,8 @@ from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.engine.stop import PARTIES
+from brt.records import PARTIES
 from brt.say import N_
-from brt.service import again, values
 from brt.service.desk import Ask
 
 
@@ -38,6 +37,8 @@ def command(
     style: str,
 ) -> None:
     """Reject the action, asking first when much is to be done again."""
+    from brt.service import again, values
+
     desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
 
     def asks(why: str | None, whom: str | None) -> list[Ask]:

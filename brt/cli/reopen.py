@@ -8,7 +8,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import again
 from brt.views import words
 
 
@@ -27,6 +26,8 @@ def command(
     session: Session, actions: tuple[str, ...], keep: bool, redo: bool, reason: str | None, yes: bool, style: str
 ) -> None:
     """Reopen the actions and print what followed."""
+    from brt.service import again
+
     if keep and redo:
         raise Usage(N_("Either --keep or --redo, not both."))
     desk = session.desk

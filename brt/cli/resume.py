@@ -7,7 +7,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import pause
 
 
 @says(
@@ -20,6 +19,8 @@ from brt.service import pause
 @click.pass_obj
 def command(session: Session, name: str, yes: bool, style: str) -> None:
     """Resume the installation, asking first when dates move."""
+    from brt.service import pause
+
     asked, looked = pause.resume(session.desk, name)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("resume", asked, looked), style)

@@ -6,9 +6,8 @@ from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.engine.stop import PARTIES
+from brt.records import PARTIES
 from brt.say import N_
-from brt.service import values, work
 
 
 @says(
@@ -32,6 +31,8 @@ def command(
     style: str,
 ) -> None:
     """Set the fields, asking first when dates move."""
+    from brt.service import values, work
+
     asked, looked = work.set_fields(session.desk, name, values.split(sets), reason, party)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)

@@ -8,7 +8,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import work
 from brt.views import words
 
 
@@ -25,6 +24,8 @@ from brt.views import words
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, style: str) -> None:
     """Shift the actions, asking first when other dates move."""
+    from brt.service import work
+
     if len(names) < 2:
         raise Usage(N_("Give the action, then the date: brt shift 4127 ven"))
     desk = session.desk

@@ -1,6 +1,7 @@
 """`brt show`."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,11 +9,12 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import refs, show
-from brt.service.refs import Target
 from brt.views import show as view
 from brt.views.output import json_text, write
 from brt.views.screen import show as page
+
+if TYPE_CHECKING:
+    from brt.service.refs import Target
 
 
 @says(
@@ -25,10 +27,12 @@ from brt.views.screen import show as page
 @click.pass_obj
 def command(session: Session, name: str, everything: bool, style: str) -> None:
     """Print the page."""
+    from brt.service import refs, show
+
     desk = session.desk
     with desk.reading() as db:
         target, type_ = refs.shown(db, name)
-    if isinstance(target, Target):
+    if isinstance(target, refs.Target):
         _action(session, target, style)
         return
     found = show.dossier(desk, target.id, type_)
@@ -42,7 +46,9 @@ def command(session: Session, name: str, everything: bool, style: str) -> None:
         write(rows, view.COLUMNS, style)
 
 
-def _action(session: Session, target: Target, style: str) -> None:
+def _action(session: Session, target: "Target", style: str) -> None:
+    from brt.service import show
+
     desk = session.desk
     data = show.action(desk, target)
     if style == "table":

@@ -9,7 +9,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import work
 
 
 @says(
@@ -23,6 +22,8 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, actions: Sequence[str], reason: str | None, yes: bool, style: str) -> None:
     """Skip the actions and print what followed."""
+    from brt.service import work
+
     actions = ask.picked(session, actions, yes)
     ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"))
     why = ask.reason() if reason is None else reason

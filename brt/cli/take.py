@@ -9,7 +9,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import work
 
 
 @says(N_("Take actions on; they stay yours whoever gets the role."), "brt take 118/installer-3cx")
@@ -19,5 +18,7 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, actions: Sequence[str], yes: bool, style: str) -> None:
     """Take the actions and print them."""
+    from brt.service import work
+
     actions = ask.picked(session, actions, yes)
     answer(session, work.take(session.desk, actions), style)

@@ -9,7 +9,6 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import work
 
 
 @says(N_("Let stuck actions go on."), "brt unblock 118/retour-operateur-porta")
@@ -19,5 +18,7 @@ from brt.service import work
 @click.pass_obj
 def command(session: Session, actions: Sequence[str], yes: bool, style: str) -> None:
     """Unblock the actions and print what followed."""
+    from brt.service import work
+
     actions = ask.picked(session, actions, yes)
     answer(session, work.unblock(session.desk, actions), style)

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from brt import expr
 from brt.calendar import Calendar
-from brt.engine.state import State, evolve
+from brt.engine.evolve import evolve
+from brt.engine.state import State
 from brt.facts import Fact
 from brt.plan import ActionType, Plan
 from brt.records import Action, Installation

@@ -9,8 +9,6 @@ from brt.errors import Refused
 from brt.records import available
 from brt.say import N_
 
-PARTIES = ("customer", "carrier", "supplier", "us")
-
 
 class OnlyAvailable(Refused):
     """Only what could be done can be stuck."""

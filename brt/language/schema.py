@@ -12,13 +12,13 @@ from pydantic_core import PydanticCustomError
 
 from brt import delay, kinds
 from brt.language import names
+from brt.records import PARTIES
 from brt.say import N_
 from brt.sections import is_day
 
 ACTION_EVENTS = ("done", "blocked", "rejected", "shifted", "available", "skipped")
 INSTALLATION_EVENTS = ("produced", "completed", "billed", "held", "resumed", "cancelled")
 ASK_EVENTS = ("done", "blocked", "rejected")
-PARTIES = ("customer", "carrier", "supplier", "us")
 AUDIENCES = ("customer", "team")
 
 

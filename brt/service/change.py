@@ -16,9 +16,9 @@ from brt.engine.state import State
 from brt.errors import Refused
 from brt.records import LIVE, Summary
 from brt.service.desk import Ask, Desk, Outcome
-from brt.store import cache, outbox, work
+from brt.store import cache, log, outbox, work
 from brt.store.database import Database, writing
-from brt.store.work import Entry
+from brt.store.log import Entry
 
 
 def preview(desk: Desk, asks: Iterable[Ask], actor: str | None = None) -> list[Outcome]:
@@ -93,8 +93,8 @@ def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) 
     if not outcome.decision.facts:
         return outcome
     seq = work.lock(db, ask.dossier)
-    work.save(db, seq, outcome.decision, entry, ask.secrets)
-    work.save_summaries(db, _summaries(outcome))
+    log.save(db, seq, outcome.decision, entry, ask.secrets)
+    log.save_summaries(db, _summaries(outcome))
     outbox.take_back(db, ask.dossier)
     desk.letters.call_off(db, outcome.dossier, outcome.decision, outcome.day, seq)
     identify = message_ids(desk, db)

@@ -7,9 +7,9 @@ from brt.facts import Fact
 from brt.plan import Plan
 from brt.service import refs
 from brt.service.desk import Desk
-from brt.store import dossiers, work
+from brt.store import dossiers, log, work
 from brt.store.database import Database
-from brt.store.work import LogRow
+from brt.store.log import LogRow
 
 LATEST = 50
 """So many entries are shown without a dossier."""
@@ -19,9 +19,9 @@ def history(desk: Desk, name: str | None) -> list[dict[str, Any]]:
     """Return the entries of a dossier in order, or the latest of all dossiers, the newest last."""
     with desk.reading() as db:
         if name is None:
-            rows = list(work.recent(db, LATEST))[::-1]
+            rows = list(log.recent(db, LATEST))[::-1]
         else:
-            rows = list(work.log(db, refs.dossier(db, name, reads=True).id))
+            rows = list(log.of_dossier(db, refs.dossier(db, name, reads=True).id))
         names = {key: Known(db, key) for key in {row.dossier_id for row in rows}}
     return [_entry(row, names[row.dossier_id]) for row in rows]
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from brt.facts import Assigned, DossierChanged, Noted, PersonSet
-from brt.store import dossiers, work
+from brt.store import dossiers, log
 from brt.store.database import reading
 from tests.cli.play import HOUSE, NOW, Play, apart
 
@@ -58,7 +58,7 @@ def shown(brt, name: str) -> dict:
 def history(brt, ref: str) -> list[list]:
     """Return what happened on a dossier: the facts of each command."""
     with reading(str(brt.at / "brt.db")) as db:
-        return [row.facts for row in work.log(db, dossiers.by_ref(db, ref).id)]
+        return [row.facts for row in log.of_dossier(db, dossiers.by_ref(db, ref).id)]
 
 
 # ── import ────────────────────────────────────────────────────────────────────────────────────────

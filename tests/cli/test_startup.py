@@ -122,6 +122,7 @@ def test_completion(spy, line):
     modules = spy(**asked)
     assert modules & HEAVY == set()
     assert not {name for name in modules if name.startswith(("brt.mail", "brt.language.r"))}
+    assert not modules & {"brt.facts", "brt.engine.decide", "brt.service.change"}
 
 
 def test_done_once_more(spy):

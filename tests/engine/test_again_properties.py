@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from brt.engine import commands, forecast
 from brt.engine.decide import Decision
-from brt.engine.state import State, replay
+from brt.engine.evolve import replay
+from brt.engine.state import State
 from brt.errors import Refused
 from brt.records import CLOSED, OPEN, WAITING, Action, available
 from brt.store.seal import seal, unseal

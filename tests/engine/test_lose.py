@@ -6,7 +6,8 @@ from brt import facts
 from brt.engine import lose
 from brt.engine.commands import ChangeDossier, Lose
 from brt.engine.decide import decide
-from brt.engine.state import empty, replay
+from brt.engine.evolve import replay
+from brt.engine.state import empty
 from tests.engine.build import MON, TUE, action, phase, plan
 from tests.engine.story import Step, Story, bill, done
 

@@ -21,7 +21,8 @@ from brt.engine import commands, forecast
 from brt.engine.course import Day
 from brt.engine.decide import Decision, decide
 from brt.engine.effects import effects
-from brt.engine.state import State, empty, evolve, replay
+from brt.engine.evolve import evolve, replay
+from brt.engine.state import State, empty
 from brt.errors import Refused
 from brt.facts import Fact
 from brt.plan import After, Plan
@@ -208,7 +209,7 @@ class Without:
 
 sys.meta_path.insert(0, Without())
 from brt import coding
-from brt.engine.state import replay
+from brt.engine.evolve import replay
 
 for line in sys.stdin:
     print(ascii(replay(1, [coding.decode(data) for data in json.loads(line)])))

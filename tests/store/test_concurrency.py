@@ -14,7 +14,7 @@ from brt.engine.close import Ended
 from brt.records import OPEN, Letter
 from brt.service import mailing, work
 from brt.service.letters import Letters
-from brt.store import cache, dossiers, outbox
+from brt.store import cache, dossiers, log, outbox
 from brt.store import work as rows
 from brt.store.database import Database, reading
 from tests.store.conftest import ACTIONS, apart, desk_of
@@ -35,10 +35,10 @@ def check_dossiers(root: Path, closed: list[int], values: list[str]) -> None:
     happened: list[facts.Fact] = []
     with reading(str(root / "brt.db")) as db:
         for dossier in dossiers.everything(db):
-            log = list(rows.log(db, dossier.id))
-            assert [row.seq for row in log] == list(range(1, dossier.seq + 1))
-            assert rows.replayed(db, dossier.id) == rows.load(db, dossier.id)
-            happened += [fact for row in log for fact in row.facts]
+            entries = list(log.of_dossier(db, dossier.id))
+            assert [row.seq for row in entries] == list(range(1, dossier.seq + 1))
+            assert log.replayed(db, dossier.id) == rows.load(db, dossier.id)
+            happened += [fact for row in entries for fact in row.facts]
     assert sorted(fact.number for fact in happened if isinstance(fact, facts.Closed)) == sorted(closed)
     assert sorted(fact.value for fact in happened if isinstance(fact, facts.FieldSet)) == sorted(values)
 
@@ -103,8 +103,8 @@ def test_a_decision_that_was_overtaken_is_made_on_what_is_there_now(root, number
     (saved,) = desk.save("done", asked, looked)
     with desk.reading() as db:
         state = rows.load(db, asked[0].dossier)
-        assert rows.replayed(db, asked[0].dossier) == state == saved.decision.after
-        assert [row.actor for row in rows.log(db, asked[0].dossier)][-2:] == ["leo", "sonia"]
+        assert log.replayed(db, asked[0].dossier) == state == saved.decision.after
+        assert [row.actor for row in log.of_dossier(db, asked[0].dossier)][-2:] == ["leo", "sonia"]
         installation = state.actions[numbers[0]].installation_id
         assert rows.secret(db, installation, "code") == '"1234"'
     assert state.values_of(installation)["remarque"] == "par l'arrière"

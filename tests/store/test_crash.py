@@ -8,7 +8,7 @@ import pytest
 
 from brt import facts
 from brt.service import mailing
-from brt.store import dossiers, outbox
+from brt.store import dossiers, log, outbox
 from brt.store import work as rows
 from brt.store.database import reading
 from tests.store.conftest import add, apart, desk_of
@@ -25,10 +25,10 @@ def after(root: Path) -> dict[str, list[int]]:
     closed = []
     with reading(str(root / "brt.db")) as db:
         for dossier in dossiers.everything(db):
-            log = list(rows.log(db, dossier.id))
-            assert [row.seq for row in log] == list(range(1, dossier.seq + 1))
-            assert rows.replayed(db, dossier.id) == rows.load(db, dossier.id)
-            closed += [fact.number for row in log for fact in row.facts if isinstance(fact, facts.Closed)]
+            entries = list(log.of_dossier(db, dossier.id))
+            assert [row.seq for row in entries] == list(range(1, dossier.seq + 1))
+            assert log.replayed(db, dossier.id) == rows.load(db, dossier.id)
+            closed += [fact.number for row in entries for fact in row.facts if isinstance(fact, facts.Closed)]
         assert db._connection.execute("pragma integrity_check").fetchall() == [("ok",)]
     return {"told": told, "closed": closed}
 

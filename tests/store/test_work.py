@@ -17,7 +17,7 @@ from brt.engine.forecast import forecast
 from brt.plan import load as load_plan
 from brt.records import LIVE, Contact, status
 from brt.service.change import summary
-from brt.store import dossiers, lists, work
+from brt.store import dossiers, lists, log, work
 from brt.store.database import Database, reading, writing
 from brt.store.dossiers import Sheet
 from brt.store.rows import canonical
@@ -27,7 +27,7 @@ from tests.engine.strategies import Scenario, compile_plan, concrete, later, sce
 from tests.engine.twin import Twin
 from tests.store.conftest import desk_of
 
-ENTRY = work.Entry("2026-11-30T08:00:00Z", "2026-11-30", "sonia", "test", {"login": "spetit"}, None)
+ENTRY = log.Entry("2026-11-30T08:00:00Z", "2026-11-30", "sonia", "test", {"login": "spetit"}, None)
 WORDS = ("panne", "inutile", "RIO", "absent")
 """What the scenarios say as reasons and as values of their text field."""
 
@@ -56,11 +56,11 @@ def undone(location: str) -> Iterator[Database]:
         pass
 
 
-def keep(db: Database, twin: Twin, decision: Decision, entry: work.Entry = ENTRY) -> None:
+def keep(db: Database, twin: Twin, decision: Decision, entry: log.Entry = ENTRY) -> None:
     """Save a decision of the twin as a command does."""
-    work.save(db, work.lock(db, 1), decision, entry, {})
+    log.save(db, work.lock(db, 1), decision, entry, {})
     rows = [row.id for row in decision.after.installations.values() if row.status in LIVE]
-    work.save_summaries(db, [summary(decision.after, key, twin.desk.day(entry.today)) for key in rows])
+    log.save_summaries(db, [summary(decision.after, key, twin.desk.day(entry.today)) for key in rows])
 
 
 # ── decisions of any kind ─────────────────────────────────────────────────────────────────────────
@@ -100,10 +100,10 @@ def lived(twin: Twin, scenario: Scenario) -> Iterator[tuple[str, Decision]]:
 
 
 def check_log(db: Database, decisions: list[tuple[str, Decision]]) -> None:
-    assert work.replayed(db, 1) == decisions[-1][1].after
-    log = list(work.log(db, 1))
-    assert [row.seq for row in log] == list(range(1, len(decisions) + 1))
-    assert [tuple(row.facts) for row in log] == [decision.facts for _, decision in decisions]
+    assert log.replayed(db, 1) == decisions[-1][1].after
+    entries = list(log.of_dossier(db, 1))
+    assert [row.seq for row in entries] == list(range(1, len(decisions) + 1))
+    assert [tuple(row.facts) for row in entries] == [decision.facts for _, decision in decisions]
     written = "".join(text for (text,) in db._connection.execute("select facts from log"))
     assert not [word for word in WORDS if f'"{word}"' in written]
 
