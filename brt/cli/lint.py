@@ -64,8 +64,9 @@ def command(
     from brt.lint.choice import Choice, fails
     from brt.settings import today
 
-    settings = session.settings
     given = _given(paths, stdin_filename)
+    session.around(list(given or paths))
+    settings = session.settings
     chosen = Choice.of(_names(select), _names(ignore))
     day = today(settings, os.environ)
     run = runner.Run(list(given or paths) or None, settings, settings.root, day, given)
@@ -124,12 +125,11 @@ def _print(found: "list[Finding]", style: str, count: int, root: Path, out: Text
 
     if style in formats.FORMATS:
         if found:
-            out.writelines(f"{line}\n" for line in formats.FORMATS[style](found))
+            seen = formats.seen(found, root, Path.cwd())
+            out.writelines(f"{line}\n" for line in formats.FORMATS[style](seen))
         else:
             tell(ngettext("{count} file, nothing found.", "{count} files, nothing found.", count).format(count=count))
     elif style == "json":
         out.write(json_text([formats.record(finding) for finding in found]))
     else:
-        here = Path.cwd()
-        base = f"{root.relative_to(here).as_posix()}/" if root.is_relative_to(here) and root != here else ""
-        out.writelines(f"{line}\n" for line in reports.REPORTS[style](found, base))
+        out.writelines(f"{line}\n" for line in reports.REPORTS[style](found, reports.base(root, Path.cwd())))

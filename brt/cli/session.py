@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +43,16 @@ class Session:
         found = settings.load(settings.find(Path(where) if where else None))
         choose(os.environ.get("BRT_LANG") or found.language)
         return found
+
+    def around(self, paths: Sequence[Path]) -> None:
+        """Go to the workspace that the first of `paths` lies in, when none is said and none is around."""
+        if self.workspace or os.environ.get("BRT_WORKSPACE") or not paths:
+            return
+        try:
+            settings.find()
+        except settings.NoWorkspace:
+            here = Path(paths[0]).absolute()
+            self.use("workspace", str(here if here.is_dir() else here.parent))
 
     @cached_property
     def desk(self) -> "Desk":

@@ -1,7 +1,9 @@
 """How findings are shown to people: in full, or concise for editors and pipes."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from brt.language.finding import Finding
@@ -30,6 +32,23 @@ def full(findings: Iterable[Finding]) -> Iterator[str]:
             yield _safe(f"    {other.file}:{other.line}:{other.column}: {other.message()}")
         yield ""
     yield _summary(counts)
+
+
+def seen(findings: Iterable[Finding], root: Path, here: Path) -> list[Finding]:
+    """Return the findings with their files as they are reached from the folder `here`, within the workspace or around.
+
+    A terminal and an editor open what is printed from there.
+    """
+    if root == here or not (here.is_relative_to(root) or root.is_relative_to(here)):
+        return list(findings)
+
+    def way(file: str) -> str:
+        return Path(os.path.relpath(root / file, here)).as_posix()
+
+    return [
+        each._replace(file=way(each.file), related=tuple(one._replace(file=way(one.file)) for one in each.related))
+        for each in findings
+    ]
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Finding]], Iterator[str]]] = {

@@ -1,12 +1,13 @@
 """Findings for other programs: GitHub, GitLab, code scanning (SARIF), and whatever shows the results of tests (JUnit).
 
-Each function takes the findings and the workspace's folder as seen from where the program runs, and yields lines.
+Each function takes the findings and the workspace's folder as seen from the root of the repository, and yields lines.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
@@ -17,6 +18,12 @@ from brt.lint.manual import Page, pages
 
 _GITHUB: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 _GITLAB: Mapping[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
+
+
+def base(root: Path, here: Path) -> str:
+    """Return what comes before the files of the workspace `root`: its way from its repository, else from `here`."""
+    start = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), here)
+    return f"{root.relative_to(start).as_posix()}/" if root.is_relative_to(start) and root != start else ""
 
 
 def github(findings: Iterable[Finding], base: str) -> Iterator[str]:

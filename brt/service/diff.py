@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
-from subprocess import CalledProcessError, run
+from pathlib import Path
+from subprocess import CompletedProcess, run
 from typing import Any, NamedTuple
 
 from brt import delay
@@ -16,10 +17,31 @@ PlanData = Mapping[str, Any]
 
 
 class NoRevision(NotFound):
-    """git does not have that."""
+    """git does not have the file at that revision."""
 
-    says = N_("git has no {file} at {revision}: {reason}")
+    says = N_("git has no {file} at {revision}.")
     hint = N_("To see its revisions: git log --oneline -- {file}")
+
+
+class UnknownRevision(NotFound):
+    """git does not know the revision."""
+
+    says = N_("git knows no revision {revision}.")
+    hint = N_("To see them: git log --oneline")
+
+
+class NothingCommitted(NotFound):
+    """The repository has no revision yet."""
+
+    says = N_("Nothing is committed yet: there is nothing to compare with.")
+    hint = N_("To begin: git add . && git commit")
+
+
+class NoRepository(NotFound):
+    """The workspace is not kept in git."""
+
+    says = N_("{folder} is not in a git repository.")
+    hint = N_("To begin: git init && git add . && git commit")
 
 
 class NoGit(Surroundings):
@@ -52,14 +74,15 @@ class Difference(NamedTuple):
 def diff(catalogue: Catalogue, one: str, other: str | None) -> Difference:
     """Compare two types, each ID or ID@REVISION. Without `other`, `one` was (at HEAD) and is now.
 
-    Raises UnknownType, HasErrors, NoRevision, NoGit, Usage.
+    Raises UnknownType, HasErrors, Usage, and as `git`.
     """
     name, at, revision = one.partition("@")
     if at and not (name and revision):
         raise Usage(N_("{name} is not TYPE or TYPE@REVISION."), name=one)
     if other is None:
         one, other = f"{name}@{revision or 'HEAD'}", name
-    return Difference(one, other, list(changes(plan(catalogue, one), plan(catalogue, other))))
+    after = plan(catalogue, other)
+    return Difference(one, other, list(changes(plan(catalogue, one), after)))
 
 
 def plan(catalogue: Catalogue, name: str) -> PlanData:
@@ -69,7 +92,7 @@ def plan(catalogue: Catalogue, name: str) -> PlanData:
 
 
 def at_revision(catalogue: Catalogue, type_id: str, revision: str) -> PlanData:
-    """Return the type as it was at a revision of git. Raises NoRevision, NoGit, HasErrors.
+    """Return the type as it was at a revision of git. Raises HasErrors, and as `git`.
 
     Roles and emails are not checked: those of the time are not known.
     """
@@ -101,20 +124,30 @@ class _Place(NamedTuple):
 
 
 def file_at(catalogue: Catalogue, file: str, revision: str) -> bytes:
-    """Return a file of the workspace as it was at a revision. Raises NoRevision, NoGit."""
-    return git(catalogue, ["show", "--end-of-options", f"{revision}:./{file}"], file=file, revision=revision)
+    """Return a file of the workspace as it was at a revision. Raises as `git`."""
+    return git(catalogue.root, ["show", "--end-of-options", f"{revision}:./{file}"], file, revision)
 
 
-def git(catalogue: Catalogue, words: list[str], **data: str) -> bytes:
-    """Run git in the workspace and return what it printed. Raises NoRevision (with `data`), NoGit."""
+def git(root: Path, words: list[str], file: str, revision: str) -> bytes:
+    """Run git in the workspace, about `file` at `revision`, and return what it printed.
+
+    Raises NoRevision, UnknownRevision, NothingCommitted, NoRepository, NoGit.
+    """
+    done = _run(root, *words)
+    if done.returncode == 0:
+        return done.stdout
+    if _run(root, "rev-parse", "--git-dir").returncode:
+        raise NoRepository(folder=str(root))
+    if _run(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").returncode == 0:
+        raise NoRevision(file=file, revision=revision)
+    raise NothingCommitted if revision == "HEAD" else UnknownRevision(revision=revision)
+
+
+def _run(root: Path, *words: str) -> "CompletedProcess[bytes]":
     try:
-        done = run(["git", "-C", str(catalogue.root), *words], capture_output=True, check=True)  # noqa: S607
-    except CalledProcessError as error:
-        reason = error.stderr.decode(errors="replace").strip().removeprefix("fatal: ").splitlines()
-        raise NoRevision(**data, reason=reason[0] if reason else str(error.returncode)) from None
+        return run(["git", "-C", str(root), *words], capture_output=True, check=False)  # noqa: S607
     except OSError as error:
         raise NoGit(reason=error.strerror or str(error)) from None
-    return done.stdout
 
 
 # ── what is otherwise ─────────────────────────────────────────────────────────────────────────────
@@ -124,33 +157,32 @@ def changes(one: PlanData, other: PlanData) -> Iterator[Change]:
     """Yield what is otherwise in the plan `other`, in the order of its file; what went stands first."""
     for key in ("name", "summary", "deadline", "emails"):
         yield from _within("type", other["type"], other["name"], key, one, other)
-    yield from _items("field", _named(one), _named(other))
+    yield from _items("field", one["fields"], other["fields"], called="label")
     for kind, key in (("phase", "phases"), ("action", "actions")):
         before, after = ({each["id"]: each for each in data[key]} for data in (one, other))
         yield from _items(kind, before, after)
         yield from _moved(kind, before, after)
 
 
-def _named(data: PlanData) -> dict[str, PlanData]:
-    return {name: {"name": field.get("label", name), **field} for name, field in data["fields"].items()}
-
-
-def _items(kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanData]) -> Iterator[Change]:
+def _items(
+    kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanData], called: str = "name"
+) -> Iterator[Change]:
+    """Yield what is otherwise in the things of one kind; `called` is the key that people know them by."""
     for name, item in before.items():
         if name not in after:
-            yield Change("removed", kind, name, item["name"])
+            yield Change("removed", kind, name, item.get(called, name))
     for name, item in after.items():
         if name not in before:
-            yield Change("added", kind, name, item["name"])
+            yield Change("added", kind, name, item.get(called, name))
             continue
-        keys = [key for key in dict.fromkeys((*before[name], *item)) if key not in ("id", "label")]
-        for key in keys:
-            yield from _within(kind, name, item["name"], key, before[name], item)
+        for key in dict.fromkeys((*before[name], *item)):
+            yield from _within(kind, name, item.get(called, name), key, before[name], item)
 
 
 def _within(kind: str, name: str, called: str, key: str, one: PlanData, other: PlanData) -> Iterator[Change]:
-    if one.get(key) != other.get(key):
-        yield Change("changed", kind, name, called, key, *_said(key, one.get(key), other.get(key)))
+    before, after = _said(key, one.get(key), other.get(key))
+    if before != after:
+        yield Change("changed", kind, name, called, key, before, after)
 
 
 def _moved(kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanData]) -> Iterator[Change]:
@@ -184,7 +216,7 @@ def _text(key: str, value: Any) -> Any:
     if key == "after":
         ((mode, refs),) = value.items()
         names = [name for kind, name in refs if kind != "start"]
-        return {"any": names} if mode == "any" else names
+        return None if refs and not names else {"any": names} if mode == "any" else names
     if key == "asks":
         return [_ask(each) for each in value]
     if key == "emails":

@@ -16,7 +16,7 @@ from brt.plan import Plan, Send
 from brt.records import CLOSED, Action, Running, status
 from brt.say import N_
 from brt.service.desk import Desk
-from brt.service.diff import Change, NoRevision, at_revision, changes, git
+from brt.service.diff import Change, NoRevision, at_revision, changes, file_at, git
 from brt.service.workshop import compiled
 from brt.store import lists, work
 from brt.store.database import Database, reading
@@ -42,7 +42,7 @@ class Touched(NamedTuple):
 def impact(desk: Desk, revision: str, copy: Path | None) -> dict[str, Any]:
     """Return which running installations the changes since `revision` touch, and how.
 
-    `copy`: another database than the workspace's. Raises NoRevision, NoGit, NoDatabase, HasErrors.
+    `copy`: another database than the workspace's. Raises NoDatabase, HasErrors, and as `git`.
     """
     if copy is not None and not copy.is_file():
         raise NoDatabase(file=str(copy))
@@ -63,10 +63,15 @@ def impact(desk: Desk, revision: str, copy: Path | None) -> dict[str, Any]:
 
 def _changed(catalogue: Catalogue, revision: str) -> list[tuple[str, str]]:
     """Return the files of types and email types that are otherwise since `revision`, as (folder, id)."""
-    words = ["diff", "--name-only", "--relative", "-z", "--end-of-options", revision, "--", TYPES, EMAILS]
-    names = git(catalogue, words, file=TYPES, revision=revision).decode().split("\0")
-    words = ["ls-files", "--others", "--exclude-standard", "-z", "--", TYPES, EMAILS]
-    names += git(catalogue, words, file=TYPES, revision=revision).decode().split("\0")
+    file_at(catalogue, TYPES, revision)  # which is there, or nothing can be said
+    names = [
+        name
+        for words in (
+            ["diff", "--name-only", "--no-renames", "--relative", "-z", "--end-of-options", revision],
+            ["ls-files", "--others", "--exclude-standard", "-z"],
+        )
+        for name in git(catalogue.root, [*words, "--", TYPES, EMAILS], TYPES, revision).decode().split("\0")
+    ]
     paths = [Path(name) for name in names if name.endswith(".yaml")]
     found = {(path.parts[0], path.stem) for path in paths if len(path.parts) == 2}
     if any(path.parts[:2] == (TYPES, FOLDER) for path in paths):  # any type may use the phase

@@ -1,6 +1,7 @@
 """What is otherwise in another installation type, as people read it: + there now, - gone, ~ otherwise."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from typing import Any
 
 from brt.say import N_, _, ngettext
@@ -56,13 +57,33 @@ def what(change: Mapping[str, Any]) -> str:
     before, after = change["before"], change["after"]
     if change["key"] in LISTS:
         return ", ".join([*(f"- {cell(each)}" for each in before), *(f"+ {cell(each)}" for each in after)])
+    if change["key"] == "help" and before and after:
+        return words_between(before, after)
     return f"{_shown(before)} → {_shown(after)}"
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return _("the first of {names}").format(names=", ".join(value["any"]))
-    return cell(value) if value not in (None, []) else "–"
+    return _("production") if value == [] else cell(value) if value is not None else "–"
+
+
+NEAR = 2
+"""So many words are shown around those of a long text that are otherwise."""
+
+
+def words_between(before: str, after: str) -> str:
+    """Return what is otherwise in a long text, with a few words around it, in place of the whole twice."""
+    old, new = before.split(), after.split()
+    groups = [
+        (_part(old, group[0][1], group[-1][2]), _part(new, group[0][3], group[-1][4]))
+        for group in SequenceMatcher(None, old, new, False).get_grouped_opcodes(NEAR)
+    ]
+    return " ; ".join(f"{one} → {other}" for one, other in groups)
+
+
+def _part(said: list[str], start: int, end: int) -> str:
+    return " ".join(["…"] * (start > 0) + said[start:end] + ["…"] * (end < len(said)))
 
 
 # ── what it means for what runs ───────────────────────────────────────────────────────────────────

@@ -161,7 +161,7 @@ def test_what_is_otherwise_since_the_last_commit(brt):
     assert (answer.code, answer.err) == (0, "")
     assert answer.out.splitlines() == [
         "~ field jour  Le jour",
-        "    name: Jour → Le jour",
+        "    label: Jour → Le jour",
         "+ phase trois  Trois",
         "~ phase deux  Deux",
         "    after: un → trois",
@@ -226,9 +226,11 @@ def test_formats(brt):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("essai@nulle-part",), 1, "git has no installation_types/essai.yaml at nulle-part: "),
-        (("essai@--output=x",), 1, "git has no installation_types/essai.yaml at --output=x: "),
-        (("visio@HEAD",), 1, "git has no installation_types/visio.yaml at HEAD: "),
+        (("essai@nulle-part",), 1, "git knows no revision nulle-part."),
+        (("essai@--output=x",), 1, "git knows no revision --output=x."),
+        (("visio@HEAD", "essai"), 1, "git has no installation_types/visio.yaml at HEAD."),
+        (("visio@HEAD",), 1, "There is no installation type visio."),
+        (("visio",), 1, "There is no installation type visio."),
         (("essai", "visio"), 1, "There is no installation type visio."),
         (("essai@",), 2, "essai@ is not TYPE or TYPE@REVISION."),
         (("@HEAD", "essai"), 2, "@HEAD is not TYPE or TYPE@REVISION."),
@@ -243,6 +245,39 @@ def test_what_is_not_there(brt, words, code, said):
 def test_outside_of_git(tmp_path):
     brt = Play(tmp_path)
     assert brt("init", ".").code == 0
-    answer = brt("template", "diff", "ftth-pro", LC_ALL="C", GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
-    assert answer.code == 1
-    assert "not a git repository" in answer.err
+    for words in (("diff", "ftth-pro"), ("impact",)):
+        answer = brt("template", *words, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+        assert (answer.code, answer.out) == (1, "")
+        assert f"{tmp_path} is not in a git repository." in answer.err
+
+
+def test_nothing_is_committed(tmp_path):
+    brt = Play(tmp_path)
+    assert brt("init", ".").code == 0
+    git(tmp_path, "init", "-q")
+    for words in (("diff", "ftth-pro"), ("impact",)):
+        answer = brt("template", *words)
+        assert (answer.code, answer.out) == (1, "")
+        assert "Nothing is committed yet" in answer.err
+
+
+def test_a_longer_text_shows_the_words_that_are_otherwise(brt):
+    text = "Raccorder les postes, puis passer le contrôle réseau de 3CX avant la bascule, sans attendre personne."
+    rewrite(brt, ("role: technicien,", f"role: technicien, help: '{text}',"))
+    git(brt.at, "commit", "-qam", "Une aide")
+    rewrite(brt, ("role: technicien,", f"role: technicien, help: '{text.replace('de 3CX', 'du 3CX').lower()}',"))
+    answer = brt("template", "diff", "essai")
+    assert "    help: Raccorder les postes, … → raccorder les postes, … ; " in answer.out
+    assert "… contrôle réseau de 3CX avant la … → … contrôle réseau du 3cx avant la …\n" in answer.out
+
+
+def test_an_action_in_another_phase_has_the_same_trigger(brt):
+    rewrite(brt, ("id: deux", "id: pose"))
+    assert "after" not in brt("template", "diff", "essai").out
+    rewrite(brt, ("name: Poser,", "name: Poser, after: [],"))
+    assert "    after: – → production\n" in brt("template", "diff", "essai").out
+
+
+def test_a_field_is_known_by_its_label(brt):
+    rewrite(brt, ("label: Jour,", "label: Journée,"))
+    assert brt("template", "diff", "essai").out == "~ field jour  Journée\n    label: Jour → Journée\n"

@@ -105,3 +105,18 @@ def test_a_revision_that_is_not_there(brt):
     answer = brt("template", "impact", "--against", "nulle-part")
     assert (answer.code, answer.out) == (1, "")
     assert "nulle-part" in answer.err
+
+
+def test_a_type_that_got_another_name_is_gone_for_what_runs(brt):
+    git(brt.root, "mv", "installation_types/3cx-porta.yaml", "installation_types/3cx-autre.yaml")
+    data = brt.json("template", "impact")
+    assert data["types"] == ["3cx-porta"]
+    assert [row["changes"][0]["change"] for row in data["installations"]] == ["removed"] * 2
+
+
+def test_types_that_git_does_not_have(brt):
+    git(brt.root, "rm", "-rq", "--cached", "installation_types")
+    git(brt.root, "commit", "-qm", "Sans types")
+    answer = brt("template", "impact")
+    assert (answer.code, answer.out) == (1, "")
+    assert "git has no installation_types at HEAD." in answer.err

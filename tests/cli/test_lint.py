@@ -84,6 +84,32 @@ def test_other_programs_are_told_the_path_from_where_they_stand(brt):
     assert "<testsuite " in brt("lint", "--format", "junit").out
 
 
+def test_other_programs_are_told_the_path_from_the_root_of_the_repository(brt):
+    (brt.at.parent / ".git").mkdir()
+    within = Play(brt.at / "email_types")
+    (first, *_) = within("lint", "--format", "github").out.splitlines()
+    (brt.at.parent / ".git").rmdir()
+    assert first.startswith(f"::error file={brt.at.name}/installation_types/essai.yaml,line=1,col=7,")
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "file"),
+    [
+        ("email_types", (), "../installation_types/essai.yaml"),
+        ("..", ("-C", "{name}"), "{name}/installation_types/essai.yaml"),
+        ("..", ("{name}",), "{name}/installation_types/essai.yaml"),
+        ("..", ("{name}/installation_types/essai.yaml",), "{name}/installation_types/essai.yaml"),
+        (".", (), "installation_types/essai.yaml"),
+    ],
+)
+def test_people_are_told_the_path_from_where_they_stand(brt, start, words, file):
+    here = Play((brt.at / start).resolve())
+    named = [word.format(name=brt.at.name) for word in words]
+    answer = here("lint", *named, "--format", "concise")
+    assert answer.out.startswith(f"{file.format(name=brt.at.name)}:1:7: error ambiguous-scalar "), answer
+    assert here("lint", "nulle-part.yaml").code == (3 if start == ".." else 1)
+
+
 def test_fix_writes_and_says_what_is_left(brt):
     path = brt.at / "installation_types" / "essai.yaml"
     answer = brt("lint", "--fix")
