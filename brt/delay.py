@@ -4,6 +4,7 @@ The grammar, its JSON Schema pattern and its messages are built from the one tab
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from brt.calendar import UNITS, Calendar
@@ -35,6 +36,7 @@ class Delay(NamedTuple):
     field: str | None  # the date field it hangs on; None with "from"
 
 
+@lru_cache(4096)
 def parse(source: str) -> Delay:
     """Return the delay that `source` says. Raises Wrong with what was expected."""
     words = source.split()

@@ -6,14 +6,14 @@ It stops at the limits, so that a hostile file costs no more than an honest one.
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from brt.language import scalars
 from brt.language.document import Document
 from brt.language.finding import Path, Related
-from brt.language.source import Node, offsets
+from brt.language.source import Entry, Node, Spot, offsets
 from brt.language.trouble import explain
 from brt.say import N_
 
@@ -47,22 +47,35 @@ class _Stop(Exception):
 
 
 class _Frame:
-    """A collection that is being read; of a mapping, `key` is the key that waits for its value."""
+    """A collection that is being read; of a mapping, `key` waits for its value, and stands at `at`."""
 
-    __slots__ = ("data", "key", "keyed", "path", "start")
+    __slots__ = ("at", "data", "entries", "key", "keyed", "start")
 
-    def __init__(self, path: Path, data: Any, start: int) -> None:
-        self.path = path
+    def __init__(self, data: Any, start: int) -> None:
         self.data = data
         self.start = start
+        self.entries: list[Entry] = []
         self.keyed = isinstance(data, dict)
         self.key: str | None = None
+        self.at: Spot | None = None
 
-    def next(self) -> Path:
-        """Return the path of the value that comes next."""
+    def step(self) -> str | int:
+        """Return the step of the way to the value that comes next."""
         if self.keyed:
-            return (*self.path, _DROP if self.key is None else self.key)
-        return (*self.path, len(self.data))
+            return _DROP if self.key is None else self.key
+        return len(self.data)
+
+    def add(self, value: Any, spot: Spot | None, inner: list[Entry]) -> None:
+        """Put a finished value where it belongs."""
+        if not self.keyed:
+            self.entries.append((len(self.data), None, spot, inner))
+            self.data.append(value)
+            return
+        key = self.key
+        if key is not None and key != _DROP:
+            self.data[key] = value
+        self.entries.append((_DROP if key is None else key, self.at, spot, inner))
+        self.key = self.at = None
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -72,7 +85,7 @@ def _events(text: str) -> Iterator[Any]:
     """
     given = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in iter(yaml.CSafeLoader(text).get_event, None):
             given += 1
             yield event
     except yaml.MarkedYAMLError as error:
@@ -93,9 +106,9 @@ class Builder:
         self.document = document
         self.text = document.source.text if text is None else text
         self.dates = dates
-        self.stack: list[_Frame] = []
+        self.frame = _Frame([], 0)  # the one around everything
+        self.around: list[_Frame] = []
         self.count = 0
-        self.documents = 0
 
     def run(self) -> None:
         """Read to the end, or to where reading must stop; what is wrong goes into the document."""
@@ -108,52 +121,71 @@ class Builder:
             yaml.AliasEvent: self.alias,
             yaml.DocumentStartEvent: self.document_start,
         }
-        self.document.readable = False
+        handle = handlers.get
+        document = self.document
+        document.readable = False
         try:
             for event in _events(self.text):
-                handler = handlers.get(type(event))
+                handler = handle(type(event))
                 if handler is not None:
                     handler(event)
         except yaml.YAMLError as error:
             at, says, data = explain(error)
             self.report(at, at + 1, "yaml-syntax", says, **data)
         except _Stop:
-            return
+            pass
         else:
-            self.document.readable = self.documents > 0
-            if not self.documents:
+            document.readable = bool(self.frame.data)
+            if not document.readable:
                 self.report(0, 0, "empty-file", N_("The file is empty."))
+        self.leave()
+
+    def leave(self) -> None:
+        """Hand over what was read, also of collections that have not ended."""
+        while self.around:
+            inner, self.frame = self.frame.entries, self.around.pop()
+            self.frame.entries.append((self.frame.step(), self.frame.at, None, inner))
+        if self.frame.data:
+            self.document.data = self.frame.data[0]
+        if self.frame.entries:
+            self.document.outline = self.frame.entries[0]
+
+    def path(self, key: str | None = None) -> Path:
+        """Return the way to the value that comes next, or to the `key` that is being read."""
+        if not self.around:
+            return ()
+        steps = (frame.step() for frame in self.around[1:])
+        return (*steps, self.frame.step() if key is None else key)
 
     # -- what is refused wherever it stands
 
     def document_start(self, event: Any) -> None:
         """Refuse a second document and directives."""
-        self.documents += 1
         start, end = event.start_mark.index, event.end_mark.index
-        if self.documents > 1:
+        if self.frame.data:
             self.report(start, end, "plain-yaml", N_("A second document begins here: one file holds one."))
             raise _Stop
         if event.version or event.tags:
             self.report(start, end, "plain-yaml", N_("YAML directives are not allowed."))
 
-    def seen(self, event: Any, path: Path) -> int:
-        """Count the node, refuse its tag and anchor, and return where it starts."""
-        start: int = event.start_mark.index
-        self.count += 1
-        if self.count > self.limit:
-            self.report(start, start + 1, "too-large", N_("The file has more than {limit} values."), limit=self.limit)
-            raise _Stop
+    def alias(self, event: Any) -> None:
+        """Refuse it; in the data there is nothing in its place."""
+        self.refuse(
+            event, self.path(), N_("Aliases are not allowed: write out what `{name}` stands for."), event.anchor
+        )
+        self.value(None, (event.start_mark.index, event.end_mark.index, ""), [])
+
+    def too_many(self, start: int) -> NoReturn:
+        """Stop at one value more than there may be."""
+        self.report(start, start + 1, "too-large", N_("The file has more than {limit} values."), limit=self.limit)
+        raise _Stop
+
+    def adorned(self, event: Any, path: Path) -> None:
+        """Refuse the anchor and the tag of a value."""
         if event.anchor is not None:
             self.refuse(event, path, N_("Anchors are not allowed: `{name}` can only be written out."), event.anchor)
         if event.tag is not None:
             self.refuse(event, path, N_("Tags are not allowed: {name}."), _shown(event.tag))
-        return start
-
-    def alias(self, event: Any) -> None:
-        """Refuse it; in the data there is nothing in its place."""
-        path = self.stack[-1].next() if self.stack else ()
-        self.refuse(event, path, N_("Aliases are not allowed: write out what `{name}` stands for."), event.anchor)
-        self.value(None, Node(event.start_mark.index, event.end_mark.index, ""), path)
 
     def refuse(self, event: Any, path: Path, says: str, name: str) -> None:
         """Report YAML that is more than keys, lists and values."""
@@ -164,92 +196,100 @@ class Builder:
 
     def scalar(self, event: Any) -> None:
         """Read a text, a number or another single value, which may be a key."""
-        frame = self.stack[-1] if self.stack else None
-        value: Any = event.value
-        is_key = frame is not None and frame.keyed and frame.key is None
-        path = (*frame.path, value) if frame and is_key else frame.next() if frame else ()
-        node = Node(self.seen(event, path), event.end_mark.index, event.style or "")
+        frame = self.frame
+        text: str = event.value
+        key = text if frame.keyed and frame.key is None else None
+        spot: Spot = (event.start_mark.index, event.end_mark.index, event.style or "")
+        self.count += 1
+        if self.count > self.limit:
+            self.too_many(spot[0])
+        if event.anchor is not None or event.tag is not None:
+            self.adorned(event, self.path(key))
+        value: Any = text
         if event.implicit[0]:
-            value = self.plain(value, node, path, key=is_key)
-        elif node.style == '"':
-            self.characters(value, node, path)
-        if frame and is_key:
-            frame.key = self.key(frame, value, node)
+            if text[:1] in scalars.CURIOUS:
+                value = self.plain(text, spot, key)
+        elif spot[2] == '"':
+            self.characters(text, spot, key)
+        if key is not None:
+            self.key(value, spot)
         else:
-            self.value(None if path in self.document.broken else value, node, path)
+            broken = self.document.broken
+            self.value(None if broken and self.path() in broken else value, spot, [])
 
-    def plain(self, text: str, node: Node, path: Path, *, key: bool) -> Any:
+    def plain(self, text: str, spot: Spot, key: str | None) -> Any:
         """Return what a scalar without quotes means, and report it when readers disagree on that."""
         value, advice = scalars.resolve(text)
-        if isinstance(value, scalars.PlainDate) and not self.dates(path):
+        if isinstance(value, scalars.PlainDate) and not self.dates(self.path(key)):
             advice = scalars.QUOTE
         if advice:
+            path = self.path(key)
             self.document.broken.add(path)
             advice = scalars.AT if key and text.lower() == "on" and path[-3:-2] in _EVENTS else advice
-            self.report(node.start, node.end, "ambiguous-scalar", scalars.DISPUTED, hint=advice, value=text)
+            self.report(spot[0], spot[1], "ambiguous-scalar", scalars.DISPUTED, hint=advice, value=text)
         return value
 
-    def characters(self, value: str, node: Node, path: Path) -> None:
+    def characters(self, value: str, spot: Spot, key: str | None) -> None:
         """Refuse invisible characters that came in as escapes."""
         found = HIDDEN.search(value)
         if found:
-            at = offsets(self.text, node, value)[found.start()]
-            self.document.broken.add(path)
+            at = offsets(self.text, Node(*spot), value)[found.start()]
+            self.document.broken.add(self.path(key))
             self.report(at, at + 1, "encoding", FORBIDDEN, code=code(found.group()))
 
     def open(self, event: Any) -> None:
         """Begin a mapping or a list."""
-        path = self.stack[-1].next() if self.stack else ()
-        start = self.seen(event, path)
-        if len(self.stack) == MAX_DEPTH:
+        start: int = event.start_mark.index
+        self.count += 1
+        if self.count > self.limit:
+            self.too_many(start)
+        if event.anchor is not None or event.tag is not None:
+            self.adorned(event, self.path())
+        if len(self.around) == MAX_DEPTH:
             self.report(start, start + 1, "too-large", N_("Nested more than {limit} deep."), limit=MAX_DEPTH)
             raise _Stop
-        data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self.stack.append(_Frame(path, data, start))
+        self.around.append(self.frame)
+        self.frame = _Frame({} if type(event) is yaml.MappingStartEvent else [], start)
 
     def close(self, event: Any) -> None:
         """End a mapping or a list."""
-        frame = self.stack.pop()
-        style = "map" if frame.keyed else "list"
-        self.value(frame.data, Node(frame.start, max(frame.start, event.end_mark.index), style), frame.path)
+        ended = self.frame
+        self.frame = self.around.pop()
+        spot = (ended.start, max(ended.start, event.end_mark.index), "map" if ended.keyed else "list")
+        self.value(ended.data, spot, ended.entries)
 
-    def value(self, value: Any, node: Node, path: Path) -> None:
+    def value(self, value: Any, spot: Spot, inner: list[Entry]) -> None:
         """Put a finished value where it belongs: the document, a list, or behind its key; as a key it is refused."""
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.keyed and frame.key is None:
-            frame.key = self.bad_key(frame, node)
-            return
-        self.document.nodes.setdefault(path, node)
-        if frame is None:
-            self.document.data = value
-        elif not frame.keyed:
-            frame.data.append(value)
+        frame = self.frame
+        if frame.keyed and frame.key is None:
+            self.bad_key(spot)
+            frame.entries.append((_DROP, None, None, inner))
         else:
-            if path[-1] != _DROP:
-                frame.data[path[-1]] = value
-            frame.key = None
+            frame.add(value, spot, inner)
 
-    def key(self, frame: _Frame, value: Any, node: Node) -> str:
-        """Return the key to go on with: `value`, unless it is no text or is there already."""
+    def key(self, value: Any, spot: Spot) -> None:
+        """Go on with the key `value`, unless it is no text or is there already."""
+        frame = self.frame
         if not isinstance(value, str):
-            return self.bad_key(frame, node)
-        path = (*frame.path, value)
-        first = self.document.keys.setdefault(path, node)
-        if first is node:
-            return value
-        line, column = self.document.source.point(first.start)
-        related = Related(self.document.source.file, line, column, N_("First defined here."), {})
-        says = N_("The key `{key}` is defined twice.")
-        self.report(node.start, node.end, "duplicate-key", says, related=(related,), key=value)
-        return _DROP
+            self.bad_key(spot)
+        elif value in frame.data:
+            first = next(at for step, at, _, _ in frame.entries if step == value and at is not None)
+            line, column = self.document.source.point(first[0])
+            related = Related(self.document.source.file, line, column, N_("First defined here."), {})
+            says = N_("The key `{key}` is defined twice.")
+            self.report(spot[0], spot[1], "duplicate-key", says, related=(related,), key=value)
+            frame.key = _DROP
+        else:
+            frame.key, frame.at = value, spot
 
-    def bad_key(self, frame: _Frame, node: Node) -> str:
-        """Report a key that is no text, and return the key to go on with."""
-        braces = "{{" in self.text[max(node.start - 1, 0) : node.start + 2]
+    def bad_key(self, spot: Spot) -> None:
+        """Report a key that is no text, and drop what stands behind it."""
+        start, end, _ = spot
+        braces = "{{" in self.text[max(start - 1, 0) : start + 2]
         hint = N_("Put a text that begins with {braces} in quotes.") if braces else ""
-        self.report(node.start, node.end, "yaml-syntax", N_("A key must be a text."), hint=hint, braces="{{")
-        self.document.broken.add(frame.path)
-        return _DROP
+        self.report(start, end, "yaml-syntax", N_("A key must be a text."), hint=hint, braces="{{")
+        self.document.broken.add(self.path()[:-1])
+        self.frame.key = _DROP
 
     def report(
         self, start: int, end: int, rule: str, says: str, hint: str = "", related: tuple[Related, ...] = (), **data: Any

@@ -1,10 +1,11 @@
 """A file as it was read: the data, where everything stands in the text, and what was wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from brt.language.finding import Finding, Path, Related, Severity
-from brt.language.source import Node, Place, Source, offsets
+from brt.language.source import NOTHING, Entry, Node, Place, Source, Spot, offsets
 
 
 class Document:
@@ -14,15 +15,30 @@ class Document:
         """Start empty; the reader fills it."""
         self.source = source
         self.data: Any = None
-        self.nodes: dict[Path, Node] = {}
-        self.keys: dict[Path, Node] = {}
+        self.outline: Entry = NOTHING
         self.findings: list[Finding] = []
         self.broken: set[Path] = set()  # something was said about these: what follows from them is not said
         self.torn: list[range] = []  # lines around what is not YAML, of which nothing else is said
         self.readable = True  # False: no data could be made of it
 
+    @cached_property
+    def nodes(self) -> dict[Path, Node]:
+        """Where the values stand. It is worked out when somebody asks: of most files nobody does."""
+        found: dict[Path, Node] = {}
+        for path, _, spot in _places(self.outline, ()):
+            if spot is not None:
+                found.setdefault(path, Node(*spot))
+        return found
+
+    @cached_property
+    def keys(self) -> dict[Path, Node]:
+        """Where the keys stand."""
+        return {path: Node(*spot) for path, spot, _ in _places(self.outline, ()) if spot is not None}
+
     def doubtful(self, *areas: Path) -> bool:
         """Tell whether an error was found at one of `areas`, or at something around it; `*` stands for any step."""
+        if self.readable and not self.broken:
+            return False
         return not self.readable or any(_covers(path, area) for path in self.broken for area in areas)
 
     def tear(self, line: int) -> None:
@@ -91,6 +107,15 @@ class Document:
             value = value[step]
         return value
 
+    def has(self, path: Path) -> bool:
+        """Tell whether something is written at `path`, a way through keys."""
+        value = self.data
+        for step in path:
+            if not isinstance(value, dict) or step not in value:
+                return False
+            value = value[step]
+        return True
+
     def finding(
         self,
         place: Place,
@@ -110,6 +135,14 @@ class Document:
 
 def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" \t"))
+
+
+def _places(entry: Entry, path: Path) -> Iterator[tuple[Path, Spot | None, Spot | None]]:
+    """Yield the way to everything in the entry at `path`, where its key and its value stand, and the same of itself."""
+    _, key, value, inner = entry
+    for each in inner:
+        yield from _places(each, (*path, each[0]))
+    yield path, key, value
 
 
 def _covers(path: Path, area: Path) -> bool:

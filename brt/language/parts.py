@@ -147,9 +147,13 @@ class TypeDoc(NamedTuple):
 
     def steps(self) -> Iterator[Step]:
         """Yield phases and actions in the order of the file."""
+        actions = iter(self.actions)
+        action = next(actions, None)
         for index, phase in enumerate(self.phases):
             yield phase
-            yield from (action.step for action in self.actions if action.phase == index)
+            while action is not None and action.phase == index:
+                yield action.step
+                action = next(actions, None)
 
 
 def type_doc(document: Document, type_id: str) -> TypeDoc:

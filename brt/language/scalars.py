@@ -25,6 +25,8 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _SWITCHES = {form for word in ("yes", "no", "on", "off") for form in (word, word.capitalize(), word.upper())}
+CURIOUS = frozenset("+-.=<0123456789").union(word[:1] for word in (*_WORDS, *_SWITCHES))
+"""The first characters of the plain scalars that may be more than texts; an empty one is null."""
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")  # 15 digits: what JavaScript readers keep exactly
 _NUMBER = re.compile(r"(?:[-+]?(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+][0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

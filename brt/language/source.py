@@ -1,6 +1,8 @@
 """The text of a file: from characters to lines and columns, and from a scalar's value back to its characters."""
 
 import bisect
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -10,6 +12,15 @@ class Node(NamedTuple):
     start: int
     end: int
     style: str  # "" plain, ' or " quoted, | or > block; "map" and "list" for collections
+
+
+Spot = tuple[int, int, str]
+"""A node as it is noted while reading."""
+
+Entry = tuple[str | int, Spot | None, Spot | None, list["Entry"]]
+"""Of a collection: a key or a position, where the key and the value stand (None: nowhere), and what is in the value."""
+
+NOTHING: Entry = ("", None, None, [])
 
 
 class Place(NamedTuple):
@@ -29,9 +40,11 @@ class Source:
         self.file = file
         self.text = text
         self.homes = [(0, file)]  # how many lines come before those of each file
-        self.starts = [0]
-        for line in text.split("\n")[:-1]:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets at which the lines start."""
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
 
     def home(self, line: int) -> tuple[str, int]:
         """Return the file that `line` stands in, and how many lines of other files come before it."""

@@ -4,7 +4,7 @@ Conditions are considered: an action that may not apply is closed, but asks for 
 applies only when it does. Someone may still skip an action, or set a field by hand; nobody can know that here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brt import delay
@@ -29,14 +29,18 @@ class Foresight:
         """Work out what comes before what."""
         self.doc = doc
         self.graph = build(doc)
-        self.sure = _sure(self.graph)
+        self._before = _before(self.graph)
         self.actions = {action.step.id.text: action for action in doc.actions if action.step.id is not None}
         self._conditions = {name: _conditions(doc, action) for name, action in self.actions.items()}
         self._asked = {name: asked(action) for name, action in self.actions.items()}
+        self._askers: dict[str, list[Action]] = {}
+        for action in doc.actions:
+            for field in asked(action, optional=True):
+                self._askers.setdefault(field, []).append(action)
 
     def before(self, ref: Ref) -> frozenset[Ref]:
         """Return what has certainly happened when `ref` is triggered."""
-        return _met(self.graph[ref], self.sure) if ref in self.graph else frozenset()
+        return self._before.get(ref, frozenset())
 
     def closed(self, ref: Ref) -> list[Action]:
         """Return the actions that have certainly closed when `ref` is triggered, in the order of the file."""
@@ -64,6 +68,18 @@ class Foresight:
         """Return the fields that must be given to close an action."""
         return self._asked[action_ref(action)[1]] if action.step.id else asked(action)
 
+    def knows(self, field: str, ref: Ref, conditions: Conditions) -> bool:
+        """Tell whether `field` is among what is `known`."""
+        before = self.before(ref)
+        return any(
+            action_ref(action) in before and self.conditions(action) <= conditions and field in self.asked(action)
+            for action in self.askers(field)
+        )
+
+    def askers(self, field: str) -> Sequence[Action]:
+        """Return the actions that ask for `field` when they are closed, in the order of the file."""
+        return self._askers.get(field, ())
+
     def known_by(self, action: Action) -> Fields:
         """Return the fields that certainly have a value when `action` becomes available."""
         return self.known(action_ref(action), self.conditions(action))
@@ -90,32 +106,25 @@ def asked(action: Action, at: str = "done", *, optional: bool = False) -> Fields
     return frozenset(ask.field.text for ask in asks if ask.field is not None)
 
 
-def askers(doc: TypeDoc, field: str) -> Iterator[Action]:
-    """Yield the actions that ask for `field` when they are closed."""
-    return (action for action in doc.actions if field in asked(action, optional=True))
-
-
-def _sure(graph: dict[Ref, Need]) -> dict[Ref, frozenset[Ref]]:
-    """Return for everything that can happen what has happened by then, itself included."""
-    sure: dict[Ref, frozenset[Ref]] = {}
+def _before(graph: dict[Ref, Need]) -> dict[Ref, frozenset[Ref]]:
+    """Return for everything in the graph what has happened before."""
+    before: dict[Ref, frozenset[Ref]] = {}
     waiting = list(graph)
     while waiting:
-        left = [ref for ref in waiting if not _ready(graph[ref], sure)]
+        left = []
         for ref in waiting:
-            if ref not in sure and _ready(graph[ref], sure):
-                sure[ref] = _met(graph[ref], sure) | {ref}
-        if len(left) == len(waiting):
-            break
-        waiting = [ref for ref in left if ref not in sure]
-    return sure
+            if all(each in before for each in graph[ref].refs):
+                before[ref] = _met(graph[ref], before)
+            else:
+                left.append(ref)
+        if len(left) == len(waiting):  # these wait for each other
+            return before | {ref: _met(graph[ref], before) for ref in left}
+        waiting = left
+    return before
 
 
-def _ready(need: Need, sure: dict[Ref, frozenset[Ref]]) -> bool:
-    return all(ref in sure for ref in need.refs)
-
-
-def _met(need: Need, sure: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
-    known = [sure.get(ref, frozenset()) for ref in need.refs]
+def _met(need: Need, before: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
+    known = [before[ref] | {ref} if ref in before else frozenset() for ref in need.refs]
     if need.any and known:
         return known[0].intersection(*known[1:])
     return frozenset().union(*known)
@@ -170,5 +179,5 @@ def _billed(foresight: Foresight) -> Fields:
 
 def _told(foresight: Foresight, field: str) -> Fields:
     """Return what is known when `field` changes after somebody was told: at the least since it was asked for."""
-    since = [foresight.known_by(action) | asked(action) for action in askers(foresight.doc, field)]
+    since = [foresight.known_by(action) | asked(action) for action in foresight.askers(field)]
     return (since[0].intersection(*since[1:]) if since else Fields()) | {field}

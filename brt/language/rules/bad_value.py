@@ -38,7 +38,7 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
 
 def _choices(doc: TypeDoc, field: Field) -> Iterator[Problem]:
     path = (*field.path, "choices")
-    written = path in doc.document.nodes
+    written = doc.document.has(path)
     if field.kind == "choice" and not written and doc.surely(path):
         yield Problem(field.path, N_("A field of kind choice needs its choices."), key=True)
     elif field.kind in kinds.KINDS and field.kind != "choice" and written:

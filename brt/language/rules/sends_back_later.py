@@ -30,6 +30,8 @@ SAYS = N_("`{id}` does not come before `{action}`: nothing can be sent back to i
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the actions of `sends_back` after which this one does not come, where every trigger is understood."""
+    if not any(action.sends_back for action in doc.actions):
+        return
     known, graph = kinds_of(doc), build(doc)
     triggers = [ref.text for step in doc.steps() for ref in (step.after.refs if step.after else ())]
     if not doc.surely(*TRIGGERS) or not set(triggers) <= known.keys():

@@ -24,7 +24,7 @@ from brt.language.finding import Problem, Severity
 from brt.language.graph import Ref
 from brt.language.parts import Step
 from brt.language.rules.bad_expression import compiled, fields_of
-from brt.lint.foresight import Foresight, askers
+from brt.lint.foresight import Foresight
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -46,7 +46,7 @@ def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
 
 def _problem(foresight: Foresight, step: Step, name: str) -> Problem:
     assert step.when is not None  # noqa: S101 - it named the field
-    asking = [action.step.id.text for action in askers(foresight.doc, name) if action.step.id is not None]
+    asking = [action.step.id.text for action in foresight.askers(name) if action.step.id is not None]
     says = N_("No action asks for `{field}`: here it is not set, unless somebody thinks of `brt set`.")
     if asking:
         says = N_("`{field}` may not be set by then: `{action}` asks for it, but may be closed later or not apply.")

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.graph import Ref, downstream
-from brt.lint.foresight import Foresight, action_ref, asked, askers
+from brt.lint.foresight import Foresight, action_ref, asked
 from brt.lint.rules.date_never_asked import dates, problem
 from brt.say import N_
 
@@ -32,8 +32,8 @@ SEVERITY: Severity = "warning"
 def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
     """Report each use of a date that may come before the answer."""
     for text, name, ref in dates(foresight.doc):
-        asking = list(askers(foresight.doc, name))
-        if ref is None or not asking or name in foresight.known(ref, _conditions(foresight, ref)):
+        asking = foresight.askers(name)
+        if ref is None or not asking or foresight.knows(name, ref, _conditions(foresight, ref)):
             continue
         late = {ref, *downstream(foresight.graph, ref)}
         first = asking[0]

@@ -22,7 +22,7 @@ from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.graph import Ref
 from brt.language.parts import Text, TypeDoc
-from brt.lint.foresight import Foresight, askers
+from brt.lint.foresight import Foresight
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -30,9 +30,8 @@ SEVERITY: Severity = "warning"
 
 def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
     """Report each use of a date without any question for it."""
-    doc = foresight.doc
-    for text, name, _ in dates(doc):
-        if not any(True for _ in askers(doc, name)):
+    for text, name, _ in dates(foresight.doc):
+        if not foresight.askers(name):
             yield problem(text, name, N_("No action asks for `{field}`: nobody will think of this date."))
 
 
