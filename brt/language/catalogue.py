@@ -94,7 +94,7 @@ class Catalogue:
         from brt.language.rules import check_email, email_rules
 
         doc = self.load_type(type_id).doc
-        given = context(self.settings)._replace(types=[doc], root=self.root)
+        given = context(self.settings)._replace(types=[doc.sender()], root=self.root)
         found: list[Finding] = []
         for email_id in sorted(sent_by(doc).intersection(self.email_ids())):
             loaded = self.load_email(email_id)

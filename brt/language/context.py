@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from brt.language.names import EACH
-from brt.language.parts import Field, TypeDoc
+from brt.language.parts import Field, Sender
 
 
 class Workspace(Protocol):
@@ -26,7 +26,7 @@ class Context(NamedTuple):
     roles: Collection[str]
     team: Collection[str]
     emails: Collection[str] | None = None  # the ids of the email types
-    types: Sequence[TypeDoc] | None = None  # for an email type: the installation types that may send it
+    types: Sequence[Sender] | None = None  # for an email type: the installation types that may send it
     root: Path | None = None  # the folder of the workspace, whose files go with emails
     sent: Mapping[str, Sequence[tuple[str, frozenset[str]]]] | None = None
     """By email type: each installation type that sends it, and the fields that surely have a value by then."""

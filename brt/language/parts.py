@@ -112,6 +112,20 @@ class Field(NamedTuple):
     emails: tuple[Send, ...]
 
 
+class Sender(NamedTuple):
+    """An installation type as the emails see it that it sends: not where things stand in its file."""
+
+    id: str
+    fields: dict[str, Field]
+    sends: tuple[Send, ...]
+    sure_fields: bool  # all of them could be read
+    sure_sends: bool
+
+    def sending(self, email_id: str) -> list[Send]:
+        """Return every `send` of `email_id`."""
+        return [send for send in self.sends if send.email is not None and send.email.text == email_id]
+
+
 class TypeDoc(NamedTuple):
     """An installation type."""
 
@@ -137,9 +151,9 @@ class TypeDoc(NamedTuple):
         for action in self.actions:
             yield from action.emails
 
-    def sending(self, email_id: str) -> Iterator[Send]:
-        """Yield every place where the type sends `email_id`."""
-        return (send for send in self.sends() if send.email is not None and send.email.text == email_id)
+    def sender(self) -> Sender:
+        """Return what the emails that it sends are checked against."""
+        return Sender(self.id, self.fields, tuple(self.sends()), self.surely(FIELDS), self.surely(*SENDS))
 
     def phase_of(self, action: Action) -> Step:
         """Return the phase in which an action stands."""

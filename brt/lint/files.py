@@ -22,20 +22,21 @@ class NoSuchFile(NotFound):
     hint = N_("brt lint without a path looks at installation_types and email_types.")
 
 
+class File(NamedTuple):
+    """A file that is read: as it was named, where it is, and its name as it is shown."""
+
+    path: Path
+    place: Path  # absolute, without symbolic links
+    name: str
+    wanted: bool  # False: it is read for what it says about those that are
+
+
 class Files(NamedTuple):
     """The files of types and of email types, and those that brt passes over because of their names."""
 
     types: list[Path]
     emails: list[Path]
     passed_over: list[Path]
-
-    def all(self) -> list[Path]:
-        """Return the files that are looked at."""
-        return [*self.types, *self.emails]
-
-    def __len__(self) -> int:
-        """Return how many files are looked at."""
-        return len(self.types) + len(self.emails)
 
 
 def of_workspace(root: Path) -> Files:
@@ -62,16 +63,30 @@ def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
     return Files([path for path in files if path not in emails], emails, passed_over)
 
 
-def union(one: list[Path], other: list[Path]) -> list[Path]:
-    """Return the paths of both, each file once."""
-    return list({path.resolve(): path for path in (*other, *one)}.values())
-
-
-def shown(path: Path, root: Path) -> str:
-    """Return the path as it is shown: from the root of the workspace when it is inside."""
-    whole = path.resolve()
+def united(wanted: list[Path], others: list[Path], root: Path) -> list[File]:
+    """Return the files that are wanted and the others, each once."""
     base = root.resolve()
-    return whole.relative_to(base).as_posix() if whole.is_relative_to(base) else path.as_posix()
+    folders: dict[Path, Path] = {}
+    found: dict[Path, File] = {}
+    for paths, is_wanted in ((wanted, True), (others, False)):
+        for path in paths:
+            place = _resolved(path, folders)
+            found.setdefault(place, File(path, place, _shown(path, place, base), is_wanted))
+    return list(found.values())
+
+
+def _resolved(path: Path, folders: dict[Path, Path]) -> Path:
+    """Return `path` without symbolic links; `folders` holds those that were resolved before."""
+    if path.is_symlink() or path.name in ("", ".."):
+        return path.resolve()
+    if path.parent not in folders:
+        folders[path.parent] = path.parent.resolve()
+    return folders[path.parent] / path.name
+
+
+def _shown(path: Path, place: Path, base: Path) -> str:
+    """Return the path as it is shown: from the root of the workspace when it is inside."""
+    return place.relative_to(base).as_posix() if place.is_relative_to(base) else path.as_posix()
 
 
 def misnamed(files: Files, root: Path) -> Iterator[Finding]:
@@ -79,7 +94,8 @@ def misnamed(files: Files, root: Path) -> Iterator[Finding]:
     for path in files.passed_over:
         says = N_("brt does not read this file: its name does not end in .yaml.")
         data = {"name": f"{path.stem}{ENDING}"}
-        yield whole(shown(path, root), "wrong-extension", says, data, N_("Rename it to {name}."))
+        file = _shown(path, path.resolve(), root.resolve())
+        yield whole(file, "wrong-extension", says, data, N_("Rename it to {name}."))
 
 
 def whole(file: str, rule: str, says: str, data: dict[str, str], hint: str = "") -> Finding:

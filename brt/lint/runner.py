@@ -5,26 +5,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.language.catalogue import LoadedEmail, compile_email, read_file, read_type, sent_by, shared_phases
-from brt.language.context import Workspace, context
+from brt.language.catalogue import compile_email, read_file, read_type, shared_phases
+from brt.language.context import Context, Workspace, context
 from brt.language.finding import Finding, order
 from brt.language.parts import TypeDoc
 from brt.language.rules import check_email, email_rules
 from brt.lint import files, fixes, ignores
 from brt.lint.choice import Choice
+from brt.lint.files import File
 from brt.lint.foresight import Foresight, foresee, moments
 from brt.lint.rules import advise, email_advice
 
 ROUNDS = 5
 """A correction may bring to light what could not be seen before; that often."""
-
-
-class Type(NamedTuple):
-    """An installation type that was read."""
-
-    doc: TypeDoc
-    findings: list[Finding]
-    foresight: Foresight | None
 
 
 class Change(NamedTuple):
@@ -65,16 +58,18 @@ class Run:
         self.root = root
         self.today = today
         self.given = {path.resolve(): raw for path, raw in (given or {}).items()}
-        self.known = files.of_workspace(root)
-        self.wanted = self.known if paths is None else files.given(paths, given or ())
-        self.emails = {path.stem for path in (*self.known.emails, *self.wanted.emails)}
+        known = files.of_workspace(root)
+        self.wanted = known if paths is None else files.given(paths, given or ())
+        self.types = files.united(self.wanted.types, known.types if self.wanted.emails else [], root)
+        self.emails = files.united(self.wanted.emails, known.emails, root)
+        self.email_ids = frozenset(file.path.stem for file in self.emails)
+        self.phases = shared_phases(root)
         self.unreadable: list[Finding] = []
-        self.sent: dict[str, list[tuple[str, frozenset[str]]]] = {}
 
     @property
     def count(self) -> int:
         """Return how many files are looked at."""
-        return len(self.wanted)
+        return sum(file.wanted for file in (*self.types, *self.emails))
 
     def lint(self) -> list[Finding]:
         """Return the findings, sorted by file and place; one in a phase that several types share stands there once."""
@@ -87,7 +82,8 @@ class Run:
         changes: dict[Path, Change] = {}
         for _ in range(ROUNDS):
             found = choice.among(self.lint())
-            made = [change for path in self.wanted.all() if (change := self.correct(path, found, unsafe=unsafe))]
+            wanted = (file for file in (*self.types, *self.emails) if file.wanted)
+            made = [change for file in wanted if (change := self.correct(file, found, unsafe=unsafe))]
             for change in made:
                 first = changes.get(change.path, change._replace(corrections=0))
                 count = first.corrections + change.corrections
@@ -97,65 +93,61 @@ class Run:
                 break
         return list(changes.values())
 
-    def correct(self, path: Path, found: Iterable[Finding], *, unsafe: bool) -> Change | None:
+    def correct(self, file: File, found: Iterable[Finding], *, unsafe: bool) -> Change | None:
         """Return what becomes of a file."""
-        file = files.shown(path, self.root)
-        own = [finding for finding in found if finding.file == file]
+        own = [finding for finding in found if finding.file == file.name]
         if not own or any(finding.rule == "unreadable-file" for finding in own):
             return None
-        before = self.bytes_of(path, file)
+        before = self.bytes_of(file)
         after, count = fixes.apply(before, own, unsafe=unsafe)
-        return Change(path, file, before, after, count) if after != before else None
+        return Change(file.path, file.name, before, after, count) if after != before else None
 
-    def bytes_of(self, path: Path, file: str) -> bytes:
+    def bytes_of(self, file: File) -> bytes:
         """Return what a file holds. Raises Surroundings."""
-        known = self.given.get(path.resolve())
-        return read_file(path, file) if known is None else known
+        known = self.given.get(file.place)
+        return read_file(file.path, file.name) if known is None else known
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of all files."""
-        types = [self.type_of(file, raw) for file, raw in self.read(files.union(self.known.types, self.wanted.types))]
-        names = {files.shown(path, self.root) for path in self.wanted.types}
-        chosen = [each for each in types if each.doc.document.source.file in names]
-        for each in chosen:
-            yield from self.of_type(each)
-        sent = set[str]().union(*(sent_by(each.doc) for each in chosen))
-        names = {files.shown(path, self.root) for path in self.wanted.emails}
-        self.sent = _sent(types)
-        for file, raw in self.read(files.union(self.known.emails, self.wanted.emails)):
-            email = compile_email(raw, file, context(self.settings))
-            if file in names:
-                yield from self.of_email(email, types)
-            elif email.id in sent:
-                yield from (one for one in self.of_email(email, chosen) if one.severity == "error")
+        senders, chosen = [], []
+        sent: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for file, raw in self.read(self.types):
+            doc, found = read_type(raw, file.name, self.settings, self.email_ids, self.phases)
+            foresight = foresee(doc)
+            senders.append(doc.sender())
+            for moment in moments(foresight) if foresight is not None else ():
+                sent.setdefault(moment.email, []).append((doc.id, moment.known))
+            if file.wanted:
+                chosen.append(senders[-1])
+                yield from self.of_type(doc, found, foresight)
+        named = {send.email.text for sender in chosen for send in sender.sends if send.email is not None}
+        given = context(self.settings, self.email_ids)._replace(sent=sent, root=self.root)
+        for file, raw in self.read(file for file in self.emails if file.wanted or file.path.stem in named):
+            if file.wanted:
+                yield from self.of_email(file, raw, given._replace(types=senders))
+            else:
+                found = self.of_email(file, raw, given._replace(types=chosen))
+                yield from (finding for finding in found if finding.severity == "error")
         yield from self.unreadable
         yield from files.misnamed(self.wanted, self.root)
 
-    def read(self, paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-        """Yield the name and the bytes of each file; one that cannot be read is noted."""
-        for path in paths:
-            file = files.shown(path, self.root)
+    def read(self, wanted: Iterable[File]) -> Iterator[tuple[File, bytes]]:
+        """Yield each file with its bytes; one that cannot be read is noted."""
+        for file in wanted:
             try:
-                yield file, self.bytes_of(path, file)
+                yield file, self.bytes_of(file)
             except Surroundings as error:
-                self.unreadable.append(files.whole(file, "unreadable-file", error.says, error.data))
+                self.unreadable.append(files.whole(file.name, "unreadable-file", error.says, error.data))
 
-    def type_of(self, file: str, raw: bytes) -> Type:
-        """Read an installation type."""
-        doc, found = read_type(raw, file, self.settings, self.emails, shared_phases(self.root))
-        return Type(doc, found, foresee(doc))
-
-    def of_type(self, each: Type) -> list[Finding]:
-        """Return what is to be said of an installation type."""
+    def of_type(self, doc: TypeDoc, found: list[Finding], foresight: Foresight | None) -> list[Finding]:
+        """Return what is to be said of an installation type, in which `found` was found when it was read."""
         given = context(self.settings)._replace(today=self.today)
-        document = each.doc.document
-        advice = document.unharmed(advise(each.doc, given, each.foresight))
-        return ignores.apply(document, [*each.findings, *advice])
+        document = doc.document
+        return ignores.apply(document, [*found, *document.unharmed(advise(doc, given, foresight))])
 
-    def of_email(self, loaded: LoadedEmail, types: list[Type]) -> list[Finding]:
-        """Check an email type against its senders; what it is by itself has been checked when it was loaded."""
-        docs = [each.doc for each in types]
-        given = context(self.settings, self.emails)._replace(types=docs, sent=self.sent, root=self.root)
+    def of_email(self, file: File, raw: bytes, given: Context) -> list[Finding]:
+        """Return what is to be said of an email type, by itself and for its senders."""
+        loaded = compile_email(raw, file.name, context(self.settings))
         document = loaded.doc.document
         if not document.readable:
             return loaded.findings
@@ -163,12 +155,3 @@ class Run:
         known = {(each.line, each.column, each.rule) for each in found}
         found += [each for each in loaded.findings if (each.line, each.column, each.rule) not in known]
         return ignores.apply(document, found)
-
-
-def _sent(types: Iterable[Type]) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """Return who sends each email type, with what is known by then; of types whose course is clear."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for each in types:
-        for moment in moments(each.foresight) if each.foresight is not None else ():
-            found.setdefault(moment.email, []).append((each.doc.id, moment.known))
-    return found

@@ -115,7 +115,7 @@ def test_shuffled_lines(lines):
 @settings(max_examples=250, deadline=None)
 @given(mutated(EMAIL))
 def test_a_broken_email(raw):
-    given = context(SETTINGS)._replace(types=[compiled(VALID).doc])
+    given = context(SETTINGS)._replace(types=[compiled(VALID).doc.sender()])
     loaded = compile_email(raw, "email_types/essai.yaml", given)
     for finding in loaded.findings:
         check(finding, raw)

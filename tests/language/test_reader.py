@@ -97,6 +97,7 @@ def test_a_plain_date_only_where_one_is_expected():
     ("raw", "expected"),
     [
         ("a: 1\na: 2\n", [(2, 1, "duplicate-key")]),
+        ("a: 1\na: {b: 1}\na: {b: 2}\n", [(2, 1, "duplicate-key"), (3, 1, "duplicate-key")]),
         ("- {a: 1, 'a': 2, \"a\": {a: 3}}\n", [(1, 10, "duplicate-key"), (1, 18, "duplicate-key")]),
         ("a: !!str 1\n", [(1, 4, "plain-yaml")]),
         ("a: ! b\n", [(1, 4, "plain-yaml")]),

@@ -31,7 +31,7 @@ def made(path: Path) -> Iterable[Mistake]:
 
 
 def found(path: Path, text: str) -> list[Finding]:
-    given = context(SETTINGS)._replace(types=DOCS)
+    given = context(SETTINGS)._replace(types=[doc.sender() for doc in DOCS])
     if path.parent.name == TYPES:
         loaded = compile_type(text.encode(), path.name, SETTINGS, KNOWN)
         return [*loaded.findings, *advise(loaded.doc, given, foresee(loaded.doc))]

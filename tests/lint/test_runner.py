@@ -9,7 +9,7 @@ from brt.language.finding import Finding, Related
 from brt.lint.choice import fails
 from brt.lint.files import NoSuchFile
 from brt.lint.formats import concise, full, record
-from brt.lint.runner import lint
+from brt.lint.runner import Run, lint
 from tests.lint.golden import SETTINGS
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +57,21 @@ def test_one_file_is_checked_against_all(root):
     (root / "email_types" / "fini.yaml").unlink()
     (root / "installation_types" / "essai.yaml").write_text(TYPE)
     assert [each.rule for each in lint([root / "installation_types"], SETTINGS, root)] == ["unknown-email-type"]
+
+
+def test_types_that_are_not_asked_for_are_not_read(root):
+    (root / "installation_types" / "autre.yaml").mkdir()
+    assert lint([root / "installation_types" / "essai.yaml"], SETTINGS, root) == []
+    assert [each.rule for each in lint([root / "email_types"], SETTINGS, root)] == ["unreadable-file"]
+
+
+def test_a_file_that_is_named_twice(root):
+    path = root / "installation_types" / "essai.yaml"
+    path.write_text(TYPE.replace("adv", "advv"))
+    link = root / "autrement.yaml"
+    link.symlink_to(path)
+    run = Run([path, root / "installation_types" / ".." / path.parent.name / path.name, link], SETTINGS, root)
+    assert [(each.file, each.rule) for each in run.lint()] == [("installation_types/essai.yaml", "unknown-role")]
 
 
 def test_a_file_that_is_not_there(root):

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity, advice
-from brt.language.parts import FIELDS, EmailDoc, Text, TypeDoc
+from brt.language.parts import EmailDoc, Sender, Text
 from brt.say import N_
 
 SEVERITY: Severity = "error"
@@ -26,8 +26,8 @@ SEVERITY: Severity = "error"
 
 def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
     """Report the fields that some sender does not have, or has as something else."""
-    known = [each for each in context.types or () if each.surely(FIELDS)]
-    senders = [each for each in known if any(True for _ in each.sending(doc.id))]
+    known = [each for each in context.types or () if each.sure_fields]
+    senders = [each for each in known if each.sending(doc.id)]
     for kind, text in doc.invite.items():
         for sender in senders:
             found = _problem(sender, kind, text)
@@ -36,7 +36,7 @@ def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
                 break
 
 
-def _problem(sender: TypeDoc, kind: str, text: Text) -> Problem | None:
+def _problem(sender: Sender, kind: str, text: Text) -> Problem | None:
     field = sender.fields.get(text.text)
     if field is None:
         hint, data = advice(text.text, [name for name, each in sender.fields.items() if each.kind == kind])

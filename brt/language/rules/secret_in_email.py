@@ -26,7 +26,7 @@ SEVERITY: Severity = "error"
 
 def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
     """Report every use of a secret, also of its previous value."""
-    types = [sender for sender in context.types or () if any(True for _ in sender.sending(doc.id))]
+    types = [sender for sender in context.types or () if sender.sending(doc.id)]
     secret = {field.name for sender in types for field in sender.fields.values() if field.secret}
     for text in doc.texts:
         for use in analyse(text.text).uses:

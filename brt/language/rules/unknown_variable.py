@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from brt.language.context import Context, Names, parts, unknown, variables
 from brt.language.finding import Problem, Severity, advice
 from brt.language.names import EACH
-from brt.language.parts import FIELDS, EmailDoc, Text
+from brt.language.parts import EmailDoc, Text
 from brt.language.template import Use, analyse, locate
 from brt.say import N_
 
@@ -40,9 +40,9 @@ def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
 
 def _given(email_id: str, context: Context) -> dict[str, Names]:
     """Return what each sender gives the email; for one that nobody sends yet, what any type could give."""
-    types = [doc for doc in context.types or () if doc.surely(FIELDS)]
+    types = [doc for doc in context.types or () if doc.sure_fields]
     given = {doc.id: variables(doc.fields, context.roles) for doc in types}
-    sent = {doc.id: given[doc.id] for doc in types if any(True for _ in doc.sending(email_id))}
+    sent = {doc.id: given[doc.id] for doc in types if doc.sending(email_id)}
     return sent or ({"": _merged(given)} if given else {})
 
 
