@@ -229,7 +229,7 @@ class Posted(NamedTuple):
     """A row of the outbox on a list."""
 
     number: int
-    ref: str
+    ref: str | None  # None: a digest
     action: int
     email_type: str
     recipient: str

@@ -12,7 +12,7 @@ from brt.say import N_, _
 from brt.service import digest
 from brt.views import digest as view
 from brt.views import words
-from brt.views.emails import RULE
+from brt.views.emails import PROBLEMS, RULE
 from brt.views.output import safe, write
 
 
@@ -27,23 +27,25 @@ from brt.views.output import safe, write
 @params.style()
 @click.pass_obj
 def command(session: Session, dry_run: bool, style: str) -> int:
-    """Send the digests and print what became of each; 1 when one failed, 3 when nothing can leave."""
-    desk = session.desk
-    sent = list(digest.send(desk, dry_run))
+    """Send the digests and print what became of each; 1 when one failed or may have left."""
+    sent = digest.rehearse(session.desk) if dry_run else digest.send(session.desk, tell)
     if dry_run and style == "table":
-        for one in sent:
-            for line in (f"{one.digest.member.name} <{one.digest.member.email or words.NOBODY}>", ""):
-                sys.stdout.write(safe(line) + "\n")
-            for line in (*view.lines(one.digest.sections, one.digest.worrying, desk.settings, desk.today), RULE):
-                sys.stdout.write(safe(line) + "\n")
+        _show(session, sent)
     else:
-        rows = [
-            view.row(
-                of.member, status, of.sections, of.worrying, None if error is None else words.said(error, desk.today)
-            )
-            for of, status, error in sent
-        ]
+        rows = [view.row(of.member, status, of.sections, of.worrying) for of, status in sent]
         write(rows, view.COLUMNS, style, rows)
     if not sent:
         tell(_("There is nothing to tell anybody today."))
-    return int(any(one.status in ("failed", "uncertain") for one in sent))
+    problems = any(one.status in PROBLEMS for one in sent)
+    if problems:
+        tell(_("To see what did not leave: brt email list --problems"))
+    return int(problems)
+
+
+def _show(session: Session, sent: list[digest.Sent]) -> None:
+    """Print the digests themselves."""
+    desk = session.desk
+    for of, _status in sent:
+        text = view.lines(of.sections, of.worrying, desk.settings, desk.today)
+        for line in (f"{of.member.name} <{of.member.email or words.NOBODY}>", "", *text, RULE):
+            sys.stdout.write(safe(line) + "\n")

@@ -1,23 +1,25 @@
 """The digest: each member's list of the day, and the installations that need a manager, once per civil day.
 
-It is made of what is true now and so never waits in the outbox: one that could not leave is sent by the next run.
+A digest is an email of the outbox like any other, but for one thing: the next day's takes the place of one that has not
+left.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from brt.errors import BrtError
+from brt import say
+from brt.records import Letter
 from brt.service import lists, mailing, overview
 from brt.service.change import message_ids
 from brt.service.desk import Desk
-from brt.settings import Member
-from brt.store import cache
+from brt.settings import Member, stamp, zone
+from brt.store import outbox
 from brt.store.database import writing
 from brt.views import digest as view
 
-if TYPE_CHECKING:
-    from brt.mail.message import Mail
-    from brt.mail.transports import Transport
+NAME = "digest"
+"""The event and the email type of a digest in the outbox."""
 
 WORRYING = ("late", "blocked", "stalled")
 """The health of the installations that a manager is told of."""
@@ -32,11 +34,10 @@ class Digest(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """What became of a digest: sent, had (today's was sent before), no_address, would_leave or failed."""
+    """What became of a digest: the status of its email, or had (it left before), no_address or would_leave."""
 
     digest: Digest
     status: str
-    error: BrtError | None = None
 
 
 def digests(desk: Desk) -> list[Digest]:
@@ -58,69 +59,66 @@ def _digest(desk: Desk, member: Member, tomorrow: str, worrying: list[dict[str, 
     return Digest(member, sections, worrying if member.manager else [])
 
 
-def send(desk: Desk, dry_run: bool = False) -> Iterator[Sent]:
-    """Send the digests of today, each once, and yield what became of each.
+def rehearse(desk: Desk) -> list[Sent]:
+    """Return the digests that would leave today if none had been sent."""
+    return [Sent(one, "would_leave" if one.member.email else "no_address") for one in digests(desk)]
 
-    Raises NoSender, Disarmed, or what a transport raises. What is unavailable stops the run; who has not got theirs
-    gets it from the next one.
+
+def send(desk: Desk, tell: Callable[[str], None]) -> list[Sent]:
+    """Send the digests of today, each once, and return what became of each; what could not leave waits.
+
+    `tell` hears why. One whose member has no address is not written.
     """
     found = digests(desk)
-    if dry_run:
-        yield from (Sent(one, "would_leave" if one.member.email else "no_address") for one in found)
-        return
-    if not any(one.member.email for one in found):
-        yield from (Sent(one, "no_address") for one in found)
-        return
-    sender = mailing.sender(desk)
-    if not mailing.is_folder(desk) and mailing.disarmed(desk):
-        raise mailing.Disarmed
-    with mailing.transport(desk) as transport:
+    letters = _queued(desk, [one for one in found if one.member.email])
+    statuses = mailing.deliver_now(desk, letters.values(), tell)
+    return [Sent(one, _status(letters.get(one.member.id), statuses)) for one in found]
+
+
+def _status(letter: Letter | None, statuses: dict[int, str]) -> str:
+    if letter is None:
+        return "no_address"
+    return "had" if letter.status == "sent" else statuses[letter.number]
+
+
+def _queued(desk: Desk, found: Iterable[Digest]) -> dict[str, Letter]:
+    """Put the digests of today into the outbox, unless they are there; return their letters as they were, by member."""
+    midnight = stamp(datetime.fromisoformat(desk.today).replace(tzinfo=zone(desk.settings)))
+    letters = {}
+    with writing(desk.location) as db:
+        outbox.call_off_digests(db, midnight)
+        there = outbox.digests(db, midnight)
+        identify = message_ids(desk, db)
         for one in found:
-            yield _send(desk, one, sender, transport)
+            letter, number = _letter(desk, one), there.get(one.member.id)
+            if number is None:
+                letter = outbox.queue_digest(db, letter, identify(f"{NAME}.{one.member.id}.{desk.today}"), desk.at)
+            else:
+                letter = letter._replace(number=number, status=outbox.status(db, number))
+            letters[one.member.id] = letter
+    return letters
 
 
-def _send(desk: Desk, digest: Digest, sender: str, transport: "Transport") -> Sent:
-    """Send one; the day is noted before, so that two runs at once send it once."""
-    from brt.mail.message import BadMessage, build, check_sender
-    from brt.mail.transports import Permanent, Temporary, Unavailable, Uncertain
-
-    if not digest.member.email:
-        return Sent(digest, "no_address")
-    key = f"digest.{digest.member.id}"
-    with writing(desk.location) as db:
-        if not cache.take_meta(db, key, desk.today):
-            return Sent(digest, "had")
-        mail = _mail(desk, digest, message_ids(desk, db)(f"{key}.{desk.today}"))
-    try:
-        message = build(mail, sender)
-        address = message["To"].addresses[0].addr_spec
-        transport.send(message, check_sender(sender).address, address, lambda: None)
-    except Uncertain as error:
-        return Sent(digest, "uncertain", error)
-    except (BadMessage, Permanent, Temporary) as error:
-        _forget(desk, key)
-        return Sent(digest, "failed", error)
-    except Unavailable:
-        _forget(desk, key)
-        raise
-    return Sent(digest, "sent")
-
-
-def _forget(desk: Desk, key: str) -> None:
-    with writing(desk.location) as db:
-        cache.drop_meta(db, key, desk.today)
-
-
-def _mail(desk: Desk, digest: Digest, message_id: str) -> "Mail":
-    from brt.mail.message import Mail
-
-    return Mail(
+def _letter(desk: Desk, digest: Digest) -> Letter:
+    return Letter(
         number=0,
+        installation_id=0,
+        action=0,
+        event=NAME,
+        email_type=NAME,
+        audience="team",
+        target=f"member:{digest.member.id}",
         recipient_name=digest.member.name,
         recipient=digest.member.email or "",
+        language=say.language(),
+        member=digest.member.id,
+        reply_to=None,
+        status="queued",
+        reason=None,
         subject=view.subject(digest.sections, desk.today),
         body="\n".join(view.lines(digest.sections, digest.worrying, desk.settings, desk.today)) + "\n",
         html=None,
-        message_id=message_id,
-        queued_at=desk.at,
+        cause={},
+        shows={},
+        not_before=desk.at,
     )

@@ -209,7 +209,7 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
     keep the person waiting. After a failure, the next commands do not try for a while.
     """
     with desk.reading() as db:
-        due = outbox.due(db, desk.at)
+        due = len(outbox.ready(db, desk.at))
         resting = rest.current(desk, db)
     if due and resting:
         tell(_resting(desk, due, resting))
@@ -329,7 +329,7 @@ def arm(desk: Desk) -> None:
 def waiting(desk: Desk) -> int:
     """Return how many emails could leave now."""
     with desk.reading() as db:
-        return outbox.due(db, desk.at)
+        return len(outbox.ready(db, desk.at))
 
 
 def posted(desk: Desk) -> list[Posted]:

@@ -102,10 +102,11 @@ def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:
 
 
 def _asks(way: Way, changed: list[Kept], why: str | None) -> list[Ask]:
-    """Return what the log of each dossier is asked to remember."""
-    of = {one.dossier: list[commands.Command]() for one in changed}
+    """Return what the log of each dossier is asked to remember; a digest belongs to none."""
+    of: dict[int, list[commands.Command]] = {}
     for one in changed:
-        of[one.dossier].append(commands.Mail(one.letter.number, way.how, why))
+        if one.dossier is not None:
+            of.setdefault(one.dossier, []).append(commands.Mail(one.letter.number, way.how, why))
     return [Ask(dossier, partial(_the_same, asked)) for dossier, asked in of.items()]
 
 
@@ -130,7 +131,7 @@ def _do(desk: Desk, db: Database, way: Way, kept: Kept, why: str | None) -> bool
 def _retry(desk: Desk, db: Database, kept: Kept) -> bool:
     number = kept.letter.number
     written = _renewed(desk, db, RETRY, kept)
-    if not written:
+    if not written or kept.dossier is None:
         outbox.by_hand(db, number, "queued", None, desk.at)
         return True
     first, *others = written
@@ -143,10 +144,11 @@ def _retry(desk: Desk, db: Database, kept: Kept) -> bool:
 def _renewed(desk: Desk, db: Database, way: Way, kept: Kept) -> list[Letter]:
     """Return a letter as it would be written now, the first in the place of the old one; nothing: it stays as it is.
 
-    The text of one that waits is up to date already, and one that may have arrived is the same when it comes again.
+    The text of one that waits is up to date already, and one that may have arrived is the same when it comes again; so
+    is a digest.
     """
     old = kept.letter
-    if way is not RETRY or old.status not in ("failed", "undeliverable"):
+    if way is not RETRY or old.status not in ("failed", "undeliverable") or kept.dossier is None:
         return []
     letters = desk.letters.again(db, desk.look(db, kept.dossier), old, desk.moment)
     has = {one.recipient.casefold() for one in outbox.caused(db, kept.dossier, old.seq) if _beside(one, old)}

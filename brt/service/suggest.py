@@ -294,7 +294,8 @@ def _emails(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
         rows = lists.last_emails(db)
     for number, ref, recipient, subject in rows:
         if typed.starts(str(number)):
-            yield Suggestion(str(number), f"{words.short_ref(ref)} · {recipient} · {subject}")
+            of = (words.short_ref(ref),) if ref else ()  # a digest is of no dossier
+            yield Suggestion(str(number), " · ".join((*of, recipient, subject)))
 
 
 WORDS: dict[str, Callable[[Desk, Typed], Iterator[Suggestion]]] = {

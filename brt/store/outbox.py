@@ -66,6 +66,23 @@ def _values(letter: Letter, dossier: int, identify: Callable[[str], str]) -> dic
     }
 
 
+def queue_digest(db: Database, letter: Letter, message_id: str, at: str) -> Letter:
+    """Put the digest of a member into the outbox, which belongs to no dossier; return it with its number."""
+    values = {**_values(letter, 0, str), "installation_id": None}
+    number = db.run("outbox.queue", dossier_id=None, message_id=message_id, queued_at=at, **values)
+    return letter._replace(number=number)
+
+
+def digests(db: Database, since: str) -> dict[str, int]:
+    """Return the numbers of the digests that were queued since an instant, by member."""
+    return dict(db.rows("outbox.digests", since=since))
+
+
+def call_off_digests(db: Database, since: str) -> None:
+    """Cancel the digests from before an instant that have not left."""
+    db.run("outbox.call_off_digests", since=since)
+
+
 def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
     """Return the value of `field` that each address was told last, or may have been; an email without one told nothing.
 
@@ -201,19 +218,29 @@ def claim(db: Database, now: str, latest: str, token: str, lease: str, doubt: Do
 
     A lease beyond `latest` was written by a clock that has gone back since: it counts as over.
     """
+    db.run("outbox.release", now=now, latest=latest)
     db.run("outbox.expire", now=now, latest=latest, **doubt.values())
-    row = db.row("outbox.claim", now=now, latest=latest, token=token, lease=lease)
-    return _ready(row) if row else None
+    for number in ready(db, now, 1):
+        row = _draft(db, number)
+        if db.count("outbox.claim", number=number, token=token, lease=lease):
+            return row
+    return None
 
 
-def _ready(row: Row) -> Ready:
-    ready = Ready(*row)
-    return ready._replace(invite=_invite(ready.invite), attach=tuple(json.loads(str(ready.attach))))
+def ready(db: Database, now: str, limit: int | None = None) -> list[int]:
+    """Return the numbers of the rows that may leave now, the next one first."""
+    return [number for (number,) in db.rows("outbox.ready", now=now, limit=sys.maxsize if limit is None else limit)]
 
 
 def waiting(db: Database, now: str, limit: int | None) -> list[Ready]:
     """Return the rows that `claim` would take, and change nothing."""
-    return [_ready(row) for row in db.rows("outbox.waiting", now=now, limit=sys.maxsize if limit is None else limit)]
+    return [_draft(db, number) for number in ready(db, now, limit)]
+
+
+def _draft(db: Database, number: int) -> Ready:
+    (row,) = db.rows("outbox.draft", number=number)
+    found = Ready(*row)
+    return found._replace(invite=_invite(found.invite), attach=tuple(json.loads(str(found.attach))))
 
 
 def sending(db: Database, number: int, token: str, lease: str) -> bool:
@@ -247,10 +274,10 @@ def back(db: Database, number: int, token: str) -> bool:
 
 
 class Kept(NamedTuple):
-    """A letter as it is kept, and the dossier that it belongs to."""
+    """A letter as it is kept, and the dossier that it belongs to (None: it is a digest)."""
 
     letter: Letter
-    dossier: int
+    dossier: int | None
 
 
 def kept(db: Database, number: int) -> Kept | None:
@@ -287,12 +314,6 @@ def one(db: Database, number: int) -> Whole | None:
     if row is None:
         return None
     return Whole(Posted(*row[:-4]), row[-4], row[-3], _invite(row[-2]), tuple(json.loads(row[-1])))
-
-
-def due(db: Database, now: str) -> int:
-    """Return how many could leave now."""
-    row = db.row("outbox.due", now=now)
-    return int(row[0]) if row else 0
 
 
 def status(db: Database, number: int) -> str:

@@ -185,9 +185,9 @@ create table said (                       -- what a person typed: can be erased,
 
 create table outbox (                     -- one row a recipient
   number         {id},
-  dossier_id     integer not null references dossier,
+  dossier_id     integer references dossier,       -- null, as the installation is: a digest
   seq            integer not null,        -- the log row that caused it
-  installation_id integer not null references installation,
+  installation_id integer references installation,
   action         integer not null,        -- 0 = the installation as a whole, or a field
   event          text not null,           -- done, blocked, …, produced, …, or the name of the field
   email_type     text not null,

@@ -5,19 +5,17 @@ from typing import Any
 
 from brt.say import N_, _
 from brt.settings import Member, Settings
-from brt.views import overview, todo, words
+from brt.views import emails, overview, todo, words
 from brt.views.layout import plain
 from brt.views.output import Column
 
 Rows = Sequence[Mapping[str, Any]]
 
 STATUS = {
-    "sent": N_("sent"),
+    **emails.STATUS,
     "had": N_("had theirs today"),
     "no_address": N_("has no email address"),
     "would_leave": N_("would get it"),
-    "failed": N_("failed"),
-    "uncertain": N_("uncertain"),
 }
 COLUMNS = (
     Column("member", N_("Who")),
@@ -26,7 +24,6 @@ COLUMNS = (
     Column("today", N_("Today"), "right"),
     Column("tomorrow", N_("Next business day"), "right"),
     Column("installations", N_("Installations"), "right"),
-    Column("reason", N_("Why")),
 )
 
 
@@ -46,10 +43,7 @@ def lines(sections: Mapping[str, Rows], worrying: Rows, settings: Settings, toda
         yield from plain([overview.listed(worrying, settings, today)])
 
 
-def row(
-    member: Member, status: str, sections: Mapping[str, Rows], worrying: Rows, reason: str | None
-) -> dict[str, Any]:
+def row(member: Member, status: str, sections: Mapping[str, Rows], worrying: Rows) -> dict[str, Any]:
     """Return what became of a member's digest, as counts."""
     counts = {name: len(items) for name, items in sections.items()}
-    found = {"member": member.id, "to": member.email, "status": status, **counts}
-    return {**found, "installations": len(worrying), "reason": reason}
+    return {"member": member.id, "to": member.email, "status": status, **counts, "installations": len(worrying)}

@@ -75,7 +75,7 @@ def row(posted: Posted) -> dict[str, Any]:
     return {
         "number": of.number,
         "dossier": of.ref,
-        "action": reference(of.ref, of.type, of.label, of.siblings, of.key) if of.key else None,
+        "action": reference(of.ref, of.type, of.label, of.siblings, of.key) if of.ref and of.key else None,
         "email_type": of.email_type,
         "to": of.recipient,
         "subject": of.subject,
@@ -122,7 +122,8 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     yield _("To: {address}").format(address=_address(data))
     yield _("Subject: {subject}").format(subject=data["subject"])
     yield _("Email: {number}, {email_type}").format(number=data["number"], email_type=data["email_type"])
-    yield _("Dossier: {dossier}").format(dossier=data["action"] or data["dossier"])
+    if data["dossier"]:
+        yield _("Dossier: {dossier}").format(dossier=data["action"] or data["dossier"])
     yield _("Queued: {moment}").format(moment=instant(data["queued_at"], settings))
     yield _("Status: {status}").format(status=", ".join(_state(data, settings)))
     if data["reason"]:

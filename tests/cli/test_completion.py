@@ -165,6 +165,8 @@ def test_people_types_and_emails(brt):
     assert offered(brt, "brt produce 119 --type vis") == {"visite": "Visite d'un technicien"}
     assert "rdv-confirme" in offered(brt, "brt email preview rdv-")
     assert offered(brt, "brt email show ")["1"].startswith("118 · ")
+    assert brt("digest").code == 0
+    assert "Your day: Monday 30 November 2026" in str(offered(brt, "brt email show "))
     assert press(brt, "brt dossier import fi") == "file,fi\n"
     assert press(brt, "brt -C fi") == "dir,fi\n"
     assert offered(brt, f"brt -C {brt.root} todo --who s", BRT_WORKSPACE="/nowhere") == {"sonia": "Sonia Petit · ADV"}

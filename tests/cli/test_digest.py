@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from brt.store.database import writing
 from tests.cli.test_waiting_email import edit, sets
 
 
@@ -84,13 +85,68 @@ def test_a_member_without_an_address(busy):
     assert digests(busy) == {}
 
 
-def test_what_cannot_leave_leaves_later(busy):
-    (busy.root / "outbox").write_text("")
-    failed = busy("digest")
-    assert (failed.code, failed.out) == (3, "")
-    assert "No email can leave now" in failed.err
-    (busy.root / "outbox").unlink()
+def blocked(brt):
+    """Let a file stand where the folder of the emails should be."""
+    (brt.root / "outbox").write_text("")
+    answer = brt("digest")
+    assert answer.code == 0
+    assert "No email can leave now" in answer.err
+    assert digest_rows(brt)[-1] == ("amelie@telecom.example", "queued")
+    (brt.root / "outbox").unlink()
+
+
+def digest_rows(brt):
+    return [(one["to"], one["status"]) for one in brt.json("email", "list") if one["email_type"] == "digest"]
+
+
+def test_what_cannot_leave_leaves_with_the_next_command_that_writes(busy):
+    blocked(busy)
+    busy.json("set", "118", "motif=x")
+    assert digest_rows(busy) == [("amelie@telecom.example", "sent")]
+    assert told(busy) == [("amelie", "had", 0, 0, 1, 0)]
+    assert len(digests(busy)) == 1
+
+
+def test_the_next_run_of_the_day_sends_what_waits(busy):
+    blocked(busy)
     assert told(busy) == [("amelie", "sent", 0, 0, 1, 0)]
+    assert digest_rows(busy) == [("amelie@telecom.example", "sent")]
+
+
+def test_the_next_day_s_takes_its_place(busy):
+    blocked(busy)
+    busy.now = "2026-12-01T07:00"
+    assert told(busy) == [("amelie", "sent", 0, 1, 0, 0), ("sonia", "sent", 0, 0, 1, 0)]
+    assert digest_rows(busy) == [
+        ("amelie@telecom.example", "cancelled"),
+        ("amelie@telecom.example", "sent"),
+        ("sonia@telecom.example", "sent"),
+    ]
+
+
+def test_it_is_an_email_like_any_other(busy):
+    """Listed without a dossier, shown, called off, noted as sent, and a problem of the member whose it is."""
+    blocked(busy)
+    (row,) = [one for one in busy.json("email", "list") if one["email_type"] == "digest"]
+    assert (row["dossier"], row["action"], row["subject"]) == (None, None, "Your day: Monday 30 November 2026")
+    number = str(row["number"])
+    assert "Appeler le client" in busy("email", "show", number).out
+    assert "digest" in busy("email", "list").out
+    assert busy("email", "cancel", number).code == 0
+    assert told(busy) == [("amelie", "cancelled", 0, 0, 1, 0)]
+    assert busy("email", "mark-sent", number).code == 1
+    busy.now = "2026-12-01T07:00"
+    assert busy("digest").code == 0
+
+
+def test_one_that_was_refused_is_a_problem_of_its_member_and_can_be_sent_again(busy):
+    assert told(busy) == [("amelie", "sent", 0, 0, 1, 0)]
+    (row,) = [one for one in busy.json("email", "list") if one["email_type"] == "digest"]
+    with writing(str(busy.database)) as db:
+        db._connection.execute("update outbox set status = 'failed', sent_at = null where event = 'digest'")
+    assert "1 email not delivered" in busy("todo", user="amelie").out
+    assert busy("email", "retry", str(row["number"])).code == 0
+    assert digest_rows(busy) == [("amelie@telecom.example", "sent")]
 
 
 def test_it_needs_nobody_to_act(busy):

@@ -43,7 +43,7 @@ select body from plan where type = :type order by id desc limit 1
 
 -- name: last_emails
 select o.number, d.ref, o.recipient_name, o.subject
-from outbox o join dossier d on d.id = o.dossier_id order by o.number desc limit 100
+from outbox o left join dossier d on d.id = o.dossier_id order by o.number desc limit 100
 
 -- name: key_of
 select a.key, i.plan_id from action a join installation i on i.id = a.installation_id where a.number = :number

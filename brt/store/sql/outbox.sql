@@ -70,6 +70,15 @@ update outbox set status = 'cancelled'
 where dossier_id = :dossier and seq < :seq and installation_id = :installation and action = :action and event = :event
   and status in ('queued', 'retry', 'held', 'undeliverable', 'failed')
 
+-- name: digests
+select member, number from outbox where dossier_id is null and event = 'digest' and queued_at >= :since
+order by number
+
+-- name: call_off_digests
+update outbox set status = 'cancelled'
+where dossier_id is null and event = 'digest' and queued_at < :since
+  and status in ('queued', 'retry', 'failed', 'uncertain')
+
 -- name: call_off_installation
 update outbox set status = 'cancelled'
 where dossier_id = :dossier and seq < :seq and installation_id = :installation
@@ -83,27 +92,28 @@ select event, email_type, recipient, subject, body, html, sent_at from outbox
 where dossier_id = :dossier and action = :action and status in ('sending', 'sent', 'uncertain')
 order by coalesce(sent_at, queued_at), number
 
--- name: claim
-update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
-where number = (select o.number from outbox o
-                where o.status in ('queued', 'claimed', 'sending', 'retry', 'uncertain')
-                  and ((o.status in ('queued', 'retry', 'uncertain') and o.next_at <= :now)
-                       or (o.status = 'claimed' and (o.lease <= :now or o.lease > :latest)))
-                  and not exists (select 1 from installation i where i.id = o.installation_id
-                                  and i.status = 'on_hold' and o.event <> 'held')
-                order by o.next_at, o.number limit 1)
-returning number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts - 1,
-          not_before, invite, attach
-
--- name: waiting
-select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
-       invite, attach
-from outbox
+-- name: ready
+select number from outbox
 where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
   and next_at <= :now
   and not exists (select 1 from installation i where i.id = outbox.installation_id
                   and i.status = 'on_hold' and outbox.event <> 'held')
 order by next_at, number limit :limit
+
+-- name: claim
+update outbox set status = 'claimed', token = :token, lease = :lease, attempts = attempts + 1
+where number = :number and status in ('queued', 'retry', 'uncertain')
+
+-- name: draft
+select number, recipient_name, recipient, subject, body, html, message_id, queued_at, reply_to, attempts, not_before,
+       invite, attach
+from outbox where number = :number
+
+-- name: release
+update outbox set status = case when attempts > 1 then 'retry' else 'queued' end, attempts = attempts - 1, token = null,
+                  lease = null
+where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status = 'claimed'
+  and (lease <= :now or lease > :latest)
 
 -- name: expire
 update outbox set status = 'uncertain', token = null, lease = null, reason = :reason,
@@ -153,26 +163,21 @@ from outbox where number = :number
 
 -- name: list
 select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
-       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, i.type, i.label, a.key,
+       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
+       coalesce(i.label, ''), a.key,
        (select count(*) from installation j where j.dossier_id = o.dossier_id)
-from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id = o.installation_id
+from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
      left join action a on a.number = o.action
 order by o.number
 
 -- name: one
 select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
-       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, i.type, i.label, a.key,
+       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
+       coalesce(i.label, ''), a.key,
        (select count(*) from installation j where j.dossier_id = o.dossier_id), o.body, o.html, o.invite, o.attach
-from outbox o join dossier d on d.id = o.dossier_id join installation i on i.id = o.installation_id
+from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
      left join action a on a.number = o.action
 where o.number = :number
-
--- name: due
-select count(*) from outbox
-where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain') and status in ('queued', 'retry', 'uncertain')
-  and next_at <= :now
-  and not exists (select 1 from installation i where i.id = outbox.installation_id
-                  and i.status = 'on_hold' and outbox.event <> 'held')
 
 -- name: status
 select status from outbox where number = :number
