@@ -130,7 +130,7 @@ class Builder:
                 if handler is not None:
                     handler(event)
         except yaml.YAMLError as error:
-            at, says, data = explain(error)
+            at, says, data = explain(error, self.text)
             self.report(at, at + 1, "yaml-syntax", says, **data)
         except _Stop:
             pass

@@ -13,7 +13,10 @@ SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "note": N_("note")
 WIDTH = 120
 """A line of the file is shown up to here."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""What cannot be seen, but for the joiners that some scripts need."""
 
 
 def concise(findings: Iterable[Finding]) -> Iterator[str]:
