@@ -4,14 +4,14 @@ It stops at the limits, so that a hostile file costs no more than an honest one.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import yaml
 
 from brt.language import scalars
 from brt.language.document import Document
+from brt.language.events import events
 from brt.language.finding import Path, Related
 from brt.language.source import Entry, Node, Spot, offsets
 from brt.language.trouble import explain
@@ -47,9 +47,12 @@ class _Stop(Exception):
 
 
 class _Frame:
-    """A collection that is being read; of a mapping, `key` waits for its value, and stands at `at`."""
+    """A collection that is being read; of a mapping, `key` waits for its value, and stands at `at`.
 
-    __slots__ = ("at", "data", "entries", "key", "keyed", "start")
+    `over`: another thing seems to begin in it, with an id of its own.
+    """
+
+    __slots__ = ("at", "data", "entries", "key", "keyed", "over", "start")
 
     def __init__(self, data: Any, start: int) -> None:
         self.data = data
@@ -58,6 +61,7 @@ class _Frame:
         self.keyed = isinstance(data, dict)
         self.key: str | None = None
         self.at: Spot | None = None
+        self.over = False
 
     def step(self) -> str | int:
         """Return the step of the way to the value that comes next."""
@@ -76,22 +80,6 @@ class _Frame:
             self.data[key] = value
         self.entries.append((_DROP if key is None else key, self.at, spot, inner))
         self.key = self.at = None
-
-
-def _events(text: str) -> Iterator[Any]:
-    """Yield the events of `text`. libyaml 0.2.6 looks ahead, and gives up at 1,000 levels before it gives the first.
-
-    What stands before that place is read as it is: it is deep enough for the reader to stop by itself.
-    """
-    given = 0
-    try:
-        for event in iter(yaml.CSafeLoader(text).get_event, None):
-            given += 1
-            yield event
-    except yaml.MarkedYAMLError as error:
-        if error.problem != "exceeded maximum nesting depth" or error.problem_mark is None:
-            raise
-        yield from islice(yaml.parse(text[: error.problem_mark.index], Loader=yaml.CSafeLoader), given, None)
 
 
 class Builder:
@@ -125,7 +113,7 @@ class Builder:
         document = self.document
         document.readable = False
         try:
-            for event in _events(self.text):
+            for event in events(self.text):
                 handler = handle(type(event))
                 if handler is not None:
                     handler(event)
@@ -272,15 +260,25 @@ class Builder:
         frame = self.frame
         if not isinstance(value, str):
             self.bad_key(spot)
-        elif value in frame.data:
-            first = next(at for step, at, _, _ in frame.entries if step == value and at is not None)
-            line, column = self.document.source.point(first[0])
-            related = Related(self.document.source.file, line, column, N_("First defined here."), {})
-            says = N_("The key `{key}` is defined twice.")
-            self.report(spot[0], spot[1], "duplicate-key", says, related=(related,), key=value)
+        elif frame.over or value in frame.data:
+            if not frame.over:
+                self.twice(value, spot)
             frame.key = _DROP
         else:
             frame.key, frame.at = value, spot
+
+    def twice(self, key: str, spot: Spot) -> None:
+        """Report a key that is there already; behind a second `id`, nothing else of the mapping is believed."""
+        first = next(at for step, at, _, _ in self.frame.entries if step == key and at is not None)
+        line, column = self.document.source.point(first[0])
+        related = Related(self.document.source.file, line, column, N_("First defined here."), {})
+        hint = ""
+        if key == "id":
+            hint = N_("If another item begins here, a `-` is missing before it.")
+            self.document.broken.add(self.path()[:-1])
+            self.frame.over = True
+        says = N_("The key `{key}` is defined twice.")
+        self.report(spot[0], spot[1], "duplicate-key", says, hint, related=(related,), key=key)
 
     def bad_key(self, spot: Spot) -> None:
         """Report a key that is no text, and drop what stands behind it."""

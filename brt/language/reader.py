@@ -58,6 +58,7 @@ def _mended(first: Document, dates: Dates, limits: Limits) -> Document:
     text = first.source.text
     said: list[Finding] = []
     lines: list[int] = []
+    inside: list[int] = []
     document = first
     while (torn := _torn(document)) is not None and len(lines) < TRIES:
         if not lines or torn.line > lines[-1] + NEAR:
@@ -67,15 +68,29 @@ def _mended(first: Document, dates: Dates, limits: Limits) -> Document:
         lines.append(torn.line)
         start = first.source.starts[torn.line - 1]
         end = start + len(first.source.line(torn.line))
-        text = text[:start] + " " * (end - start) + text[end:]
+        left = _item(text[start:end], text[end:])
+        inside.append(torn.line + bool(left))
+        text = text[:start] + left.ljust(end - start) + text[end:]
         document = Document(first.source)
         Builder(document, dates, limits.values, text).run()
     if not document.readable:
         return first
     document.findings[:0] = said
-    for line in lines:
+    for line in inside:
         document.tear(line)
     return document
+
+
+def _item(line: str, rest: str) -> str:
+    """Return what to put in the place of a line that is not YAML: of the first one of an item of a list, its dash.
+
+    `rest` is what follows. Without the dash, the other lines of the item would belong to the item before.
+    """
+    said = next((each for each in rest.splitlines() if each.strip()), "")
+    deep = len(said) - len(said.lstrip(" "))
+    if not line.lstrip().startswith("-") or said.lstrip().startswith("-") or not 2 <= deep <= len(line):
+        return ""
+    return " " * (deep - 2) + "-"
 
 
 _Refusal = tuple[int, str, str, dict[str, Any]]

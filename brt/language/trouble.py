@@ -106,6 +106,13 @@ def _unspaced(look: _Look) -> Trouble | None:
     return None
 
 
+def _undashed(look: _Look) -> Trouble | None:
+    line = look.lines()[-1]
+    if "expected '-' indicator" in look.problem and re.match(r"-[^\s-]", line["said"]):
+        return Trouble(line.start("said"), N_("A space is missing after this `-`."))
+    return None
+
+
 def _deeper(look: _Look) -> Trouble | None:
     """See a key that is indented so deep that it goes on with the text of the line above."""
     line = look.lines()[-1]
@@ -152,6 +159,7 @@ _SIGHTS: tuple[Callable[[_Look], Trouble | None], ...] = (
     _conflict,
     _blanks,
     _unspaced,
+    _undashed,
     _deeper,
     _first_letter,
     _after_quote,
