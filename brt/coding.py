@@ -4,6 +4,7 @@
 stand in a table that can be erased.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from brt import facts
@@ -27,6 +28,8 @@ KINDS: dict[str, type[Fact]] = {
     "held": facts.Held,
     "resumed": facts.Resumed,
     "cancelled": facts.Cancelled,
+    "cancelling": facts.Cancelling,
+    "wound_up": facts.WoundUp,
     "rejected": facts.Rejected,
     "blocked": facts.Stuck,
     "unblocked": facts.Unstuck,
@@ -57,6 +60,7 @@ _SAID: dict[type[Fact], str] = {
     facts.Reopened: "reason",
     facts.Held: "reason",
     facts.Cancelled: "reason",
+    facts.Cancelling: "reason",
     facts.Rejected: "reason",
     facts.Stuck: "reason",
     facts.FieldSet: "value",
@@ -83,9 +87,15 @@ def decode(data: list[Any]) -> Fact:
     kind, attributes = data
     fact = KINDS[kind](**attributes)
     if isinstance(fact, facts.Produced):
-        return fact._replace(phases=tuple(fact.phases), actions=tuple((number, key) for number, key in fact.actions))
+        return fact._replace(phases=tuple(fact.phases), actions=_pairs(fact.actions))
+    if isinstance(fact, facts.Cancelling):
+        return fact._replace(actions=_pairs(fact.actions))
     if isinstance(fact, facts.Waits):
         return fact._replace(awaits=tuple(fact.awaits))
     if isinstance(fact, facts.Ignored):
         return fact._replace(trigger=(fact.trigger[0], fact.trigger[1]))
     return fact
+
+
+def _pairs(lists: Iterable[Sequence[Any]]) -> tuple[tuple[int, str], ...]:
+    return tuple((number, key) for number, key in lists)

@@ -127,7 +127,7 @@ class PhaseReopened(NamedTuple):
 
 
 class Continued(NamedTuple):
-    """An installation that was complete is at work again."""
+    """An installation that was complete is at work again; one that was called off is being called off again."""
 
     installation: int
 
@@ -153,6 +153,23 @@ class Cancelled(NamedTuple):
     installation: int
     on: str
     reason: str | None
+
+
+class Cancelling(NamedTuple):
+    """An installation was called off; unlike with `Cancelled`, `phase` and its `actions` are to be done then."""
+
+    installation: int
+    on: str
+    reason: str | None
+    phase: str
+    actions: tuple[tuple[int, str], ...]
+
+
+class WoundUp(NamedTuple):
+    """What had to be done because an installation was called off is done: it is over."""
+
+    installation: int
+    on: str
 
 
 class Rejected(NamedTuple):
@@ -314,6 +331,8 @@ Fact = (
     | Held
     | Resumed
     | Cancelled
+    | Cancelling
+    | WoundUp
     | Rejected
     | Stuck
     | Unstuck

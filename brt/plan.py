@@ -15,6 +15,9 @@ Ref = tuple[str, str]
 PRODUCTION: Ref = ("production", "")
 """What triggers those whose trigger names nothing."""
 
+CANCELLATION: Ref = ("cancelled", "")
+"""What triggers the phase for an installation that is called off."""
+
 RawDelay = list[Any]
 """[N, UNIT], [N, UNIT, "before"|"after", FIELD] or ["on", FIELD]; see `brt.delay.from_json`."""
 
@@ -101,11 +104,22 @@ class Plan(NamedTuple):
     actions: dict[str, ActionType]
     dependents: dict[Ref, tuple[Ref, ...]]  # what may trigger when this happens: phases first, then actions
     members: dict[str, tuple[str, ...]]  # phase id -> ids of its actions
+    on_cancel: str | None  # the phase, the last one, that is only there once the installation is called off
 
     @property
     def bills(self) -> ActionType | None:
         """The action whose closing is the billing, if the type has one."""
         return next((action for action in self.actions.values() if action.bills), None)
+
+    @property
+    def regular(self) -> "Plan":
+        """The type without what is only done when the installation is called off."""
+        if self.on_cancel is None:
+            return self
+        phases = {key: phase for key, phase in self.phases.items() if key != self.on_cancel}
+        actions = {key: action for key, action in self.actions.items() if action.phase in phases}
+        members = {key: self.members[key] for key in phases}
+        return self._replace(phases=phases, actions=actions, members=members, on_cancel=None)
 
     def email_types(self) -> frozenset[str]:
         """Return the ids of all email types that the type may send."""
@@ -162,6 +176,7 @@ def from_data(data: dict[str, Any]) -> Plan:
         actions=actions,
         dependents=_dependents(phases, actions),
         members={phase: tuple(action.id for action in actions.values() if action.phase == phase) for phase in phases},
+        on_cancel=data.get("on_cancel"),
     )
 
 

@@ -14,6 +14,9 @@ CLOSED = ("done", "skipped", "not_applicable", "removed")
 LIVE = ("running", "complete", "cancelling")
 """The states of an installation whose actions can be worked on."""
 
+CALLED_OFF = ("cancelling", "cancelled")
+"""The states of an installation that was called off."""
+
 
 # ── work ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -36,5 +36,5 @@ def command(session: Session, type_: str, style: str) -> None:
     settings = session.settings
     with shown():
         plan = from_data(workshop.compiled(Catalogue(settings.root, settings), type_))
-    found = chart.Chart(plan, settings, simulate.structure(plan))
+    found = chart.Chart(plan, settings, simulate.structure(plan.regular))
     sys.stdout.writelines(safe(line) + "\n" for line in chart.FORMATS[style](found))

@@ -86,7 +86,7 @@ def reopen(course: Course, command: Reopen) -> None:
     Raises NotClosed, Ended, Followed, WasBilled or pause.NotRunning.
     """
     action = course.state.actions[command.number]
-    pause.check_live(course.installation(action))
+    pause.check_at_work(course, action)
     if action.status == WAITING and action.skip_asked:
         course.record(facts.Reopened(action.number, None, command.reason))
         return
@@ -121,14 +121,14 @@ def _check_billing(course: Course, action: Action, back: "_Back") -> None:
     if row.billed_on is None:
         return
     plan = course.plan(row.id)
-    again = {action.key, *back.actions}
-    if again - plan.after_bills() - {key for key in again if plan.actions[key].optional}:
+    again = {action.key, *back.actions} - plan.after_bills() - {*plan.members.get(plan.on_cancel or "", ())}
+    if any(not plan.actions[key].optional for key in again):
         raise WasBilled(action=action, dossier=row, day=row.billed_on)
 
 
 def _continue(course: Course, installation: int) -> None:
-    """An installation that was complete is not when something required is open again."""
-    if course.state.installations[installation].status == "complete" and any(
+    """An installation that was complete, or wound up, is not when something required is open again."""
+    if course.state.installations[installation].status in ("complete", "cancelled") and any(
         action.status not in CLOSED for action in flow.required(course, installation)
     ):
         course.record(facts.Continued(installation))

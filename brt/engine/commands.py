@@ -68,11 +68,15 @@ class Resume(NamedTuple):
 
 
 class Cancel(NamedTuple):
-    """Call an installation off; beyond a point of no return with `force` and a reason."""
+    """Call an installation off; beyond a point of no return with `force` and a reason.
+
+    The numbers of the actions that are to be done because of that were reserved by the caller.
+    """
 
     installation: int
     reason: str | None = None
     force: bool = False
+    first_number: int = 0
 
 
 class Block(NamedTuple):

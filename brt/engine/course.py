@@ -8,8 +8,8 @@ from brt.calendar import Calendar
 from brt.engine.evolve import evolve
 from brt.engine.state import State
 from brt.facts import Fact
-from brt.plan import ActionType, Plan
-from brt.records import Action, Installation
+from brt.plan import ActionType, PhaseType, Plan
+from brt.records import CALLED_OFF, Action, Installation
 
 
 class Day(NamedTuple):
@@ -48,6 +48,14 @@ class Course:
     def plan(self, installation: int) -> Plan:
         """Return the plan that `installation` is pinned to."""
         return self.day.plans[self.state.installations[installation].plan_id]
+
+    def phases(self, installation: int) -> list[PhaseType]:
+        """Return the phases that are at work, in the order of the file: those of the type, or the one for calling off.
+
+        One that was called off without such a phase has none.
+        """
+        plan, called_off = self.plan(installation), self.state.installations[installation].status in CALLED_OFF
+        return [phase for key, phase in plan.phases.items() if (key == plan.on_cancel) == called_off]
 
     def type_of(self, action: Action) -> ActionType:
         """Return what the plan says of `action`."""

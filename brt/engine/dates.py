@@ -93,13 +93,13 @@ def set_fields(course: Course, installation: int, values: Iterable[tuple[str, An
         course.record((facts.FieldSet if said else facts.FieldChosen)(installation, name, value))
         changed.append(name)
     if changed:
-        _move_phases(course, installation, plan, changed)
+        _move_phases(course, installation, changed)
         _move_actions(course, installation, changed)
 
 
-def _move_phases(course: Course, installation: int, plan: Plan, changed: list[str]) -> None:
+def _move_phases(course: Course, installation: int, changed: list[str]) -> None:
     """Move the opening of the phases that were triggered, have not begun, and whose wait hangs on a field."""
-    for phase in plan.phases.values():
+    for phase in course.phases(installation):
         row = course.state.phases[installation, phase.id]
         begun = row.opens_on is not None and row.opens_on <= course.day.today
         if not row.triggered or begun or row.completed_on or row.applies is False:
@@ -128,7 +128,7 @@ def postpone(course: Course, installation: int, held_on: str) -> None:
         return course.day.calendar.add(day, count, "business day") if day and day > held_on else day
 
     plan = course.plan(installation)
-    for phase in plan.phases.values():
+    for phase in course.phases(installation):
         row = course.state.phases[installation, phase.id]
         if row.triggered and not row.completed_on and not field_of(phase.wait) and later(row.opens_on) != row.opens_on:
             course.record(facts.PhaseMoved(installation, phase.id, later(row.opens_on)))

@@ -8,7 +8,7 @@ from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.plan import ActionType, Plan, Send
-from brt.records import CLOSED
+from brt.records import CALLED_OFF, CLOSED
 
 
 class Effect(NamedTuple):
@@ -42,6 +42,7 @@ _INSTALLATION: dict[type[facts.Fact], str] = {
     facts.Held: "held",
     facts.Resumed: "resumed",
     facts.Cancelled: "cancelled",
+    facts.Cancelling: "cancelled",
 }
 
 
@@ -49,7 +50,15 @@ def _of(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]:
     match fact:
         case facts.Closed() | facts.Stuck() | facts.Rejected() | facts.Shifted() | facts.Opened():
             yield from _action(decision, day, fact)
-        case facts.Produced() | facts.Completed() | facts.Billed() | facts.Held() | facts.Resumed() | facts.Cancelled():
+        case (
+            facts.Produced()
+            | facts.Completed()
+            | facts.Billed()
+            | facts.Held()
+            | facts.Resumed()
+            | facts.Cancelled()
+            | facts.Cancelling()
+        ):
             reason = getattr(fact, "reason", None)
             for send in _plan(decision, day, fact.installation).emails:
                 if send.at == _INSTALLATION[type(fact)]:
@@ -117,13 +126,17 @@ def _on_days(decision: Decision, day: Day, fact: facts.Fact) -> Iterator[Effect]
 
 
 def _for_days(decision: Decision, day: Day, installation: int) -> Iterator[Effect]:
-    """Yield the emails for a day of an installation whose dates are known."""
+    """Yield the emails for a day of an installation whose dates are known.
+
+    Of one that was called off, those of what is done because of that.
+    """
     plan, values = _plan(decision, day, installation), decision.after.values_of(installation)
-    actions = decision.after.actions_of(installation).values()
-    sends = [(0, send) for send in plan.emails if send.day]
-    for action in actions:
+    called_off = decision.after.installations[installation].status in CALLED_OFF
+    sends = [(0, send) for send in plan.emails if send.day and not called_off]
+    for action in decision.after.actions_of(installation).values():
         kind = plan.actions[action.key]
-        sends += [(action.number, send) for send in kind.emails if send.day and not is_moot(kind, action.status, send)]
+        mine = kind.emails if (kind.phase == plan.on_cancel) == called_off else ()
+        sends += [(action.number, send) for send in mine if send.day and not is_moot(kind, action.status, send)]
     for number, send in sends:
         on = leaves_on(send, values, day)
         if on is not None:

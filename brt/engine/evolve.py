@@ -54,13 +54,18 @@ def _produced(state: State, fact: facts.Produced) -> State:
         billed_on=None,
         ended_on=None,
     )
-    phases = {
-        (fact.installation, key): Phase(fact.installation, key, 1, False, None, None, None, None) for key in fact.phases
-    }
-    actions = {
+    state = state._replace(installations={**state.installations, fact.installation: installation}, lost=False)
+    return _with_work(state, fact.installation, fact.phases, fact.actions)
+
+
+def _with_work(state: State, installation: int, phases: Iterable[str], actions: Iterable[tuple[int, str]]) -> State:
+    """Return `state` with phases and actions more, all of them waiting; they come after those that are there."""
+    first = len(state.actions_of(installation))
+    more_phases = {(installation, key): Phase(installation, key, 1, False, None, None, None, None) for key in phases}
+    more_actions = {
         number: Action(
             number=number,
-            installation_id=fact.installation,
+            installation_id=installation,
             key=key,
             position=position,
             generation=1,
@@ -79,14 +84,9 @@ def _produced(state: State, fact: facts.Produced) -> State:
             awaits=(),
             again=False,
         )
-        for position, (number, key) in enumerate(fact.actions)
+        for position, (number, key) in enumerate(actions, first)
     }
-    return state._replace(
-        installations={**state.installations, fact.installation: installation},
-        phases={**state.phases, **phases},
-        actions={**state.actions, **actions},
-        lost=False,
-    )
+    return state._replace(phases={**state.phases, **more_phases}, actions={**state.actions, **more_actions})
 
 
 def _phase_applies(state: State, fact: facts.PhaseApplies) -> State:
@@ -209,6 +209,9 @@ def _phase_reopened(state: State, fact: facts.PhaseReopened) -> State:
 
 
 def _continued(state: State, fact: facts.Continued) -> State:
+    if state.installations[fact.installation].status == "cancelled":
+        state = _installation(state, fact.installation, status="cancelling", ended_on=None)
+        return state._replace(lost=False)
     return _installation(state, fact.installation, status="running", ended_on=None)
 
 
@@ -220,11 +223,23 @@ def _resumed(state: State, fact: facts.Resumed) -> State:
     return _installation(state, fact.installation, status="running", held_on=None)
 
 
-def _cancelled(state: State, fact: facts.Cancelled) -> State:
-    for action in state.actions_of(fact.installation).values():
+def _cancelled(state: State, fact: facts.Cancelled | facts.WoundUp) -> State:
+    state = _without_work(state, fact.installation)
+    return _installation(state, fact.installation, status="cancelled", held_on=None, ended_on=fact.on)
+
+
+def _cancelling(state: State, fact: facts.Cancelling) -> State:
+    state = _without_work(state, fact.installation)
+    state = _installation(state, fact.installation, status="cancelling", held_on=None)
+    return _with_work(state, fact.installation, [fact.phase], fact.actions)
+
+
+def _without_work(state: State, installation: int) -> State:
+    """Cancel all actions that are not closed."""
+    for action in state.actions_of(installation).values():
         if action.status in (OPEN, WAITING):
             state = _action(state, action.number, status="cancelled", blocked=None, skip_asked=False)
-    return _installation(state, fact.installation, status="cancelled", held_on=None, ended_on=fact.on)
+    return state
 
 
 def _stuck(state: State, fact: facts.Stuck) -> State:
@@ -300,6 +315,8 @@ _EVOLVE: dict[type[facts.Fact], Callable[[State, Any], State]] = {
     facts.Held: _held,
     facts.Resumed: _resumed,
     facts.Cancelled: _cancelled,
+    facts.Cancelling: _cancelling,
+    facts.WoundUp: _cancelled,
     facts.Rejected: _same,
     facts.Stuck: _stuck,
     facts.Unstuck: _unstuck,

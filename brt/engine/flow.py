@@ -10,6 +10,8 @@ likewise.
              waiting --trigger--> not applicable  (its `when`, or its phase's, is false)
              waiting --trigger--> skipped         (that had been asked)
     phase    waiting --trigger--> open --last required action closed--> complete
+
+An installation that is called off passes a baton as production does: to the phase that is there for that.
 """
 
 from collections.abc import Collection, Iterator
@@ -18,7 +20,7 @@ from typing import NamedTuple
 from brt import facts
 from brt.engine import dates
 from brt.engine.course import Course
-from brt.plan import PRODUCTION, After, Ref
+from brt.plan import CANCELLATION, PRODUCTION, After, Ref
 from brt.records import CLOSED, WAITING, Action, Phase
 
 
@@ -54,6 +56,8 @@ def _passes(course: Course, fact: facts.Fact) -> Iterator[tuple[int, Ref]]:
     match fact:
         case facts.Produced(installation=installation):
             yield installation, PRODUCTION
+        case facts.Cancelling(installation=installation):
+            yield installation, CANCELLATION
         case facts.Closed(number=number) | facts.NotApplicable(number=number):
             action = course.state.actions[number]
             yield action.installation_id, ("action", action.key)
@@ -88,6 +92,9 @@ def _baton(course: Course, installation: int, ref: Ref) -> _Baton:
     kind, name = ref
     if ref == PRODUCTION:
         return _Baton(True, course.state.installations[installation].produced_on, True)
+    if ref == CANCELLATION:  # which triggers the phase for it first of all, and only once
+        row = course.state.phases[installation, course.plan(installation).on_cancel or ""]
+        return _Baton(True, row.triggered_on or course.day.today, True)
     if kind == "action":
         action = course.action(installation, name)
         return _Baton(action.status in CLOSED, action.closed_on, action.status != "not_applicable")
@@ -205,14 +212,15 @@ def _open_phase(course: Course, installation: int, key: str, base: str | None) -
 
 
 def required(course: Course, installation: int) -> list[Action]:
-    """Return the actions that count for the end: not optional, and not in a phase that does not apply."""
-    plan, phases = course.plan(installation), course.state.phases
+    """Return the actions that count for the end: not optional, and in a phase that is at work and applies."""
+    plan, phases = course.plan(installation), {phase.id for phase in course.phases(installation)}
     return [
         action
         for action in course.state.actions.values()
         if action.installation_id == installation
         and not (kind := plan.actions[action.key]).optional
-        and counts(action, phases[installation, kind.phase])
+        and kind.phase in phases
+        and counts(action, course.state.phases[installation, kind.phase])
     ]
 
 
@@ -235,8 +243,16 @@ def _complete_phase(course: Course, installation: int, key: str) -> None:
 
 
 def _complete(course: Course, installation: int) -> None:
-    """Record that the installation is complete: every required, applicable action of it is closed."""
+    """Record that the installation is complete: every required, applicable action of it is closed.
+
+    One that is being called off is over once the phase for that is complete.
+    """
     row = course.state.installations[installation]
+    if row.status == "cancelling":
+        phase = course.state.phases[installation, course.plan(installation).on_cancel or ""]
+        if phase.completed_on:
+            course.record(facts.WoundUp(installation, phase.completed_on))
+        return
     if row.status != "running":
         return
     actions = required(course, installation)

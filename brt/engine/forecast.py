@@ -8,7 +8,7 @@ from brt.engine import dates, flow
 from brt.engine.course import Course, Day
 from brt.engine.state import State
 from brt.plan import FieldType
-from brt.records import CLOSED, OPEN, Action, available
+from brt.records import CALLED_OFF, CLOSED, OPEN, Action, available
 
 NEVER = "9999-12-31"
 
@@ -66,7 +66,7 @@ def health(actions: list[Action], status: str, at_risk: bool, today: str) -> str
     """Return the first that applies to the open `actions`: on_hold, stalled, blocked, late, at_risk, on_track."""
     if status == "on_hold":
         return "on_hold"
-    if not actions and status == "running":
+    if not actions and status in ("running", "cancelling"):
         return "stalled"
     if any(action.blocked for action in actions):
         return "blocked"
@@ -106,7 +106,8 @@ def _ended(course: Course, installation: int, found: Forecast, undated: bool) ->
     finished = all(action.status in CLOSED for action in actions)
     days = [action.closed_on for action in actions if action.closed_on and action.status in ("done", "skipped")]
     end = max(days, default=None) if finished and not undated else None
-    name = course.plan(installation).deadline
+    called_off = course.state.installations[installation].status in CALLED_OFF
+    name = None if called_off else course.plan(installation).deadline
     deadline = course.value(installation, name) if name else None
     missed = end is not None and deadline is not None and end > deadline
     return found._replace(expected_end=end, at_risk=found.at_risk or missed)

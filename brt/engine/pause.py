@@ -5,7 +5,7 @@ from brt.engine import dates
 from brt.engine.commands import Bill, Cancel, Command, Done, Hold, Reject, Reopen, Resume, Shift, Skip
 from brt.engine.course import Course
 from brt.errors import Refused
-from brt.records import LIVE, Installation
+from brt.records import CALLED_OFF, Action, Installation
 from brt.say import N_
 
 
@@ -38,7 +38,10 @@ class NoWayBack(Refused):
 
 
 def check(course: Course, command: Command) -> None:
-    """Refuse to close, reopen, reject, shift or bill what rests. Raises OnHold."""
+    """Refuse to close, reopen, reject, shift or bill what rests, and to bill what was called off.
+
+    Raises OnHold or NotRunning.
+    """
     match command:
         case Done() | Skip() | Shift() | Reopen() | Reject():
             row = course.installation(course.state.actions[command.number])
@@ -48,6 +51,8 @@ def check(course: Course, command: Command) -> None:
             return
     if row.status == "on_hold":
         raise OnHold(dossier=row, day=row.held_on)
+    if isinstance(command, Bill) and row.status in CALLED_OFF and row.billed_on is None:
+        raise NotRunning(dossier=row, status=row.status)
 
 
 def hold(course: Course, command: Hold) -> None:
@@ -71,10 +76,11 @@ def resume(course: Course, command: Resume) -> None:
 def cancel(course: Course, command: Cancel) -> None:
     """Call an installation off: all that is not closed is cancelled; twice changes nothing.
 
+    It is over at once, or when what its type says to do then (`on_cancel`) is done.
     Raises NotRunning, or NoWayBack without `force`.
     """
     row = course.state.installations[command.installation]
-    if row.status == "cancelled":
+    if row.status in CALLED_OFF:
         return
     if row.status != "on_hold":
         _check_running(row)
@@ -83,7 +89,12 @@ def cancel(course: Course, command: Cancel) -> None:
             kind = course.type_of(action)
             if action.status == "done" and (kind.point_of_no_return or kind.bills):
                 raise NoWayBack(dossier=row, action=action)
-    course.record(facts.Cancelled(row.id, course.day.today, command.reason))
+    plan, today = course.plan(row.id), course.day.today
+    if plan.on_cancel is None:
+        course.record(facts.Cancelled(row.id, today, command.reason))
+        return
+    actions = tuple(enumerate(plan.members[plan.on_cancel], command.first_number))
+    course.record(facts.Cancelling(row.id, today, command.reason, plan.on_cancel, actions))
 
 
 def _check_running(row: Installation) -> None:
@@ -91,7 +102,12 @@ def _check_running(row: Installation) -> None:
         raise NotRunning(dossier=row, status=row.status)
 
 
-def check_live(row: Installation) -> None:
-    """Refuse to work on what was called off. Raises NotRunning."""
-    if row.status not in LIVE:
+def check_at_work(course: Course, action: Action) -> None:
+    """Refuse to reopen what was done before its installation was called off, or optional in what is over.
+
+    Raises NotRunning.
+    """
+    row, kind = course.installation(action), course.type_of(action)
+    before = kind.phase != course.plan(row.id).on_cancel
+    if (row.status in CALLED_OFF and before) or (row.status == "cancelled" and kind.optional):
         raise NotRunning(dossier=row, status=row.status)

@@ -35,7 +35,7 @@ def produce(course: Course, command: Produce) -> None:
 
     Raises AlreadyRunning, AlreadyDone or SameLabel.
     """
-    plan = course.day.plans[command.plan]
+    plan = course.day.plans[command.plan].regular
     for row in course.state.installations.values():
         if row.type == plan.type and row.ended_on is None and not command.again:
             raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on)

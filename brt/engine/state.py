@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from brt.records import Action, FieldValue, Installation, Person, Phase
+from brt.records import CALLED_OFF, Action, FieldValue, Installation, Person, Phase
 
 
 class State(NamedTuple):
@@ -30,10 +30,10 @@ class State(NamedTuple):
             return "lost"
         if not self.installations:
             return "quote"
-        going = [row for row in self.installations.values() if row.status != "cancelled"]
-        if not going:
-            return "lost"
-        return "billing" if all(row.billed_on for row in going) else "production"
+        going = [row for row in self.installations.values() if row.status not in CALLED_OFF]
+        if going:
+            return "billing" if all(row.billed_on for row in going) else "production"
+        return "lost" if all(row.status == "cancelled" for row in self.installations.values()) else "production"
 
 
 def empty(dossier_id: int) -> State:

@@ -34,18 +34,26 @@ def _action(path: Path) -> dict[Path, _Shape]:
     }
 
 
+def _phase(path: Path) -> dict[Path, _Shape]:
+    """Return the shapes of a phase at `path`, and of what stands in it."""
+    return {
+        path: _Shape(schema.Phase, frozenset({"renamed_from"})),
+        (*path, "after"): _Shape(schema.AnyOf),
+        **_action((*path, "actions", "*")),
+    }
+
+
 _FIELDS: Mapping[Path, _Shape] = {
     ("fields", "*"): _Shape(schema.FieldModel, frozenset({"scope"})),
     ("fields", "*", "emails", "*"): _Shape(schema.Send),
 }
 _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
     "installation-type": {
-        (): _Shape(schema.InstallationType, frozenset({"on_cancel", "checks"})),
+        (): _Shape(schema.InstallationType, frozenset({"checks"})),
         **_FIELDS,
         ("emails", "*"): _Shape(schema.SendOfInstallation),
-        ("phases", "*"): _Shape(schema.Phase, frozenset({"renamed_from"})),
-        ("phases", "*", "after"): _Shape(schema.AnyOf),
-        **_action(("phases", "*", "actions", "*")),
+        **_phase(("phases", "*")),
+        **_phase(("on_cancel",)),
     },
     "phase": {
         (): _Shape(schema.SharedPhase, frozenset({"renamed_from"})),

@@ -14,6 +14,7 @@ from brt.language.graph import explicit, kinds_of
 from brt.language.parts import Action, After, Ask, Field, Send, Step, Text, TypeDoc
 from brt.language.rules.bad_expression import fields_of
 from brt.language.values import value_of
+from brt.plan import CANCELLATION
 
 FORMAT = 1
 
@@ -32,6 +33,7 @@ def plan(doc: TypeDoc, context: Context) -> Plan:
         "fields": {field.name: compiler.field(field) for field in doc.fields.values()},
         "emails": compiler.sends(doc.emails),
         "phases": compiler.phases(),
+        "on_cancel": doc.on_cancel.id.text if doc.on_cancel and doc.on_cancel.id else None,
         "actions": [compiler.action(action) for action in doc.actions],
     }
     result: Plan = _composed(_given(made))
@@ -75,7 +77,7 @@ class _Compiler:
         made = []
         before: list[list[str]] = []
         for phase in self.doc.phases:
-            made.append(self.step(phase, before))
+            made.append(self.step(phase, [list(CANCELLATION)] if phase is self.doc.on_cancel else before))
             before = [["phase", made[-1]["id"]]]
         return made
 
@@ -103,8 +105,11 @@ class _Compiler:
     def action(self, action: Action) -> Plan:
         phase = self.doc.phases[action.phase].id
         phase_id = phase.text if phase else ""
+        made = self.step(action.step, [["start", phase_id]])
+        if self.doc.when_cancelled(action) and made["after"] == {"all": []}:
+            made["after"] = {"all": [list(CANCELLATION)]}  # what `[]` is to the others: the very beginning
         return {
-            **self.step(action.step, [["start", phase_id]]),
+            **made,
             **_given(
                 {
                     "phase": phase_id,

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from brt.language.parts import After, TypeDoc
+from brt.language.parts import After, Step, TypeDoc
 
 Ref = tuple[Literal["action", "phase", "start"], str]
 """("action", ID): it closes; ("phase", ID): it is complete; ("start", ID): it opens."""
@@ -45,8 +45,7 @@ def build(doc: TypeDoc) -> dict[Ref, Need]:
     for index, phase in enumerate(doc.phases):
         name = phase.id.text if phase.id else f"#{index}"
         start: Ref = ("start", name)
-        default = Need(any=False, refs=(before,) if before else ())
-        graph.setdefault(start, explicit(phase.after, kinds) if phase.after else default)
+        graph.setdefault(start, _opening(doc, phase, before, kinds))
         required: list[Ref] = [start]
         for action in doc.actions:
             if action.phase != index or action.step.id is None:
@@ -60,6 +59,15 @@ def build(doc: TypeDoc) -> dict[Ref, Need]:
         graph.setdefault(complete, Need(any=False, refs=tuple(required)))
         before = complete
     return graph
+
+
+def _opening(doc: TypeDoc, phase: Step, before: Ref | None, kinds: dict[str, Literal["action", "phase"]]) -> Need:
+    """Return what opens a phase: the one before it, unless the file says otherwise; nothing that of on_cancel."""
+    if phase is doc.on_cancel:
+        return Need(any=False, refs=())
+    if phase.after is not None:
+        return explicit(phase.after, kinds)
+    return Need(any=False, refs=(before,) if before else ())
 
 
 def stuck(graph: dict[Ref, Need]) -> list[Ref]:

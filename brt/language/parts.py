@@ -11,23 +11,27 @@ from brt.delay import is_day
 from brt.language.document import Document
 from brt.language.finding import Path
 
-PHASE: Path = ("phases", "*")
-ACTION: Path = (*PHASE, "actions", "*")
-NAMES: tuple[Path, ...] = ((*PHASE, "id"), (*ACTION, "id"))
+ON_CANCEL: Path = ("on_cancel",)
+PHASES: tuple[Path, ...] = (("phases", "*"), ON_CANCEL)
+ACTIONS: tuple[Path, ...] = tuple((*phase, "actions", "*") for phase in PHASES)
+STEPS: tuple[Path, ...] = (*PHASES, *ACTIONS)
+NAMES: tuple[Path, ...] = tuple((*step, "id") for step in STEPS)
 """Where the ids are that triggers name."""
 TRIGGERS: tuple[Path, ...] = (
     *NAMES,
-    *((*step, "after", *rest) for step in (PHASE, ACTION) for rest in (("*",), ("any", "*"))),
-    (*ACTION, "optional"),
+    *((*step, "after", *rest) for step in STEPS for rest in (("*",), ("any", "*"))),
+    *((*action, "optional") for action in ACTIONS),
 )
 """All that decides what waits for what."""
-CONDITIONS: tuple[Path, ...] = ((*PHASE, "when"), (*ACTION, "when"))
-ASKS: tuple[Path, ...] = tuple((*ACTION, "asks", "*", key) for key in ("field", "at"))
+CONDITIONS: tuple[Path, ...] = tuple((*step, "when") for step in STEPS)
+ASKS: tuple[Path, ...] = tuple((*action, "asks", "*", key) for action in ACTIONS for key in ("field", "at"))
 FIELDS: Path = ("fields",)
-SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), ACTION))
+SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), *ACTIONS))
 DELAYS: tuple[Path, ...] = (
-    *((*PHASE, "wait"), (*ACTION, "wait"), (*ACTION, "due"), ("deadline",)),
-    *((*place, "emails", "*", "at") for place in ((), ACTION)),
+    *((*step, "wait") for step in STEPS),
+    *((*action, "due") for action in ACTIONS),
+    ("deadline",),
+    *((*place, "emails", "*", "at") for place in ((), *ACTIONS)),
 )
 
 
@@ -139,6 +143,15 @@ class TypeDoc(NamedTuple):
     phases: tuple[Step, ...]
     actions: tuple[Action, ...]
 
+    @property
+    def on_cancel(self) -> Step | None:
+        """The phase, the last one, that is there only once the installation is called off."""
+        return self.phases[-1] if self.phases and self.phases[-1].path == ON_CANCEL else None
+
+    def when_cancelled(self, action: Action) -> bool:
+        """Tell whether an action is there only once the installation is called off."""
+        return self.phase_of(action) is self.on_cancel
+
     def surely(self, *areas: Path) -> bool:
         """Tell whether everything at `areas` of the file could be read (see `Document.doubtful`)."""
         return not self.document.doubtful(*areas)
@@ -174,6 +187,8 @@ def type_doc(document: Document, type_id: str) -> TypeDoc:
     """Make the most of `document`, the file of the installation type `type_id`."""
     top = document.data if isinstance(document.data, dict) else {}
     raw_phases = list(_mappings(top, ("phases",)))
+    on_cancel = top.get("on_cancel")
+    raw_phases += [(ON_CANCEL, on_cancel)] if isinstance(on_cancel, dict) else []
     steps, actions = [], []
     for index, (path, raw) in enumerate(raw_phases):
         steps.append(_step(raw, path))

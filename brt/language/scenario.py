@@ -12,8 +12,10 @@ from brt.language.rules import finding
 from brt.say import N_
 
 FOLDER = f"{TYPES}/tests"
-VERBS = ("done", "skip", "block", "unblock", "reject", "reopen", "shift", "bill")
+VERBS = ("done", "skip", "block", "unblock", "reject", "reopen", "shift", "bill", "cancel")
 """What a step may ask for, one of them."""
+OF_WHOLE = ("bill", "cancel")
+"""Of these, what concerns the installation, not an action."""
 
 
 class Step(NamedTuple):
@@ -96,7 +98,7 @@ def _step(raw: dict[str, Any], path: Path, day: str) -> Step:
         path=path,
         day=str(day),
         verb=verb,
-        actions=() if verb == "bill" else tuple([named] if isinstance(named, str) else named),
+        actions=() if verb in OF_WHOLE else tuple([named] if isinstance(named, str) else named),
         days=raw.get("shift", {}),
         values=raw.get("set", {}),
         party=raw.get("party", "us"),
@@ -149,7 +151,7 @@ def _names(raw: dict[str, Any], path: Path, doc: TypeDoc, catalogue: Catalogue) 
         data = {"first": given[0], "second": given[1]}
         yield "wrong-value", Problem((*path, given[1]), says, data, key=True)
     for verb in given:
-        named = raw[verb] if verb != "bill" else []
+        named = raw[verb] if verb not in OF_WHOLE else []
         places = [((*path, verb), named)] if isinstance(named, str) else _places(named, (*path, verb))
         yield from (wrong for place, name in places for wrong in _action(place, name, doc))
     yield from _fields(raw.get("set", {}), (*path, "set"), doc)

@@ -231,6 +231,12 @@ class InstallationType(_Model):
             Discriminator(lambda value: "<use>" if isinstance(value, dict) and "use" in value else "<phase>"),
         ]
     ] = Field(min_length=1, description=N_("Its phases, in the order of time."))
+    on_cancel: Annotated[
+        Annotated[Phase, Tag("<phase>")] | Annotated[UsedPhase, Tag("<use>")],
+        Discriminator(lambda value: "<use>" if isinstance(value, dict) and "use" in value else "<phase>"),
+    ] = Field(  # type: ignore[assignment]
+        default=None, description=N_("A phase that is there only once the installation is cancelled.")
+    )
 
 
 class Translation(_Model):
@@ -305,11 +311,12 @@ class ScenarioStep(_Model):
     reopen: Ids = Field(default="", description=N_("Closed actions that are done after all."))
     shift: dict[Id, Day] = Field(default_factory=dict, description=N_("An action that gets another date."))
     bill: bool = Field(default=False, description=N_("The installation is billed."))
+    cancel: bool = Field(default=False, description=N_("The installation is cancelled."))
     set: dict[FieldName, Any] = Field(
         default_factory=dict, description=N_("Values of fields: asked for by the actions, or by themselves.")
     )
     party: _one_of(PARTIES) = Field(default="us", description=N_("On whom a blocked action waits."))  # type: ignore[valid-type]
-    reason: Line = Field(default="", validate_default=False, description=N_("Why it is blocked or skipped."))
+    reason: Line = Field(default="", validate_default=False, description=N_("Why it is blocked, skipped or cancelled."))
     refused: bool = Field(default=False, description=N_("The rules say no to it."))
     open: dict[Id, OpenOfRole] = Field(
         default_factory=dict,

@@ -4,13 +4,14 @@ A type and the phases that it uses become one document: the texts one behind the
 From there on nothing knows that there were several files.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from brt.language import reader
 from brt.language.builder import Dates
 from brt.language.document import Document
 from brt.language.finding import Finding, Path
+from brt.language.parts import ON_CANCEL
 from brt.language.source import Node, Source
 from brt.say import N_
 
@@ -29,14 +30,16 @@ def nowhere(phase_id: str) -> bytes | None:
     return None
 
 
-def used(document: Document) -> dict[int, str]:
-    """Return the ids of the phases that a type uses, by their position among its phases."""
+def used(document: Document) -> dict[Path, str]:
+    """Return the ids of the phases that a type uses, by where it does."""
     data = document.data if isinstance(document.data, dict) else {}
     phases = data.get("phases")
+    places: dict[Path, Any] = {
+        ("phases", index): raw for index, raw in enumerate(phases if isinstance(phases, list) else [])
+    }
+    places[ON_CANCEL] = data.get("on_cancel")
     return {
-        index: raw["use"]
-        for index, raw in enumerate(phases if isinstance(phases, list) else [])
-        if isinstance(raw, dict) and isinstance(raw.get("use"), str)
+        path: raw["use"] for path, raw in places.items() if isinstance(raw, dict) and isinstance(raw.get("use"), str)
     }
 
 
@@ -49,39 +52,41 @@ def join(document: Document, folder: str, phases: Phases, dates: Dates) -> tuple
 
     found: list[Finding] = []
     joined = document
-    for index, phase_id in used(document).items():
+    for path, phase_id in used(document).items():
         raw = phases(phase_id)
         if raw is None:
             says = N_("There is no phase `{phase}` in {folder}.")
-            found.append(_finding(document, index, says, {"phase": phase_id, "folder": folder}))
+            data = {"phase": phase_id, "folder": folder}
+            found.append(document.finding(document.place((*path, "use")), "unknown-target", says, data))
             continue
         phase = reader.read(raw, f"{folder}/{phase_id}.yaml", dates)
         wrong = [*phase.findings, *(check.shape(phase, "phase") if phase.readable else ())]
         found += wrong
         if phase.readable and isinstance(phase.data, dict):
-            joined = _with(joined, index, phase)
+            joined = _with(joined, path, phase)
             found += _other_fields(joined, phase)
     return joined, found
 
 
-def _finding(document: Document, index: int, says: str, data: Mapping[str, Any]) -> Finding:
-    return document.finding(document.place(("phases", index, "use")), "unknown-target", says, data)
-
-
-def _with(document: Document, index: int, phase: Document) -> Document:
+def _with(document: Document, use: Path, phase: Document) -> Document:
     """Return `document` with the text of `phase` behind its own, and what stands in it in the place of `use`."""
     source = document.source
     text = source.text if source.text.endswith("\n") or not source.text else f"{source.text}\n"
     made = Document(Source(source.file, text + phase.source.text))
     made.source.homes = [*source.homes, (text.count("\n"), phase.source.file)]
-    beside = document.get(("phases", index))
-    made.data = {**document.data, "phases": list(document.data["phases"]), "fields": _fields(document, phase)}
+    beside = document.get(use)
+    made.data = {**document.data, "fields": _fields(document, phase)}
     own = {key: value for key, value in phase.data.items() if key != "fields"}
-    made.data["phases"][index] = {"id": beside["use"], **own, **{key: beside[key] for key in BESIDE if key in beside}}
+    whole = {"id": beside["use"], **own, **{key: beside[key] for key in BESIDE if key in beside}}
+    if use == ON_CANCEL:
+        made.data["on_cancel"] = whole
+    else:
+        phases = enumerate(document.data["phases"])
+        made.data["phases"] = [whole if use == ("phases", index) else raw for index, raw in phases]
     made.nodes, made.keys = dict(document.nodes), dict(document.keys)
-    made.nodes["phases", index, "id"] = document.nodes["phases", index, "use"]
+    made.nodes[*use, "id"] = document.nodes[*use, "use"]
     made.torn = document.torn
-    made.broken = document.broken | {_place(path, index) for path in phase.broken}
+    made.broken = document.broken | {_place(path, use) for path in phase.broken}
     for nodes, kept in ((phase.nodes, made.nodes), (phase.keys, made.keys)):
         for path, node in nodes.items():
             if path and not (path[0] in BESIDE and path[0] in beside):
@@ -89,12 +94,12 @@ def _with(document: Document, index: int, phase: Document) -> Document:
                 if path[0] == "fields":
                     kept.setdefault(path, shifted)
                 else:
-                    kept[_place(path, index)] = shifted
+                    kept[_place(path, use)] = shifted
     return made
 
 
-def _place(path: Path, index: int) -> Path:
-    return path if path[:1] == ("fields",) else ("phases", index, *path)
+def _place(path: Path, use: Path) -> Path:
+    return path if path[:1] == ("fields",) else (*use, *path)
 
 
 def _fields(document: Document, phase: Document) -> Any:

@@ -303,9 +303,8 @@ def write(doc: TypeDoc, rest: TypeDoc, raw: bytes) -> bytes:
     splicer = Splicer(doc.document)
     left = {step.path for step in rest.steps()}
     gone = [step.path for step in doc.steps() if step.path not in left]
-    phases = {path for path in gone if len(path) == 2}
-    splicer.remove(("phases",), [path[-1] for path in phases])
-    for parent in dict.fromkeys(path[:-1] for path in gone if len(path) > 2 and path[:2] not in phases):
+    within = [action.step.path for action in doc.actions if doc.phase_of(action).path in gone]
+    for parent in dict.fromkeys(path[:-1] for path in gone if path not in within):
         splicer.remove(parent, [path[-1] for path in gone if path[:-1] == parent])
     splicer.remove(("fields",), [name for name in doc.fields if name not in rest.fields])
     _write_sends(splicer, doc, rest, left)
@@ -326,7 +325,7 @@ def _stays(rest: TypeDoc, left: set[Path], path: Path) -> bool:
     """Tell whether what an email at `path` belongs to is still there: the type, a field, or an action."""
     if path[0] == "fields":
         return path[1] in rest.fields
-    return path[0] == "emails" or path[:4] in left
+    return path[0] == "emails" or path[:-2] in left
 
 
 def _write_sends(splicer: Splicer, doc: TypeDoc, rest: TypeDoc, left: set[Path]) -> None:

@@ -53,12 +53,12 @@ class Foresight:
     def known(self, ref: Ref, conditions: Conditions, *, optional: bool = False) -> Fields:
         """Return the fields that have certainly been asked for when `ref` is triggered, given that these hold.
 
+        A condition that is the name of a field says that it is set.
         `optional`: also those whose answer may be left out.
         """
         asking = [name for name in self._closed(ref) if self._conditions[name] <= conditions]
-        if optional:
-            return frozenset().union(*(asked(self.actions[name], optional=True) for name in asking))
-        return frozenset().union(*(self._asked[name] for name in asking))
+        known = (asked(self.actions[name], optional=True) if optional else self._asked[name] for name in asking)
+        return frozenset().union(conditions & self.doc.fields.keys(), *known)
 
     def conditions(self, action: Action) -> Conditions:
         """Return the conditions under which an action applies, as they are written."""
@@ -71,7 +71,7 @@ class Foresight:
     def knows(self, field: str, ref: Ref, conditions: Conditions) -> bool:
         """Tell whether `field` is among what is `known`."""
         before = self.before(ref)
-        return any(
+        return field in conditions or any(
             action_ref(action) in before and self.conditions(action) <= conditions and field in self.asked(action)
             for action in self.askers(field)
         )
@@ -86,7 +86,8 @@ class Foresight:
 
     def in_the_end(self) -> Fields:
         """Return the fields that certainly have a value when everything required is closed."""
-        required = (action for action in self.doc.actions if not action.optional and not self.conditions(action))
+        every = (action for action in self.doc.actions if not self.doc.when_cancelled(action))
+        required = (action for action in every if not action.optional and not self.conditions(action))
         return frozenset().union(*(self.asked(action) for action in required))
 
 

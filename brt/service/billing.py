@@ -5,7 +5,7 @@ from typing import Any
 
 from brt.engine.close import unbillable
 from brt.engine.course import Course
-from brt.records import Installation, Line, available
+from brt.records import CALLED_OFF, Installation, Line, available
 from brt.service.desk import Desk
 from brt.service.show import action_item
 from brt.service.view import View
@@ -36,7 +36,7 @@ def billable(desk: Desk) -> list[dict[str, Any]]:
                 row
                 for installation in view.state.installations.values()
                 if installation.billed_on is None
-                and installation.status != "cancelled"
+                and installation.status not in CALLED_OFF
                 and (row := _row(view, installation, amounts)) is not None
             ]
     return sorted(found, key=lambda row: (not row["ready"], row["dossier"]))

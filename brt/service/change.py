@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from brt.engine import forecast
-from brt.engine.course import Day
+from brt.engine.course import Course, Day
 from brt.engine.decide import decide
 from brt.engine.state import State
 from brt.errors import Refused
@@ -148,11 +148,12 @@ def summary(state: State, installation: int, day: Day) -> Summary:
     plan = day.plans[state.installations[installation].plan_id]
     progress = forecast.progress(state, installation, {key: kind.phase for key, kind in plan.actions.items()})
     ahead = forecast.forecast(state, installation, day)
+    phases = Course(state, day).phases(installation)
     return Summary(
         installation=installation,
         closed=progress.closed,
         total=progress.total,
-        phase=forecast.current_phase(state, installation, list(plan.phases)),
+        phase=forecast.current_phase(state, installation, [phase.id for phase in phases]),
         expected_end=ahead.expected_end,
         at_risk=ahead.at_risk,
         forecast_until=ahead.until,

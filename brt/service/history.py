@@ -90,7 +90,14 @@ def _name(fact: Fact, known: Known) -> str | None:
         case facts.FieldSet() | facts.FieldChosen() | facts.SecretRead():
             return known.plan(fact.installation).fields[fact.field].label
         case (
-            facts.Completed() | facts.Billed() | facts.Continued() | facts.Held() | facts.Resumed() | facts.Cancelled()
+            facts.Completed()
+            | facts.Billed()
+            | facts.Continued()
+            | facts.Held()
+            | facts.Resumed()
+            | facts.Cancelled()
+            | facts.Cancelling()
+            | facts.WoundUp()
         ):
             return known.plan(fact.installation).name
         case facts.PersonSet():
@@ -115,9 +122,9 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return {"day": fact.on}
         case facts.Opened() | facts.Moved():
             return {"day": fact.due}
-        case facts.Held() | facts.Cancelled():
+        case facts.Held() | facts.Cancelled() | facts.Cancelling():
             return {"day": fact.on, "text": fact.reason}
-        case facts.Resumed():
+        case facts.Resumed() | facts.WoundUp():
             return {"day": fact.on}
         case facts.Closed():
             return {"day": fact.on, "text": fact.reason, "early": fact.early}

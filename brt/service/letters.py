@@ -117,7 +117,8 @@ class Letters:
         """Cancel what has not left and is overtaken by row `seq` of the log.
 
         The emails for a day of an action that closed; of one that is to be done again all but those, for they hang on
-        a date; all of an installation that was called off; the corrections of a field that changed again.
+        a date; all of an installation that was called off, and of what is left when that is over; the corrections of a
+        field that changed again.
         """
         for fact in decision.facts:
             match fact:
@@ -127,11 +128,11 @@ class Letters:
                     for at in {send.at for send in kind.emails if _is_over(kind, action, send)}:
                         outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, at)
                 case facts.Reopened() | facts.Waits():
-                    installation = decision.after.actions[fact.number].installation_id
-                    for event in outbox.events(db, dossier.id, fact.number):
-                        if not delay.is_day(event):
-                            outbox.call_off(db, dossier.id, seq, installation, fact.number, event)
-                case facts.Cancelled():
+                    _silence(db, dossier, decision.after.actions[fact.number], seq, but_for_days=True)
+                case facts.WoundUp():
+                    for action in _given_up(decision, fact.installation):
+                        _silence(db, dossier, action, seq)
+                case facts.Cancelled() | facts.Cancelling():
                     outbox.call_off_installation(db, dossier.id, seq, fact.installation)
                 case facts.Continued():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, "completed")
@@ -285,3 +286,16 @@ def _concerns(fact: facts.Fact, letter: Letter) -> bool:
         case facts.PersonSet() | facts.DossierChanged():
             return True
     return False
+
+
+def _given_up(decision: Decision, installation: int) -> list[Action]:
+    """Return the actions that are cancelled now and were not before."""
+    rows, former = decision.after.actions_of(installation).values(), decision.before.actions
+    return [row for row in rows if row.status == "cancelled" and former[row.number].status != "cancelled"]
+
+
+def _silence(db: Database, dossier: Dossier, action: Action, seq: int, *, but_for_days: bool = False) -> None:
+    """Cancel what an action has not sent yet; `but_for_days`: what leaves on a day stays."""
+    for event in outbox.events(db, dossier.id, action.number):
+        if not (but_for_days and delay.is_day(event)):
+            outbox.call_off(db, dossier.id, seq, action.installation_id, action.number, event)

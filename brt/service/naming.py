@@ -25,6 +25,7 @@ STATUS = {
     "cancelled": N_("cancelled"),
     "removed": N_("removed"),
     "complete": N_("complete"),
+    "cancelling": N_("being cancelled"),
 }
 
 

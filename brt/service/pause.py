@@ -5,9 +5,13 @@ from collections.abc import Callable
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
+from brt.plan import Plan
+from brt.records import CALLED_OFF
 from brt.say import N_
 from brt.service import refs, values
 from brt.service.desk import Ask, Desk, Outcome
+from brt.service.view import View
+from brt.store import work
 
 
 def hold(desk: Desk, name: str, reason: str | None = None) -> list[Outcome]:
@@ -30,11 +34,26 @@ def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False
     if force and reason is None:
         raise Usage(N_("--force needs a reason."), N_('Add --reason "…"'))
     why = None if reason is None else values.reason(reason)
-    asked = _asks(desk, name, lambda key: commands.Cancel(key, why, force))
-    return asked, desk.preview(asked)
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name)
+        plan = desk.look(db, dossier.id).day.plans[row.plan_id]
+
+    def asked(view: View) -> list[Command]:
+        return [commands.Cancel(row.id, why, force, _first_number(view, row.id, plan))]
+
+    ask = Ask(dossier.id, asked, provisional=plan.on_cancel is not None)
+    return [ask], desk.preview([ask])
 
 
 def _asks(desk: Desk, name: str, make: Callable[[int], Command]) -> list[Ask]:
     with desk.reading() as db:
         dossier, row = refs.installation(db, name)
     return [Ask(dossier.id, lambda _: [make(row.id)])]
+
+
+def _first_number(view: View, installation: int, plan: Plan) -> int:
+    """Return the number of the first action that calling off creates; on a first look, the one to come."""
+    if plan.on_cancel is None or view.state.installations[installation].status in CALLED_OFF:
+        return 0
+    count = len(plan.members[plan.on_cancel])
+    return work.reserve(view.db, "action", count) if view.writes else work.upcoming(view.db, "action")

@@ -169,7 +169,7 @@ def _numbers(view: View, ready: Compiled) -> tuple[int, int, int]:
     if not view.writes:
         return 0, work.upcoming(view.db, "installation"), work.upcoming(view.db, "action")
     plan = work.pin(view.db, ready.plan.type, ready.body, ready.hash)
-    first = work.reserve(view.db, "action", len(ready.plan.actions))
+    first = work.reserve(view.db, "action", len(ready.plan.regular.actions))
     return plan, work.reserve(view.db, "installation", 1), first
 
 

@@ -19,7 +19,7 @@ from brt.plan import Plan
 from brt.records import Contact, available
 from brt.say import N_, _
 from brt.sections import Member
-from brt.service import again, produce, work
+from brt.service import again, pause, produce, work
 from brt.service.desk import Desk
 from brt.settings import Settings, stamp
 from brt.store import dossiers, outbox
@@ -248,6 +248,7 @@ _DO: dict[str, Callable[[Desk, list[str], Pairs, Step], object]] = {
     ),
     "reopen": lambda desk, names, pairs, step: again.reopen(desk, names),
     "bill": lambda desk, names, pairs, step: desk.change("bill", work.billing(desk, REF, pairs)),
+    "cancel": lambda desk, names, pairs, step: desk.save("cancel", *pause.cancel(desk, REF, step.reason)),
 }
 
 

@@ -77,6 +77,7 @@ def _installation(view: View, row: Installation) -> dict[str, Any]:
                 "actions": [items[key] for key in plan.members[phase.id]],
             }
             for phase in plan.phases.values()
+            if (row.id, phase.id) in view.state.phases
         ],
     }
 

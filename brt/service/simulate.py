@@ -50,7 +50,7 @@ def simulate(catalogue: Catalogue, calendar: Calendar, type_id: str, start: str,
 
     Raises UnknownType, HasErrors, NeedsDates, and what `values` raises.
     """
-    plan = from_data(compiled(catalogue, type_id))
+    plan = from_data(compiled(catalogue, type_id)).regular
     day = Day(start, "", calendar, {ONE: plan}, {})
     given = values.read(plan, values.split(sets), start, calendar, {}).values
     missing = unknown_dates(plan, day, given)

@@ -163,7 +163,10 @@ def schema(which: str) -> dict[str, Any]:
 
 
 def listing(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return every installation type: id, name, summary, and how many phases, actions and errors it has."""
+    """Return every installation type: id, name, summary, and how many phases, actions and errors it has.
+
+    What is only there once an installation is cancelled does not count.
+    """
     return [_summary(catalogue.load_type(type_id)) for type_id in catalogue.type_ids()]
 
 
@@ -186,6 +189,7 @@ def describe(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
             {**_step(phase), "actions": [action for action in actions if action["phase"] == phase["id"]]}
             for phase in plan["phases"]
         ],
+        "on_cancel": plan.get("on_cancel"),
     }
 
 
@@ -202,8 +206,8 @@ def _summary(loaded: Loaded) -> dict[str, Any]:
         "id": loaded.id,
         "name": loaded.doc.name,
         "summary": loaded.doc.summary or "",
-        "phases": len(loaded.doc.phases),
-        "actions": len(loaded.doc.actions),
+        "phases": len(loaded.doc.phases) - bool(loaded.doc.on_cancel),
+        "actions": sum(not loaded.doc.when_cancelled(action) for action in loaded.doc.actions),
         "errors": sum(finding.severity == "error" for finding in loaded.findings),
     }
 

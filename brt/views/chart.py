@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from brt import delay
-from brt.plan import ActionType, After, Plan, RawDelay, Ref
+from brt.plan import CANCELLATION, PRODUCTION, ActionType, After, Plan, RawDelay, Ref
 from brt.say import _
 from brt.settings import Settings
 from brt.views import words
@@ -50,9 +50,14 @@ class Chart(NamedTuple):
 
     def _on_path(self, ref: Ref) -> bool:
         kind, name = ref
-        if kind in ("action", "production"):
-            return kind == "production" or name in self.critical
-        return any(member in self.critical for member in self.plan.members[name])
+        if kind == "phase":
+            return any(member in self.critical for member in self.plan.members[name])
+        return ref == PRODUCTION or name in self.critical
+
+    def beginnings(self) -> list[tuple[Ref, str]]:
+        """Return what the type itself does not trigger, with its name."""
+        found = [(PRODUCTION, _("production"))]
+        return [*found, (CANCELLATION, _("cancellation"))] if self.plan.on_cancel else found
 
 
 class Link(NamedTuple):
@@ -66,7 +71,7 @@ class Link(NamedTuple):
 
 def _links(after: After, target: Ref, wait: RawDelay | None) -> Iterator[Link]:
     any_ = after.any and len(after.refs) > 1
-    for source in after.refs or (("production", ""),):
+    for source in after.refs or (PRODUCTION,):
         yield Link(source, target, _delay(wait), any_)
 
 
@@ -80,7 +85,8 @@ def _delay(raw: RawDelay | None) -> str:
 def mermaid(chart: Chart) -> Iterator[str]:
     """Yield the lines of a flowchart."""
     yield "flowchart LR"
-    yield f'  production(["{_escaped(_("production"))}"])'
+    for ref, name in chart.beginnings():
+        yield f'  {_node(ref)}(["{_escaped(name)}"])'
     for phase in chart.plan.phases.values():
         yield f'  subgraph {_node(("phase", phase.id))}["{_escaped(phase.name)}"]'
         for name in chart.plan.members[phase.id]:
@@ -103,7 +109,7 @@ def mermaid(chart: Chart) -> Iterator[str]:
 def _node(ref: Ref) -> str:
     """Return a name that no word of Mermaid is."""
     kind, name = ref
-    return "production" if kind == "production" else f"{kind}_{name.replace('-', '_')}"
+    return f"{kind}_{name.replace('-', '_')}" if name else kind
 
 
 def _class(role: str) -> str:
@@ -123,7 +129,8 @@ def dot(chart: Chart) -> Iterator[str]:
     yield "  rankdir=LR; compound=true;"
     yield '  node [shape=box, style="rounded,filled", fontname="sans-serif"];'
     yield '  edge [fontname="sans-serif"]; graph [fontname="sans-serif"];'
-    yield f"  production [label={_quoted(_('production'))}, shape=oval, style=solid];"
+    for (kind, _none), name in chart.beginnings():
+        yield f"  {kind} [label={_quoted(name)}, shape=oval, style=solid];"
     colours = chart.colours()
     for phase in chart.plan.phases.values():
         yield f"  subgraph {_quoted('cluster_' + phase.id)} {{"
@@ -142,9 +149,9 @@ def dot(chart: Chart) -> Iterator[str]:
 def _end(chart: Chart, ref: Ref, member: int) -> str:
     """Return the node at the end of an arrow; of a phase its first or last action."""
     kind, name = ref
-    return (
-        "production" if kind == "production" else _quoted(chart.plan.members[name][member] if kind == "phase" else name)
-    )
+    if not name:
+        return kind
+    return _quoted(chart.plan.members[name][member] if kind == "phase" else name)
 
 
 def _style(chart: Chart, link: Link) -> str:

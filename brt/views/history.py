@@ -45,6 +45,8 @@ SAID = {
     "held": (N_("{name} on hold: {text}"), N_("{name} on hold")),
     "resumed": (N_("{name} goes on"),),
     "cancelled": (N_("{name} called off: {text}"), N_("{name} called off")),
+    "cancelling": (N_("{name} called off: {text}"), N_("{name} called off")),
+    "wound_up": (N_("{name} called off, and all that followed from it done"),),
     "blocked": (
         N_("“{name}” blocked until {day}, {party}: {text}"),
         N_("“{name}” blocked, {party}: {text}"),

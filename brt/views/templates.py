@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from brt.plan import CANCELLATION
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
@@ -115,6 +116,8 @@ def _conditions(step: Mapping[str, Any], usual: Sequence[Mapping[str, str]]) -> 
 
 def _after(after: Mapping[str, Any]) -> str:
     names = _names(after)
+    if _begins(after):
+        return _("after: the cancellation itself")
     if not names:
         return _("after: production itself")
     if after["any"] and len(names) > 1:
@@ -124,6 +127,11 @@ def _after(after: Mapping[str, Any]) -> str:
 
 def _names(after: Mapping[str, Any]) -> list[str]:
     return [ref["id"] for ref in after["refs"]]
+
+
+def _begins(after: Mapping[str, Any]) -> bool:
+    """Tell whether something begins with the cancellation of the installation."""
+    return any(ref["kind"] == CANCELLATION[0] for ref in after["refs"])
 
 
 def _ask(ask: Mapping[str, Any]) -> str:

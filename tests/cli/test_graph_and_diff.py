@@ -95,7 +95,7 @@ STATEMENT = re.compile(
       digraph\ S\ \{ | subgraph\ S\ \{ | \}
       | (?:[a-z]+=(?:S|[A-Za-z]+);?\s*)+
       | (?:node|edge|graph)\ \[A\];(?:\s*(?:node|edge|graph)\ \[A\];)*
-      | (?:S|production)\ \[A\]; | (?:S|production)\ ->\ (?:S|production)(?:\ \[A\])?;
+      | (?:S|production|cancelled)\ \[A\]; | (?:S|production|cancelled)\ ->\ S(?:\ \[A\])?;
     )
     """,
     re.VERBOSE,

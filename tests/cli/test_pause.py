@@ -103,3 +103,83 @@ def test_a_cancelled_installation_makes_room_for_another(running):
     brt.json("cancel", "118", user="amelie")
     assert brt("produce", "118", "--type", "3cx-porta", "--again", "--label", "Reprise", user="amelie").code == 0
     assert brt.json("show", "118")["status"] == "production"
+
+
+# ── with something to be done because of it ───────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def ordered(running):
+    """The trunk was ordered; emails wait for half an hour."""
+    brt = running
+    (brt.root / "brt.toml").write_text(
+        (brt.root / "brt.toml").read_text().replace('grace = "0 minutes"', 'grace = "30 minutes"')
+    )
+    brt.json("done", "118/appel-lancement", *CALL, user="amelie")
+    brt.json("done", "118/controler-dossier", "--set", "siret=732 829 320 00074", user="sonia")
+    values = ("--set", "trunk_ref=T-1", "--set", "temporary_number=01 40 50 60 99")
+    brt.json("done", "118/commander-trunk-sip", *values, user="sonia")
+    return brt
+
+
+def test_what_is_being_called_off_is_at_work_until_that_is_done(ordered):
+    brt = ordered
+    answer = brt.json("cancel", "118", "--reason", "renonce", user="amelie")
+    assert [one["status"] for one in answer["installations"]] == ["cancelling"]
+    assert ids(answer["opened"]) == ["resilier-trunk"]
+    assert answer["opened"][0]["number"] == 4026 + 1
+    assert statuses(brt) == {"cancelled"}
+    shown = brt.json("show", "118", "--all")
+    (one,) = shown["installations"]
+    assert (shown["status"], one["status"], one["health"], one["ended_on"]) == (
+        "production",
+        "cancelling",
+        "on_track",
+        None,
+    )
+    assert (one["phases"][-1]["id"], one["phases"][-1]["status"]) == ("annulation", "open")
+    assert one["progress"] == {"closed": 3, "total": 4, "percent": 75}
+    assert ids(brt.json("todo", "--team", "--all")) == ["resilier-trunk"]
+    (row,) = brt.json("overview")
+    assert (row["status"], row["phase"], row["next_action"]["action"]) == ("cancelling", "annulation", "resilier-trunk")
+    assert brt.json("bill") == []
+    assert brt("cancel", "118", user="amelie").err == "Nothing to change.\n"
+    for refused in (("hold",), ("resume",), ("bill",)):
+        assert brt(*refused, "118", user="amelie").code == 1
+    assert "is being cancelled" in brt("reopen", "118/appel-lancement", user="amelie").err
+
+
+def test_then_it_is_cancelled_and_the_dossier_lost(ordered):
+    brt = ordered
+    brt.json("cancel", "118", "--reason", "renonce", user="amelie")
+    answer = brt.json("done", "118/resilier-trunk", user="sonia")
+    assert [one["status"] for one in answer["installations"]] == ["cancelled"]
+    shown = brt.json("show", "118")
+    assert (shown["status"], shown["installations"][0]["status"]) == ("lost", "cancelled")
+    assert brt.json("overview") == []
+    told = brt("history", "118").out
+    assert "called off: renonce" in told
+    assert "called off, and all that followed from it done" in told
+    brt.json("reopen", "118/resilier-trunk", user="sonia")
+    shown = brt.json("show", "118")
+    assert (shown["status"], shown["installations"][0]["status"]) == ("production", "cancelling")
+
+
+def test_with_nothing_to_undo_it_is_cancelled_at_once(running):
+    brt = running
+    answer = brt.json("cancel", "118", "--reason", "renonce", user="amelie")
+    assert [one["status"] for one in answer["installations"]] == ["cancelled"]
+    assert answer["opened"] == []
+
+
+def test_two_that_are_called_off_have_actions_of_their_own(ordered):
+    brt = ordered
+    brt.json("produce", "118", "--type", "ftth-pro", user="amelie")
+    taken = {row["number"] for one in brt.json("show", "118", "--all")["installations"] for row in actions(one)}
+    answer = brt.json("cancel", "118/3cx-porta", "--reason", "renonce", user="amelie")
+    assert not taken & {one["number"] for one in answer["opened"]}
+    assert brt("show", str(answer["opened"][0]["number"])).code == 0
+
+
+def actions(installation):
+    return [row for phase in installation["phases"] for row in phase["actions"]]

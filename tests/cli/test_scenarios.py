@@ -86,8 +86,9 @@ def play(brt, text, *words):
 @pytest.mark.parametrize("name", sorted(path.stem for path in (HOUSE / "installation_types").glob("*.yaml")))
 def test_every_shipped_type_has_a_scenario_that_passes(brt, name):
     answer = brt("template", "test", name)
-    assert (answer.code, answer.err) == (0, "1 scenario: everything came as expected.\n")
-    assert answer.out.startswith(f"✓ installation_types/tests/{name}.yaml  ")
+    assert answer.code == 0
+    assert answer.err.endswith("everything came as expected.\n")
+    assert f"✓ installation_types/tests/{name}.yaml  " in answer.out
 
 
 def test_what_happens_on_its_days(brt):
@@ -223,7 +224,8 @@ def test_scenarios_are_no_types(brt):
 def test_init_copies_those_of_the_types(tmp_path):
     brt = Play(tmp_path)
     assert brt("init", "ici", "--types", "ftth-pro").code == 0
-    assert [path.name for path in (tmp_path / "ici" / "installation_types" / "tests").iterdir()] == ["ftth-pro.yaml"]
+    found = sorted(path.name for path in (tmp_path / "ici" / "installation_types" / "tests").iterdir())
+    assert found == ["ftth-pro-annulee.yaml", "ftth-pro.yaml"]
     assert (tmp_path / "ici" / ".brt" / "scenario.schema.json").exists()
     assert brt("init", "rien", "--types", "none").code == 0
     assert not (tmp_path / "rien" / "installation_types" / "tests").exists()

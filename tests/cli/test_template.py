@@ -211,7 +211,8 @@ Fields
 def test_show_for_programs(brt):
     data = json.loads(brt("template", "show", "ftth-pro", "--format", "json").out)
     assert data["id"] == "ftth-pro"
-    assert sum(len(phase["actions"]) for phase in data["phases"]) == 15
+    assert data["on_cancel"] == data["phases"][-1]["id"] == "annulation"
+    assert sum(len(phase["actions"]) for phase in data["phases"][:-1]) == 15
     table = list(csv.DictReader(io.StringIO(brt("template", "show", "ftth-pro", "--format", "csv").out)))
     assert [row["id"] for row in table] == [action["id"] for phase in data["phases"] for action in phase["actions"]]
 

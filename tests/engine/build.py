@@ -43,10 +43,16 @@ def sends(*events: str) -> list[dict[str, Any]]:
     return [{"send": event, "at": event, "to": [["assignee"]]} for event in events]
 
 
-def plan(*phases: dict[str, Any], **more: Any) -> dict[str, Any]:
+CANCELLED: dict[str, Any] = {"all": [["cancelled", ""]]}
+
+
+def plan(*phases: dict[str, Any], on_cancel: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """A plan of these phases, with the defaults of `after` filled in; its conditions have no trees."""
     rules: list[dict[str, Any]] = []
     actions: list[dict[str, Any]] = []
+    if on_cancel:
+        phases = (*phases, {"after": CANCELLED, **on_cancel})
+        more["on_cancel"] = on_cancel["id"]
     for given in phases:
         rule = {"after": refs(rules[-1]["id"]) if rules else {"all": []}, **given}
         inside = rule.pop("actions")

@@ -125,6 +125,8 @@ class Story:
     def step(self, step: Step) -> Decision:
         """Take one step more. Raises what the engine refuses."""
         command = step.command._replace(number=self.numbers[step.key]) if step.key else step.command
+        if isinstance(command, commands.Cancel):
+            command = command._replace(first_number=len(self.plan.regular.actions) + 1)
         self.last = decide(self.state, [command], self.day(step))
         self.state = self.last.after
         return self.last
@@ -219,6 +221,8 @@ SAYS: dict[type[Fact], Callable[[Any], str]] = {
     facts.Held: lambda f: f"held {name(f.on)}: {f.reason}",
     facts.Resumed: lambda f: f"resumed {name(f.on)}",
     facts.Cancelled: lambda f: f"cancelled {name(f.on)}: {f.reason}",
+    facts.Cancelling: lambda f: f"cancelling {name(f.on)}: {f.reason}",
+    facts.WoundUp: lambda f: f"wound up {name(f.on)}",
     facts.Rejected: lambda f: f"rejected by {f.party}: {f.reason}",
     facts.Stuck: lambda f: (
         f"blocked {name(f.since)}" + unless(f.until is None, f" until {name(f.until)}") + f" by {f.party}: {f.reason}"

@@ -143,3 +143,30 @@ def test_several_types_use_it_and_lint_says_once_what_is_wrong(root):
 
 def test_the_texts_stay_apart_without_a_last_line_end(root):
     assert load(root, TYPE.rstrip("\n"), PHASE.replace("role: adv", "role: advv").rstrip("\n")).findings[0].line == 7
+
+
+CANCELLED = """\
+name: Essai
+phases:
+  - id: pose
+    name: Pose
+    actions: [{id: poser, name: Poser, role: technicien, asks: [jour]}]
+on_cancel:
+  use: cloture
+  name: Annulation
+fields:
+  jour: {label: Jour, kind: date}
+"""
+
+
+def test_it_may_be_what_is_done_when_all_is_cancelled(root):
+    plan = load(root, CANCELLED, PHASE.replace(", bills: true", "")).plan
+    assert plan["on_cancel"] == "cloture"
+    assert plan["phases"][1] == {"id": "cloture", "name": "Annulation", "after": {"all": [["cancelled", ""]]}}
+    assert [action["id"] for action in plan["actions"]] == ["poser", "signer", "facturer"]
+
+
+def test_what_is_wrong_in_it_then_is_shown_there(root):
+    (mine, there) = places(load(root, CANCELLED.replace("use: cloture", "use: cloture\n  after: [poser]")))
+    assert mine == ("installation_types/essai.yaml", 8, 3, "on-cancel")
+    assert there[:2] + there[3:] == ("installation_types/phases/cloture.yaml", 7, "on-cancel")

@@ -97,7 +97,8 @@ def test_3cx_without_porting_and_without_work_on_site():
     text = without("3cx-porta", "portabilite", "bascule", "installation", "planifier-intervention")
     loaded = compile_type(text.encode(), "copie.yaml", PLACE, CATALOGUE.email_ids())
     plan = plans.from_data(loaded.plan)
-    assert list(plan.phases) == ["lancement", "commandes", "preparation", "cloture"]
+    assert list(plan.phases) == ["lancement", "commandes", "preparation", "cloture", "annulation"]
+    assert plan.members["annulation"] == ("resilier-trunk", "rendre-materiel")
     assert plan.phases["cloture"].after.refs == (
         ("action", "collecter-rio-factures"),
         ("action", "commander-trunk-sip"),

@@ -26,7 +26,7 @@ SEVERITY: Severity = "error"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report a second action that bills, and one that may not be done."""
-    billing = [action for action in doc.actions if action.bills]
+    billing = [action for action in doc.actions if action.bills and not doc.when_cancelled(action)]
     for action in billing[1:]:
         first = (*billing[0].step.path, "bills")
         related = ((first, N_("The first one is here.")),)

@@ -2,7 +2,8 @@
 
 What it does
     For each field in a `when`, looks for an action that asks for it (also for an answer that may be left out) and is
-    always closed before the condition is evaluated, which is when the trigger comes.
+    always closed before the condition is evaluated, which is when the trigger comes. (In `on_cancel` one that comes at
+    any time is enough: how far things have come is what its conditions ask.)
 
 Why is this bad
     A field that is not set is equal to nothing: the condition is decided before anybody has answered.
@@ -22,9 +23,9 @@ from brt import expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.graph import Ref
-from brt.language.parts import Step
+from brt.language.parts import ON_CANCEL, Step, TypeDoc
 from brt.language.rules.bad_expression import compiled, fields_of
-from brt.lint.foresight import Foresight
+from brt.lint.foresight import Foresight, asked
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -39,9 +40,14 @@ def foresee(foresight: Foresight, context: Context) -> Iterator[Problem]:
         if step.id is None:
             continue
         ref: Ref = ("start" if step.path in phases else "action", step.id.text)
-        known = foresight.known(ref, frozenset(), optional=True)
+        known = _askable(doc) if step.path[:1] == ON_CANCEL else foresight.known(ref, frozenset(), optional=True)
         for name in sorted(expr.names(tree) & fields.keys() - known):
             yield _problem(foresight, step, name)
+
+
+def _askable(doc: TypeDoc) -> frozenset[str]:
+    """Return the fields that somebody is asked for before the installation is cancelled."""
+    return frozenset().union(*(asked(each, optional=True) for each in doc.actions if not doc.when_cancelled(each)))
 
 
 def _problem(foresight: Foresight, step: Step, name: str) -> Problem:
