@@ -29,6 +29,7 @@ COMMANDS = {
     "get": ("brt.cli.get", N_("Print the value of a field.")),
     "overview": ("brt.cli.overview", N_("Show every running installation, the worst first.")),
     "history": ("brt.cli.history", N_("Show who did what, when.")),
+    "why": ("brt.cli.why", N_("Say why something cannot be done yet.")),
     "bill": ("brt.cli.bill", N_("Bill an installation, or list what can be billed.")),
     "digest": ("brt.cli.digest", N_("Send each member the list of the day.")),
     "email": ("brt.cli.email", N_("List, show, preview and deliver emails.")),

@@ -36,7 +36,7 @@ def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
         "status": view.dossier.status,
         "site": view.dossier.site,
         "people": {role: person.member for role, person in view.state.people.items()},
-        "installations": [_installation(view, row) for row in rows if type_ in (None, row.type, row.label)],
+        "installations": [installation_item(view, row) for row in rows if type_ in (None, row.type, row.label)],
     }
     return Shown(data, contacts, {number: _waits(view, row) for number, row in view.state.actions.items()})
 
@@ -47,7 +47,8 @@ def _waits(view: View, row: Action) -> list[str]:
     return [str(thing) for thing in things if thing is not None]
 
 
-def _installation(view: View, row: Installation) -> dict[str, Any]:
+def installation_item(view: View, row: Installation) -> dict[str, Any]:
+    """Return an installation of a dossier as data, with its phases and actions."""
     plan = view.day.plans[row.plan_id]
     actions = view.state.actions_of(row.id)
     progress = forecast.progress(view.state, row.id, {key: kind.phase for key, kind in plan.actions.items()})

@@ -133,5 +133,5 @@ def _next(row: Mapping[str, Any], today: str) -> Text:
     """Return the next action with its date, which stays when the name is shortened."""
     following = row["next_action"]
     if following is None:
-        return Text(_("none (brt show {dossier})").format(dossier=words.short_ref(row["dossier"])))
+        return Text(_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))
     return Text(following["name"], tail=f", {words.day(following['due'], today)}" if following["due"] else "")

@@ -89,7 +89,7 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     for one in data["installations"]:
         if not alone:
             yield ""
-        yield _title(one, sheet.today)
+        yield title(one, sheet.today)
         if alone:
             yield people
         yield from _phases(one, sheet)
@@ -113,13 +113,13 @@ def _people(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
         yield f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip()
 
 
-def _title(one: Mapping[str, Any], today: str) -> Line:
+def title(one: Mapping[str, Any], today: str) -> Line:
     """Return the line of an installation: how far it is, when it ends, how it is doing."""
     progress = one["progress"]
     full = progress["percent"] * BAR // 100
     bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {progress['percent']} %"
-    title = words.installation(one["installation_type"], one["label"])
-    return Line([Text(title, "title"), bar, *_end(one, today)], between="   ")
+    name = words.installation(one["installation_type"], one["label"])
+    return Line([Text(name, "title"), bar, *_end(one, today)], between="   ")
 
 
 def _end(one: Mapping[str, Any], today: str) -> Iterator[Cell]:
@@ -187,11 +187,11 @@ def _row(row: Mapping[str, Any], sheet: Sheet) -> list[Cell]:
         who = words.member(sheet.settings, member)
     sign, name = Text(SIGNS[row["status"]], STYLES.get(row["status"], "")), row["name"]
     found: list[Cell] = [sign, str(row["number"]), name, who]
-    due, said = _date(row, sheet.today, sheet.waits.get(row["number"], ()))
+    due, said = dated(row, sheet.today, sheet.waits.get(row["number"], ()))
     return [*found, due, said] if due else [*found, said]
 
 
-def _date(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> tuple[str, Cell]:
+def dated(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> tuple[str, Cell]:
     """Return when an action is due, and what is to be said of that."""
     if row["status"] in CLOSED:
         return words.day(row["closed_on"], today) if row["closed_on"] else "", ""
@@ -247,8 +247,8 @@ def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell
     if data["blocked"]:
         since = words.day(data["blocked"]["since"], today)
         said = _("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))
-        return [*([_date(data, today)[0]] if data["due"] else []), Text(said, "blocked")]
-    return list(_date(data, today, data["waits_for"]))
+        return [*([dated(data, today)[0]] if data["due"] else []), Text(said, "blocked")]
+    return list(dated(data, today, data["waits_for"]))
 
 
 def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:

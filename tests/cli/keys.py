@@ -6,6 +6,8 @@ ITEM = {
     *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
     *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
 } | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
+WHY = ITEM | {"depth", "holds_back", "when"}
+WHY_PHASE = {"depth", "number", "phase", "name", "status", "available_on"}
 ACTION = ITEM | {"help", "waits_for", "contacts", "emails"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
 INSTALLATION = {

@@ -163,6 +163,12 @@ def test_what_a_command_changed(brt):
         assert {frozenset(one) for one in answer["fields"]} <= {frozenset(keys.CHANGED_FIELD)}
 
 
+def test_why(ready):
+    for words in (("118",), ("119/verifier",), ("118/facturer",)):
+        for row in ready.json("why", *words):
+            assert set(row) == keys.WHY_PHASE if row["number"] is None else check_item(row, keys.WHY) is None
+
+
 def test_history(ready):
     for words in (("history",), ("history", "119")):
         for entry in ready.json(*words):

@@ -24,6 +24,8 @@ SHOWN = {
     "show-all": ("show", "118", "--all"),
     "show-two": ("show", "119"),
     "show-action": ("show", "118/passer"),
+    "why": ("why", "118"),
+    "why-action": ("why", "119/Lot 2/facturer"),
     "overview": ("overview",),
     "overview-by-person": ("overview", "--by", "person", "--since", "23/11"),
     "bill": ("bill",),

@@ -1,0 +1,36 @@
+"""`brt why`."""
+
+import click
+
+from brt.cli import params
+from brt.cli.answer import tell
+from brt.cli.group import says
+from brt.cli.session import Session
+from brt.say import N_, _
+
+
+@says(
+    N_("Say why an action cannot be done yet, or what keeps a dossier: who must act first."),
+    "brt why 118/passer-en-facturation\nbrt why 118",
+)
+@click.argument("name", metavar="DOSSIER|ACTION")
+@params.style()
+@click.pass_obj
+def command(session: Session, name: str, style: str) -> None:
+    """Print what is waited for."""
+    from brt.service.why import why
+    from brt.views import why as view
+    from brt.views.output import write
+    from brt.views.screen import show
+
+    desk = session.desk
+    found = why(desk, name)
+    if style != "table":
+        write(found.rows, view.COLUMNS, style, found.rows)
+        return
+    if found.installations is None:
+        show(view.action(found.rows, desk.settings, desk.today))
+        return
+    show(view.dossier(found.installations, found.rows, desk.settings, desk.today))
+    if not found.installations:
+        tell(_("Nothing is at work here."))

@@ -1,0 +1,89 @@
+"""Why an action cannot be done yet, or why a dossier is not finished: what is waited for, down to who must act."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from brt.engine.course import Course
+from brt.engine.waits import Wait, waits_for
+from brt.records import CLOSED, OPEN, WAITING, Action
+from brt.service import refs
+from brt.service.desk import Desk
+from brt.service.show import action_item, installation_item
+from brt.service.view import View
+from brt.store.database import Database
+from brt.views.item import urgency
+
+
+class Reasons(NamedTuple):
+    """The answer: what was asked about, and below each thing what it waits for."""
+
+    installations: list[dict[str, Any]] | None  # of a dossier, as `show` gives them; None: it is about an action
+    rows: list[dict[str, Any]]  # actions with `depth`, `holds_back` and `when`; a phase has no `number`
+
+
+def why(desk: Desk, name: str) -> Reasons:
+    """Return why what `name` refers to is not over. Raises NoDossier, NoAction and what references raise."""
+    with desk.reading() as db:
+        return _reasons(desk, db, name)
+
+
+def _reasons(desk: Desk, db: Database, name: str) -> Reasons:
+    target, type_ = refs.shown(db, name)
+    if isinstance(target, refs.Target):
+        view = desk.look(db, target.dossier)
+        links = _Links(view)
+        return Reasons(None, list(links.of(view.state.actions[target.number])))
+    view = desk.look(db, target.id)
+    links = _Links(view)
+    asked = [row for row in view.state.installations.values() if type_ in (None, row.type, row.label)]
+    rows = [row for one in asked if one.status != "cancelled" for row in links.of_installation(one.id)]
+    return Reasons([installation_item(view, row) for row in asked], rows)
+
+
+class _Links:
+    """The actions of a dossier as they hang on one another; each stands once."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._course = Course(view.state, view.day)
+        self._seen: set[int] = set()
+
+    def of_installation(self, key: int) -> Iterator[dict[str, Any]]:
+        """Yield what is open, the most urgent first; where nothing is, what waits and for what."""
+        rows = list(self._view.state.actions_of(key).values())
+        going = [self._row(row, 0) for row in rows if row.status == OPEN]
+        if going:
+            yield from sorted(going, key=urgency)
+            return
+        for row in rows:
+            if row.status == WAITING and row.number not in self._seen:
+                yield from self.of(row)
+
+    def of(self, row: Action, depth: int = 0) -> Iterator[dict[str, Any]]:
+        """Yield an action, and below it what it waits for."""
+        self._seen.add(row.number)
+        yield self._row(row, depth)
+        for wait in waits_for(self._course, row) if row.status == WAITING else ():
+            if wait.action is None:
+                yield self._phase(row.installation_id, wait, depth + 1)
+            elif wait.action.number not in self._seen:
+                yield from self.of(wait.action, depth + 1)
+
+    def _row(self, row: Action, depth: int) -> dict[str, Any]:
+        plan = self._course.plan(row.installation_id)
+        kind, actions = plan.actions[row.key], self._view.state.actions_of(row.installation_id)
+        held = [key for key in plan.beyond(row.key) if actions[key].status not in (*CLOSED, "cancelled")]
+        when = kind.when or plan.phases[kind.phase].when
+        return {
+            **action_item(self._view, row),
+            "depth": depth,
+            "holds_back": 0 if row.status in CLOSED else len(held),
+            "when": when["text"] if when else None,
+        }
+
+    def _phase(self, installation: int, wait: Wait, depth: int) -> dict[str, Any]:
+        """A phase without anything left to do in it is complete on the day it opens."""
+        phase = wait.phase
+        key, name = (phase.id, phase.name) if phase else ("", "")
+        opens = self._view.state.phases[installation, key].opens_on
+        return {"depth": depth, "number": None, "phase": key, "name": name, "status": "waiting", "available_on": opens}

@@ -1,0 +1,111 @@
+"""Why something is not over: what is waited for, each below what waits for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from brt.say import _, ngettext
+from brt.settings import Settings
+from brt.views import words
+from brt.views.item import stuck
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column
+from brt.views.show import SIGNS, dated, title
+
+SHOWN = (
+    Column("sign", "", gap=1, line=0),
+    Column("number", "No.", "right", line=0),
+    Column("name", "Action", shrink=2),
+    Column("assignee", "Who", line=2),
+    Column("due", "Due", line=2),
+    Column("said", "Said", shrink=1, line=2),
+)
+COLUMNS = (
+    Column("depth", "Depth", "right"),
+    Column("number", "No.", "right"),
+    Column("ref", "Reference"),
+    Column("name", "Name"),
+    Column("status", "Status"),
+    Column("assignee", "Who"),
+    Column("available_on", "From"),
+    Column("due", "Due"),
+    Column("late_days", "Late", "right"),
+    Column("holds_back", "Holds back", "right"),
+    Column("when", "When"),
+)
+INDENT = 2
+
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def action(rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
+    """Yield why an action, the first of `rows`, is not over: what it waits for, and what to type."""
+    said = _because(rows[0], settings, today)
+    yield Line([Text(words.dossier(rows[0]["dossier"], rows[0]["customer"]), "title"), said])
+    yield _table(rows, settings, today)
+    yield from _next(rows[1:])
+
+
+def dossier(installations: Rows, rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
+    """Yield why the installations of a dossier are not over: what is open, or waits, and what to type."""
+    if rows:
+        yield Text(words.dossier(rows[0]["dossier"], rows[0]["customer"]), "title")
+    for one in installations:
+        yield title(one, today)
+        numbers = {row["number"] for phase in one["phases"] for row in phase["actions"]}
+        yield _table([row for row in rows if row["number"] in numbers], settings, today)
+    yield from _next(rows)
+
+
+def _because(row: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return in a sentence how it stands with the action that was asked about."""
+    status = row["status"]
+    day = words.day(row["closed_on"], today) if row["closed_on"] else ""
+    if status in ("done", "skipped"):
+        who = words.member(settings, row["closed_by"]) if row["closed_by"] else ""
+        said = _("done on {day} by {who}") if status == "done" else _("skipped on {day} by {who}")
+        return said.format(day=day, who=who)
+    if status == "not_applicable":
+        return _("not applicable: on {day} this was false: {condition}").format(day=day, condition=row["when"])
+    if status == "scheduled":
+        on = row["available_on"]
+        return _("can be done from {day}").format(day=words.day(on, today)) if on else _("it has no day yet")
+    if status == "blocked":
+        return _("blocked, {why}").format(why=stuck(row["blocked"], today))
+    return {"available": _("can be done"), "waiting": _("waits for what stands below it")}.get(status, _("cancelled"))
+
+
+def _table(rows: Rows, settings: Settings, today: str) -> Table:
+    return Table(SHOWN, [_cells(row, settings, today) for row in rows], titles=False, indent=1)
+
+
+def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
+    name = " " * INDENT * row["depth"] + row["name"]
+    if row["number"] is None:
+        opens = row["available_on"]
+        phase = _("phase, from {day}").format(day=words.day(opens, today)) if opens else _("phase")
+        return [Text(SIGNS[row["status"]]), "", name, "", "", phase]
+    who = words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
+    due, said = dated(row, today) if row["status"] != "waiting" else ("", "")
+    return [Text(SIGNS[row["status"]]), str(row["number"]), name, who, due, _both(said, _holds(row["holds_back"]))]
+
+
+def _both(said: Cell, held: str) -> Cell:
+    """Return what is said of a row; of a reason that is shortened, the rest stays."""
+    piece = Text(said) if isinstance(said, str) else said
+    if piece.style == "blocked" and held:
+        return piece._replace(tail=f"{piece.tail} · {held}")
+    return piece._replace(text=" · ".join(part for part in (piece.text + piece.tail, held) if part), tail="")
+
+
+def _holds(count: int) -> str:
+    return ngettext("holds back {n} action", "holds back {n} actions", count).format(n=count) if count else ""
+
+
+def _next(rows: Rows) -> Iterator[Block]:
+    """Yield what to type: nothing can be done about what waits, only about what it waits for."""
+    ready = [row for row in rows if row["status"] in ("available", "blocked")]
+    if ready:
+        first = max(ready, key=lambda row: row["holds_back"])
+        yield ""
+        yield _("First of all: brt show {number}").format(number=first["number"])
