@@ -23,6 +23,7 @@ from brt.lint.rules import (
     ignore_without_reason,
     missing_must,
     nobody_holds_role,
+    nothing_on_cancel,
     nothing_required,
     optional_trigger,
     redundant_trigger,
@@ -48,7 +49,7 @@ class CourseRule(Protocol):
 
 ADVICE: tuple[TypeRule, ...] = (
     *(unused_field, constant_condition, optional_trigger, nothing_required),
-    *(missing_must, nobody_holds_role, date_in_past),
+    *(missing_must, nobody_holds_role, nothing_on_cancel, date_in_past),
 )
 COURSE: tuple[CourseRule, ...] = (
     *(date_never_asked, date_asked_too_late, condition_too_early, asked_twice, redundant_trigger),

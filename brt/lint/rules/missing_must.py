@@ -1,8 +1,8 @@
 """A choice closes an action whatever the answer, although there is a way to say no.
 
 What it does
-    Looks at actions that send an email when they are blocked, and ask for a choice that has a refusal among its values
-    (`rejetee`, `no-go`, `echec-…`), without `must`.
+    Looks at actions that send an email when they are blocked or rejected, or that send the work back, and ask for a
+    choice that has a refusal among its values (`rejetee`, `no-go`, `echec-…`), without `must`.
 
 Why is this bad
     A refusal is not a success: closed with it, the action opens the next ones as if all were well.
@@ -32,7 +32,7 @@ _WHOLE = ("no", "non", "ko")
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the choices that take no for an answer."""
     for action in doc.actions:
-        if not any(send.at in ("blocked", "rejected") for send in action.emails):
+        if not action.sends_back and not any(send.at in ("blocked", "rejected") for send in action.emails):
             continue
         for ask in action.asks:
             field = doc.fields.get(ask.field.text) if ask.field is not None else None
