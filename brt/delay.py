@@ -106,12 +106,11 @@ def _field(relation: str, words: list[str]) -> str:
 
 
 def pattern(*, dated: bool = False) -> str:
-    """Return the JSON Schema pattern (draft 7) of what `parse` accepts, words one blank apart.
-
-    `dated`: only what hangs on a field.
-    """
+    """Return the JSON Schema pattern (draft 7) of what `parse` accepts; `dated`: only what hangs on a field."""
     units = "|".join(sorted(_NAMES, key=len, reverse=True))
-    return f"^(on {_FIELD}|([0-9]{{1,3}}|1000) ({units})( (before|after) {_FIELD}){'' if dated else '?'})$"
+    count = "0*([0-9]{1,3}|1000)"
+    words = f"on {_FIELD}|{count} ({units})( (before|after) {_FIELD}){'' if dated else '?'}".replace(" ", r"\s+")
+    return rf"^\s*({words})\s*$"
 
 
 def text(delay: Delay) -> str:

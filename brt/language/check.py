@@ -125,7 +125,7 @@ class _Mapper:
 
     def missing(self, path: Path, key: str) -> Finding:
         self.document.broken.add((*path, key))
-        place = self.document.place(path)
+        place = self.document.place(path, key=True)
         return self.document.finding(place, "missing-key", N_("The key `{key}` is missing."), {"key": key})
 
     def unknown(self, path: Path, *, alone: bool) -> Iterator[Finding]:

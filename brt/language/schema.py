@@ -4,71 +4,33 @@ They check the shape and make the JSON Schema for editors; what the words mean i
 Every description is a sentence for the person who writes the file, shown by editors.
 """
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from brt import delay, kinds
-from brt.language import names
+from brt.language.forms import (
+    LIST,
+    MAPPING,
+    USING,
+    Day,
+    Delay,
+    FieldKey,
+    FieldName,
+    Id,
+    Kind,
+    Line,
+    Recipient,
+    Text,
+    event,
+    one_of,
+)
 from brt.records import PARTIES
 from brt.say import N_
-from brt.sections import is_day
 
 ACTION_EVENTS = ("done", "blocked", "rejected", "shifted", "available", "skipped")
 INSTALLATION_EVENTS = ("produced", "completed", "billed", "held", "resumed", "cancelled")
 ASK_EVENTS = ("done", "blocked", "rejected")
 AUDIENCES = ("customer", "team")
-
-
-def _one_of(values: tuple[str, ...]) -> Any:
-    def check(value: str) -> str:
-        if value not in values:
-            raise PydanticCustomError("one_of", "not among the values", {"values": values})
-        return value
-
-    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(values)})]
-
-
-def _event(values: tuple[str, ...]) -> Any:
-    """One of `values`, or what is written like a day; whether it is one is asked by the rules."""
-
-    def check(value: str) -> str:
-        if value not in values and not delay.is_day(value):
-            raise PydanticCustomError("one_of", "not among the values", {"values": values})
-        return value
-
-    schema = {"anyOf": [{"enum": list(values)}, {"type": "string", "pattern": delay.pattern(dated=True)}]}
-    return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
-
-
-def _one_line(value: str) -> str:
-    if "\n" in value:
-        raise PydanticCustomError("one_line", "more than one line")
-    return value
-
-
-def _pattern(pattern: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
-
-
-def _form(text: str, mapping: str) -> Callable[[Any], str]:
-    """Choose between a short form (a text or a list) and a mapping; the tags never show, see `check`."""
-    return lambda value: mapping if isinstance(value, dict) else text
-
-
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_one_line)]
-Text = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(min_length=1), _pattern(names.ID)]
-FieldName = Annotated[str, Field(min_length=1), _pattern(names.FIELD)]
-Delay = Annotated[str, Field(min_length=1), WithJsonSchema({"type": "string", "pattern": delay.pattern()})]
-Kind = _one_of(tuple(kinds.KINDS))
-Recipient = Annotated[
-    str,
-    Field(min_length=1),
-    _pattern(rf"(assignee|managers|contact:{names.ID}|role:{names.ID}|member:[A-Za-z0-9._-]+|[^@\s]+@[^@\s]+)"),
-]
 
 
 class _Model(BaseModel):
@@ -81,10 +43,7 @@ class AnyOf(_Model):
     any: list[Id] = Field(min_length=1, description=N_("Actions and phases: the first of them triggers."))
 
 
-After = Annotated[
-    Annotated[list[Id], Tag("<all>")] | Annotated[AnyOf, Tag("<any>")],
-    Discriminator(_form("<all>", "<any>")),
-]
+After = Annotated[list[Id] | AnyOf, MAPPING]
 
 
 class Send(_Model):
@@ -101,7 +60,7 @@ class Send(_Model):
 class SendOfAction(Send):
     """An email that an action sends."""
 
-    at: _event(ACTION_EVENTS) = Field(  # type: ignore[valid-type]
+    at: event(ACTION_EVENTS) = Field(  # type: ignore[valid-type]
         default="done",
         description=N_("When it leaves: when the action is done, at another event, or 2 business days before FIELD."),
     )
@@ -110,7 +69,7 @@ class SendOfAction(Send):
 class SendOfInstallation(Send):
     """An email of the installation as a whole."""
 
-    at: _event(INSTALLATION_EVENTS) = Field(  # type: ignore[valid-type]
+    at: event(INSTALLATION_EVENTS) = Field(  # type: ignore[valid-type]
         description=N_("When it leaves: at an event, or 2 business days before FIELD.")
     )
 
@@ -119,7 +78,7 @@ class Ask(_Model):
     """A field that an action asks for."""
 
     field: FieldName = Field(description=N_("The name of a field."))
-    at: _one_of(ASK_EVENTS) = Field(  # type: ignore[valid-type]
+    at: one_of(ASK_EVENTS) = Field(  # type: ignore[valid-type]
         default="done", description=N_("When it is asked: to close the action, or when it is blocked or rejected.")
     )
     optional: bool = Field(default=False, description=N_("It may be left out."))
@@ -130,7 +89,7 @@ class FieldModel(_Model):
     """A value that is noted during the installation."""
 
     label: Line = Field(default="", validate_default=False, description=N_("What people call it."))
-    kind: Kind = Field(description=N_("What kind of value it is."))  # type: ignore[valid-type]
+    kind: Kind = Field(description=N_("What kind of value it is."))
     many: bool = Field(default=False, description=N_("A list of values."))
     secret: bool = Field(default=False, description=N_("Never shown in an email, a list or the log."))
     choices: list[Line] = Field(
@@ -158,12 +117,9 @@ class Action(_Model):
     point_of_no_return: bool = Field(
         default=False, description=N_("Once it is done, the installation is called off by force only.")
     )
-    asks: list[
-        Annotated[
-            Annotated[FieldName, Tag("<name>")] | Annotated[Ask, Tag("<ask>")],
-            Discriminator(_form("<name>", "<ask>")),
-        ]
-    ] = Field(default_factory=list, description=N_("The fields that must be given to close it."))
+    asks: list[Annotated[FieldName | Ask, MAPPING]] = Field(
+        default_factory=list, description=N_("The fields that must be given to close it.")
+    )
     sends_back: list[Id] = Field(
         default_factory=list,
         min_length=1,
@@ -201,7 +157,7 @@ class SharedPhase(_Model):
 
     id: Id = Field(default="", validate_default=False, description=N_("Its id; default: the name of the file."))
     name: Line = Field(description=N_("What people call it."))
-    fields: dict[str, FieldModel] = Field(
+    fields: dict[FieldKey, FieldModel] = Field(
         default_factory=dict, description=N_("What is noted in it: the fields come with it.")
     )
     after: After = Field(default_factory=list, description=N_("What opens it. Default: the phase before."))
@@ -217,7 +173,7 @@ class InstallationType(_Model):
 
     name: Line = Field(description=N_("What people call it."))
     summary: Line = Field(default="", description=N_("One sentence to choose it by."))
-    fields: dict[str, FieldModel] = Field(
+    fields: dict[FieldKey, FieldModel] = Field(
         default_factory=dict,
         description=N_("What is noted during the installation, by name in snake_case."),
     )
@@ -225,16 +181,10 @@ class InstallationType(_Model):
     emails: list[SendOfInstallation] = Field(
         default_factory=list, description=N_("Emails of the installation as a whole.")
     )
-    phases: list[
-        Annotated[
-            Annotated[Phase, Tag("<phase>")] | Annotated[UsedPhase, Tag("<use>")],
-            Discriminator(lambda value: "<use>" if isinstance(value, dict) and "use" in value else "<phase>"),
-        ]
-    ] = Field(min_length=1, description=N_("Its phases, in the order of time."))
-    on_cancel: Annotated[
-        Annotated[Phase, Tag("<phase>")] | Annotated[UsedPhase, Tag("<use>")],
-        Discriminator(lambda value: "<use>" if isinstance(value, dict) and "use" in value else "<phase>"),
-    ] = Field(  # type: ignore[assignment]
+    phases: list[Annotated[Phase | UsedPhase, USING]] = Field(
+        min_length=1, description=N_("Its phases, in the order of time.")
+    )
+    on_cancel: Annotated[Phase | UsedPhase, USING] = Field(  # type: ignore[assignment]
         default=None, description=N_("A phase that is there only once the installation is cancelled.")
     )
 
@@ -265,7 +215,7 @@ class EmailType(_Model):
     """An email type: the text of an email, in Jinja2."""
 
     name: Line = Field(description=N_("What people call it."))
-    audience: _one_of(AUDIENCES) = Field(description=N_("Who reads it: the customer or the team."))  # type: ignore[valid-type]
+    audience: one_of(AUDIENCES) = Field(description=N_("Who reads it: the customer or the team."))  # type: ignore[valid-type]
     subject: Line = Field(description=N_("Its subject line, in Jinja2."))
     body: Text = Field(description=N_("Its text, in Jinja2."))
     html: Text = Field(default="", description=N_("The same as HTML, in Jinja2; values are escaped."))
@@ -280,23 +230,8 @@ class EmailType(_Model):
     )
 
 
-def _day(value: str) -> str:
-    if not is_day(value):
-        raise PydanticCustomError("day", "not a date")
-    return value
-
-
-Day = Annotated[
-    str, AfterValidator(_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
-]
-Ids = Annotated[
-    Annotated[Id, Tag("<one>")] | Annotated[list[Id], Tag("<many>")],
-    Discriminator(lambda value: "<many>" if isinstance(value, list) else "<one>"),
-]
-OpenOfRole = Annotated[
-    Annotated[list[Id], Tag("<ids>")] | Annotated[dict[Id, Day | Literal["undated"]], Tag("<dates>")],
-    Discriminator(lambda value: "<dates>" if isinstance(value, dict) else "<ids>"),
-]
+Ids = Annotated[Id | list[Id], LIST]
+OpenOfRole = Annotated[list[Id] | dict[Id, Day | Literal["undated"]], MAPPING]
 
 
 class ScenarioStep(_Model):
@@ -315,7 +250,7 @@ class ScenarioStep(_Model):
     set: dict[FieldName, Any] = Field(
         default_factory=dict, description=N_("Values of fields: asked for by the actions, or by themselves.")
     )
-    party: _one_of(PARTIES) = Field(default="us", description=N_("On whom a blocked action waits."))  # type: ignore[valid-type]
+    party: one_of(PARTIES) = Field(default="us", description=N_("On whom a blocked action waits."))  # type: ignore[valid-type]
     reason: Line = Field(default="", validate_default=False, description=N_("Why it is blocked, skipped or cancelled."))
     refused: bool = Field(default=False, description=N_("The rules say no to it."))
     open: dict[Id, OpenOfRole] = Field(
@@ -334,7 +269,7 @@ class Scenario(_Model):
     name: Line = Field(description=N_("What happens in it."))
     type: Id = Field(description=N_("The installation type: the name of its file, without .yaml."))
     start: Day = Field(description=N_("The day of the production."))
-    customer: _one_of(("prospect", "client")) = Field(  # type: ignore[valid-type]
+    customer: one_of(("prospect", "client")) = Field(  # type: ignore[valid-type]
         default="prospect", description=N_("What the customer was just before.")
     )
     contacts: list[Id] = Field(
@@ -353,7 +288,7 @@ MODELS: dict[str, type[BaseModel]] = {
 
 
 def json_schema(which: str) -> dict[str, Any]:
-    """Return the JSON Schema (draft 7) of `which`, a key of MODELS; descriptions are msgids."""
+    """Return the JSON Schema (draft 7) of `which`, a key of MODELS; the sentences in it are msgids."""
     schema: dict[str, Any] = _tidy(MODELS[which].model_json_schema(ref_template="#/definitions/{model}"))
     definitions = schema.pop("$defs", None)
     if definitions:
@@ -370,10 +305,19 @@ def _tidy(schema: Any) -> Any:
     model = schema.get("type") == "object" and "properties" in schema
     return {
         key: {name: _tidy(each) for name, each in value.items()} if key in ("properties", "$defs") else _tidy(value)
-        for key, value in schema.items()
+        for key, value in _named(schema).items()
         if not (
             (key == "title" and isinstance(value, str))
             or (key == "description" and model)
             or (key == "default" and value in ("", None))
         )
     }
+
+
+def _named(schema: dict[str, Any]) -> dict[str, Any]:
+    """Refuse names that are not of the pattern, of which `patternProperties` alone would say nothing."""
+    if "patternProperties" not in schema:
+        return schema
+    ((pattern, values),) = schema["patternProperties"].items()
+    rest = {key: value for key, value in schema.items() if key != "patternProperties"}
+    return {**rest, "propertyNames": {"pattern": pattern, **schema["propertyNames"]}, "additionalProperties": values}

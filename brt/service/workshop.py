@@ -224,12 +224,16 @@ def _step(step: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
+SENTENCES = ("description", "patternErrorMessage")
+"""The keys of a schema that hold a sentence."""
+
+
 def _translated(value: Any) -> Any:
     if isinstance(value, list):
         return [_translated(each) for each in value]
     if isinstance(value, dict):
         return {
-            key: _(each) if key == "description" and isinstance(each, str) else _translated(each)
+            key: _(each) if key in SENTENCES and isinstance(each, str) else _translated(each)
             for key, each in value.items()
         }
     return value

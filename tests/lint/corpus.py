@@ -117,7 +117,7 @@ def findings(root: Path, path: Path, text: str) -> list[Finding]:
 def workspace(root: Path) -> Path:
     """Make the workspace: valid files, which a malformed one takes the place of."""
     for folder in (TYPE.parent, EMAIL.parent):
-        (root / folder).mkdir()
+        (root / folder).mkdir(exist_ok=True)
     path, text = texts("", "")
     (root / path).write_text(text, encoding="utf-8")
     for name in ("bienvenue", "report", "mot"):
