@@ -6,6 +6,7 @@ public holidays of that country known) is checked where it is used. All mistakes
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import NamedTuple
@@ -29,6 +30,7 @@ __all__ = [
     "Settings",
     "default_toml",
     "find",
+    "language_of",
     "load",
     "now",
     "stamp",
@@ -89,6 +91,15 @@ def load(root: Path) -> Settings:
     settings = _settings(root, document.root)
     document.check()
     return settings
+
+
+def language_of(root: Path) -> str | None:
+    """Return the language that the brt.toml of `root` names, whatever else is wrong with it; None: it names none."""
+    with suppress(OSError):
+        text = (root / FILE).read_text(encoding="utf-8", errors="replace")
+        if found := re.search(r"""^language\s*=\s*["']([a-z]+)["']""", text, re.M):
+            return found[1]
+    return None
 
 
 def _settings(root: Path, top: Table) -> Settings:

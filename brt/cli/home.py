@@ -13,6 +13,7 @@ from brt.service.lists import Scope
 from brt.settings import Member, NoWorkspace
 from brt.views import home as view
 from brt.views import todo
+from brt.views.item import flat
 from brt.views.layout import Block
 from brt.views.output import write
 from brt.views.screen import show as page
@@ -35,17 +36,18 @@ def show(session: Session) -> None:
     me = desk.me.member
     if not sys.stdout.isatty():
         items = lists.todo(desk, Scope(member=me.id)).items
-        write(items, todo.COLUMNS, "plain", empty=_("Nothing here today."))
+        write(map(flat, items), todo.COLUMNS, "plain", empty=_("Nothing here today."))
         return
-    if me.manager:
-        page(_overview(desk))
     found = service.home(desk, me.id)
-    if found.todo.items or not me.manager:
+    acts = bool(found.todo.items) or not me.manager
+    if me.manager:
+        page(_overview(desk, last=not acts))
+    if acts:
         page(_day(desk, me, found))
 
 
-def _overview(desk: Desk) -> Iterator[Block]:
-    """Yield the head of the manager's view, and the worst."""
+def _overview(desk: Desk, last: bool) -> Iterator[Block]:
+    """Yield the head of the manager's view, and the worst; `last`: nothing comes after it that says what to type."""
     from brt.service import overview
     from brt.views import overview as manager
 
@@ -56,7 +58,8 @@ def _overview(desk: Desk) -> Iterator[Block]:
     yield manager.heading(rows, desk.today)
     yield manager.listed(rows[:WORST], desk.settings, desk.today)
     yield from view.rest(len(rows) - WORST, "brt overview")
-    yield from view.to_type(["brt", "show", rows[0]["dossier"]])
+    if last:
+        yield from view.to_type(["brt", "show", rows[0]["dossier"]])
 
 
 def _day(desk: Desk, me: Member, found: service.Home) -> Iterator[Block]:

@@ -40,7 +40,12 @@ class Session:
     def settings(self) -> settings.Settings:
         """Return the workspace's settings; from then on its language is spoken."""
         where = self.workspace or os.environ.get("BRT_WORKSPACE")
-        found = settings.load(settings.find(Path(where) if where else None))
+        root = settings.find(Path(where) if where else None)
+        try:
+            found = settings.load(root)
+        except BrtError:
+            choose(os.environ.get("BRT_LANG") or settings.language_of(root))
+            raise
         choose(os.environ.get("BRT_LANG") or found.language)
         return found
 

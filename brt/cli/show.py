@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 @says(
     N_("Show a dossier with its installations, or an action with what it asks for."),
-    "brt show 118\nbrt show 118/confirmer-date-porta",
+    "brt show 118\nbrt show 118 --forecast\nbrt show 118/confirmer-date-porta",
 )
 @click.argument("name", metavar="DOSSIER|ACTION")
 @click.option("--all", "everything", is_flag=True, help=N_("Every action of every phase."))
+@click.option(
+    "--forecast", is_flag=True, help=N_("Also when what waits will be due, if everything is done on its date.")
+)
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, everything: bool, style: str) -> None:
+def command(session: Session, name: str, everything: bool, forecast: bool, style: str) -> None:
     """Print the page."""
     from brt.service import refs, show
 
@@ -33,25 +36,26 @@ def command(session: Session, name: str, everything: bool, style: str) -> None:
     with desk.reading() as db:
         target, type_ = refs.shown(db, name)
     if isinstance(target, refs.Target):
-        _action(session, target, style)
+        _action(session, target, forecast, style)
         return
-    found = show.dossier(desk, target.id, type_)
+    found = show.dossier(desk, target.id, type_, ahead=forecast)
     if style == "json":
         sys.stdout.write(json_text(found.data))
     elif style == "table":
-        sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything)
+        sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything or forecast)
         page(view.dossier(found.data, sheet))
     else:
         rows = [row for one in found.data["installations"] for phase in one["phases"] for row in phase["actions"]]
-        write(rows, view.COLUMNS, style)
+        flat = [view.flat(row, found.waits.get(row["number"], ())) for row in rows]
+        write(flat, view.AHEAD if forecast else view.COLUMNS, style)
 
 
-def _action(session: Session, target: "Target", style: str) -> None:
+def _action(session: Session, target: "Target", forecast: bool, style: str) -> None:
     from brt.service import show
 
     desk = session.desk
-    data = show.action(desk, target)
+    data = show.action(desk, target, ahead=forecast)
     if style == "table":
         page(view.action(data, desk.settings, desk.today))
     else:
-        write([data], view.COLUMNS, style, data)
+        write([view.flat(data, data["waits_for"])], view.AHEAD if forecast else view.COLUMNS, style, data)

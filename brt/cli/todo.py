@@ -11,6 +11,7 @@ from brt.say import N_, _
 from brt.service import lists, members
 from brt.service.lists import Scope
 from brt.views import todo as view
+from brt.views.item import flat
 from brt.views.output import write
 from brt.views.screen import show
 
@@ -56,7 +57,7 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     desk = session.desk
     found = lists.todo(desk, scope)
     if style != "table":
-        write(found.items, view.COLUMNS, style, found.items)
+        write(map(flat, found.items), view.COLUMNS, style, found.items)
         return
     sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
     name = desk.settings.team[scope.member].name if scope.member else _("Everybody")

@@ -77,7 +77,7 @@ TOPICS = {
         N_("What --format prints."),
         (
             ("table", N_("For people: in their language, aligned.")),
-            ("plain", N_("A line each, tabs between the values, without titles: for cut, grep and awk.")),
+            ("plain", N_("A line each, the columns of csv, tabs between them, no titles: for cut, grep and awk.")),
             ("json", N_("Everything, under keys that stay. Dates are ISO, lists are arrays.")),
             ("csv", N_("With titles, for spreadsheets and programs.")),
         ),

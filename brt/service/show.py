@@ -23,13 +23,16 @@ class Shown(NamedTuple):
     waits: dict[int, list[str]]  # waiting action -> the numbers of actions and names of phases that it waits for
 
 
-def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
-    """Return a dossier with its installations (or the one called `type_`), phases and actions."""
+def dossier(desk: Desk, key: int, type_: str | None = None, ahead: bool = False) -> Shown:
+    """Return a dossier with its installations (or the one called `type_`), phases and actions.
+
+    `ahead`: each action has the key `forecast` besides, see `_ahead`.
+    """
     with desk.reading() as db:
         view = desk.look(db, key)
         contacts = dossiers.contacts(db, key)
     rows = view.state.installations.values()
-    data = {
+    data: dict[str, Any] = {
         "dossier": view.dossier.ref,
         "customer": view.dossier.customer,
         "customer_kind": view.dossier.customer_kind,
@@ -38,7 +41,40 @@ def dossier(desk: Desk, key: int, type_: str | None = None) -> Shown:
         "people": {role: person.member for role, person in view.state.people.items()},
         "installations": [installation_item(view, row) for row in rows if type_ in (None, row.type, row.label)],
     }
+    if ahead:
+        _foresee(view, data["installations"])
     return Shown(data, contacts, {number: _waits(view, row) for number, row in view.state.actions.items()})
+
+
+def _foresee(view: View, installations: list[dict[str, Any]]) -> None:
+    """Give each action its `forecast`."""
+    found: dict[int, dict[str, str | None]] = {}
+    for row in view.state.installations.values():
+        found |= _ahead(view, row)
+    for one in installations:
+        for phase in one["phases"]:
+            for action in phase["actions"]:
+                action["forecast"] = found.get(action["number"])
+
+
+def _ahead(view: View, row: Installation) -> dict[int, dict[str, str | None]]:
+    """Return when actions that are not closed become available and are due, if each is done on its date.
+
+    What hangs on an action without a date has none either; what is not reached (it does not apply) is left out.
+    """
+    steps = forecast.forecast(view.state, row.id, view.day).steps
+    plan, actions = view.day.plans[row.plan_id], view.state.actions
+    unknown: set[str] = set()
+    for step in steps:
+        if step.due is None:
+            unknown |= plan.beyond(actions[step.number].key)
+    return {
+        step.number: {
+            "available_on": None if actions[step.number].key in unknown else step.available_on,
+            "due": None if actions[step.number].key in unknown else step.due,
+        }
+        for step in steps
+    }
 
 
 def _waits(view: View, row: Action) -> list[str]:
@@ -106,8 +142,11 @@ def action_item(view: View, action: Action) -> dict[str, Any]:
     return item(action, place, values, view.day.calendar, view.day.today, holder)
 
 
-def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
-    """Return an action as data: its item, help, what it waits for, its fields, the contacts and emails."""
+def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, Any]:
+    """Return an action as data: its item, help, what it waits for, its fields, the contacts and emails.
+
+    `ahead`: and its `forecast`, see `_ahead`.
+    """
     with desk.reading() as db:
         view = desk.look(db, target.dossier)
         contacts = dossiers.contacts(db, target.dossier)
@@ -116,8 +155,10 @@ def action(desk: Desk, target: refs.Target) -> dict[str, Any]:
     kind = plan.actions[row.key]
     waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
     names = Names(desk.settings, view)
+    coming = _ahead(view, view.state.installations[row.installation_id]) if ahead else {}
     return {
         **action_item(view, row),
+        **({"forecast": coming.get(row.number)} if ahead else {}),
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
         "contacts": [

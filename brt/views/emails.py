@@ -40,7 +40,7 @@ COLUMNS = (
     Column("dossier", N_("Dossier")),
     Column("action", N_("Action")),
     Column("email_type", N_("Email"), shrink=2),
-    Column("to", N_("To"), line=2),
+    Column("to", N_("To"), shrink=3, line=2),
     Column("subject", N_("Subject"), shrink=1, line=2),
     Column("status", N_("Status"), show=status),
     Column("queued_at", N_("Queued")),

@@ -1,6 +1,6 @@
 """An action as every list shows it, once: the same keys in `todo`, `show`, `overview` and in what `done` answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from brt.calendar import Calendar
@@ -8,7 +8,7 @@ from brt.plan import Ask, FieldType, Plan
 from brt.records import OPEN, WAITING, Action, available, status
 from brt.say import N_, _
 from brt.views import words
-from brt.views.layout import Text
+from brt.views.layout import Column, Text
 
 PARTIES = {
     "customer": N_("customer"),
@@ -156,6 +156,27 @@ def is_back(one: Mapping[str, Any], today: str) -> bool:
 def urgency(one: Mapping[str, Any]) -> tuple[bool, str, str, int]:
     """Sort key of items: by due date, those without one last, then by dossier and number."""
     return one["due"] is None, one["due"] or "", one["dossier"], one["number"]
+
+
+MORE = (
+    Column("asks", "Asks"),
+    Column("waits_for", "Waits for"),
+    Column("party", "Party"),
+    Column("reason", "Reason"),
+    Column("until", "Until"),
+)
+"""What an action still asks for (fields), what it waits for, and on whom it is stuck: for programs, at the end."""
+
+
+def flat(one: Mapping[str, Any], waits: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an item as the cells of a list; `waits`: the numbers of actions and the phases that it waits for."""
+    field = one["waits_for_field"]
+    return {
+        **one,
+        **(one["blocked"] or {}),
+        "asks": [ask["field"] for ask in unanswered(one)],
+        "waits_for": [field["field"]] if field else list(waits),
+    }
 
 
 # ── in words ──────────────────────────────────────────────────────────────────────────────────────

@@ -7,8 +7,8 @@ from brt import kinds
 from brt.records import Contact
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import words
-from brt.views.item import asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
+from brt.views import item, words
+from brt.views.item import MORE, asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
 from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
 
@@ -50,11 +50,25 @@ COLUMNS = (
     Column("assignee", "Who"),
     Column("available_on", "From"),
     Column("due", "Due"),
+    *MORE,
 )
 
 
+AHEAD = (*COLUMNS, Column("forecast_from", "Forecast from"), Column("forecast_due", "Forecast due"))
+"""With the forecast."""
+
 STYLES = {"late": "late", "blocked": "blocked", "stalled": "blocked", "at_risk": "blocked", "on_track": "good"}
 """How what is said of an installation or an action looks."""
+
+
+def flat(one: Mapping[str, Any], waits: Sequence[str] = ()) -> dict[str, Any]:
+    """Return an action as the cells of a list; `waits`: what it waits for."""
+    ahead = one.get("forecast") or {}
+    return {
+        **item.flat(one, waits),
+        "forecast_from": ahead.get("available_on"),
+        "forecast_due": ahead.get("due"),
+    }
 
 
 class Sheet(NamedTuple):
@@ -197,7 +211,8 @@ def dated(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> tupl
         return words.day(row["closed_on"], today) if row["closed_on"] else "", ""
     if row["status"] == "waiting":
         said = _("waits for {things}").format(things=words.join(waits)) if waits else _("waiting")
-        return "", Text("", tail=_("{said}, to be skipped").format(said=said) if row["skip_asked"] else said)
+        said = _("{said}, to be skipped").format(said=said) if row["skip_asked"] else said
+        return _foreseen(row, today), Text("", tail=said)
     due = words.day(row["due"], today) if row["due"] else ""
     if row["blocked"]:
         piece = stuck_piece(row["blocked"], today)
@@ -207,6 +222,12 @@ def dated(row: Mapping[str, Any], today: str, waits: Sequence[str] = ()) -> tupl
     if row["status"] == "scheduled" and row["available_on"] not in (None, row["due"]):
         return due, _("from {day}").format(day=words.day(row["available_on"], today))
     return due, Text(words.late(row["late_days"]), "late") if row["late_days"] else ""
+
+
+def _foreseen(row: Mapping[str, Any], today: str) -> str:
+    """Return when an action that waits will be due, as far as that can be foreseen and was asked for."""
+    ahead = row.get("forecast")
+    return _("≈ {day}").format(day=words.day(ahead["due"], today)) if ahead and ahead["due"] else ""
 
 
 def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:

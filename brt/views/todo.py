@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import attempt, awaits, is_back, stuck, stuck_piece, unanswered, where
+from brt.views.item import MORE, attempt, awaits, is_back, stuck, stuck_piece, unanswered, where
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
 
@@ -29,6 +29,7 @@ COLUMNS = (
     Column("status", "Status"),
     Column("due", "Due"),
     Column("late_days", "Late", "right"),
+    *MORE,
 )
 
 

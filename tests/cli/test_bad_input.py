@@ -403,3 +403,14 @@ def test_an_answer_that_cannot_be_written(brt):
     done = brt.process("overview", "--format", "json", code=code)
     assert done.code == 3
     assert "No space left on device" in done.err
+
+
+@pytest.mark.parametrize("wrong", ["bidon bidon", 'timezon = "x"', "[[["])
+@pytest.mark.parametrize(("language", "says"), [("fr", "ligne"), ("en", "line")])
+def test_mistakes_of_the_settings_are_told_in_their_language(brt, wrong, language, says):
+    path = brt.root / "brt.toml"
+    rest = path.read_text(encoding="utf-8").partition("\n")[2].replace('language = "fr"', "")
+    path.write_text(f'language = "{language}"\n{wrong}\n{rest}', encoding="utf-8")
+    answer = brt("todo", BRT_LANG=None, LC_ALL="fr_FR.UTF-8" if language == "en" else "C.UTF-8")
+    assert answer.code == 3
+    assert f" {says} " in answer.err
