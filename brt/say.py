@@ -21,13 +21,19 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
     return sentence
 
 
-def choose(language: str | None) -> None:
-    """Speak `language` ("fr" or "en") from now on; None, or one that brt does not speak, leaves it to the locale.
+def spoken(code: str | None) -> str | None:
+    """Return the language of `code` ("fr", "fr_FR.UTF-8"), None when brt does not speak it."""
+    language = (code or "")[:2].casefold()
+    return language if language in LANGUAGES else None
+
+
+def choose(*codes: str | None) -> None:
+    """Speak the first of these languages that brt speaks from now on; when there is none, that of the locale.
 
     Click looks its own sentences up in the process-wide domain, so that is set as well.
     """
     global _language, _translations
-    _language = language if language in LANGUAGES else None
+    _language = next(filter(None, map(spoken, codes)), None)
     _translations = None
     if _language:
         os.environ["LANGUAGE"] = _language
@@ -40,8 +46,7 @@ def language() -> str:
     if _language:
         return _language
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2]
-        if code in LANGUAGES:
+        if code := spoken(os.environ.get(name)):
             return code
     return "en"
 

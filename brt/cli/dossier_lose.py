@@ -19,10 +19,10 @@ from brt.views.output import safe
     'brt dossier lose 124 --reason "parti chez un concurrent"',
 )
 @click.argument("name", metavar="DOSSIER")
-@params.reason()
+@params.reason(required=False)
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, reason: str, style: str) -> None:
+def command(session: Session, name: str, reason: str | None, style: str) -> None:
     """Mark it, and say so."""
     outcomes = dossiers.lose(session.desk, name, reason)
     if style == "table" and outcomes[0].decision.facts:

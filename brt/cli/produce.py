@@ -61,9 +61,7 @@ def command(
     dossiers = ask.picked(session, dossiers, yes or dry_run or session.interactive, ask.DOSSIERS)  # it asks below
     kind = type_ or _which(session)
     try:
-        made = produce.look(
-            desk, dossiers, lambda: produce.order(desk, kind, sets, people, again, label), kind, dry_run=dry_run
-        )
+        made = produce.look(desk, dossiers, produce.order(desk, kind, sets, people, again, label), dry_run=dry_run)
     except BrtError as error:
         _say_findings(error)
         raise

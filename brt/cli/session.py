@@ -44,9 +44,9 @@ class Session:
         try:
             found = settings.load(root)
         except BrtError:
-            choose(os.environ.get("BRT_LANG") or settings.language_of(root))
+            choose(os.environ.get("BRT_LANG"), settings.language_of(root))
             raise
-        choose(os.environ.get("BRT_LANG") or found.language)
+        choose(os.environ.get("BRT_LANG"), found.language)
         return found
 
     def around(self, paths: Sequence[Path]) -> None:

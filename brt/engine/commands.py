@@ -165,7 +165,7 @@ class ChangeDossier(NamedTuple):
 class Lose(NamedTuple):
     """Remember that the customer does not buy."""
 
-    reason: str
+    reason: str | None
 
 
 class Mail(NamedTuple):

@@ -21,6 +21,7 @@ class Effect(NamedTuple):
     not_before: str | None  # the day on which it may leave; None = a day nobody knows yet
     reason: str | None = None  # what the person said when blocking or skipping
     party: str | None = None
+    attempt: int | None = None  # the one that was sent back: the next has begun
 
 
 BY_HAND = "sent"
@@ -80,9 +81,10 @@ _Event = facts.Closed | facts.Stuck | facts.Rejected | facts.Shifted | facts.Ope
 def _action(decision: Decision, day: Day, fact: _Event) -> Iterator[Effect]:
     action = decision.after.actions[fact.number]
     at, on, reason, party = _said(fact, day)
+    attempt = fact.generation if isinstance(fact, facts.Rejected) else None
     for send in _plan(decision, day, action.installation_id).actions[action.key].emails:
         if send.at == at:
-            yield Effect(action.installation_id, action.number, None, send, on, reason, party)
+            yield Effect(action.installation_id, action.number, None, send, on, reason, party, attempt)
 
 
 def _said(fact: _Event, day: Day) -> tuple[str, str | None, str | None, str | None]:

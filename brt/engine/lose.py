@@ -22,7 +22,7 @@ class Bought(Refused):
 
 
 def lose(course: Course, command: Lose) -> None:
-    """Remember that the dossier is lost, and why; once is enough. Raises AtWork or Bought."""
+    """Remember that the dossier is lost, and why when that was said; once is enough. Raises AtWork or Bought."""
     if course.state.lost:
         return
     rows = [row for row in course.state.installations.values() if row.status != "cancelled"]
@@ -30,4 +30,5 @@ def lose(course: Course, command: Lose) -> None:
     if rows:
         raise (AtWork if going else Bought)(on=rows[0], installations=going or rows)
     course.record(facts.DossierChanged("lost"))
-    course.record(facts.Noted(0, command.reason))
+    if command.reason is not None:
+        course.record(facts.Noted(0, command.reason))

@@ -1,5 +1,7 @@
 """Producing: an installation type goes to work on a dossier."""
 
+from itertools import count
+
 from brt import facts
 from brt.engine import dates, people
 from brt.engine.commands import Produce, SetPerson
@@ -13,21 +15,21 @@ class AlreadyRunning(Refused):
     """The type is at work on the dossier."""
 
     says = N_("{type} is already at work on {on}, produced on {day}.")
-    hint = N_('For a second one: brt produce {on} --type {type} --again --label "Lot 2"')
+    hint = N_('For another one: brt produce {on} --type {type} --again --label "{free}"')
 
 
 class AlreadyDone(Refused):
     """The type was at work on the dossier before, and is over."""
 
     says = N_("{type} has been at work on {on} before: produced on {day}, over since {end}.")
-    hint = N_('For a second one: brt produce {on} --type {type} --again --label "Lot 2"')
+    hint = N_('For another one: brt produce {on} --type {type} --again --label "{free}"')
 
 
 class SameLabel(Refused):
     """Every installation of a dossier needs a name of its own: its label, else its type."""
 
     says = N_("{on} already has an installation called “{name}”.")
-    hint = N_('Give this one another name: brt produce {on} --type {type} --again --label "Lot 2"')
+    hint = N_('Give this one another name: brt produce {on} --type {type} --again --label "{free}"')
 
 
 def produce(course: Course, command: Produce) -> None:
@@ -38,11 +40,11 @@ def produce(course: Course, command: Produce) -> None:
     plan = course.day.plans[command.plan].regular
     for row in course.state.installations.values():
         if row.type == plan.type and row.ended_on is None and not command.again:
-            raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on)
+            raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on, free=_free(course))
         name = (command.label or plan.type).casefold()
         taken = {row.label.casefold(), row.type.casefold()} if command.label else {(row.label or row.type).casefold()}
         if name in taken:
-            raise _named_so(row, plan.type, command.label)
+            raise _named_so(course, row, plan.type, command.label)
     for role, member in command.people:
         people.person(course, SetPerson(role, member))
     course.record(
@@ -61,8 +63,14 @@ def produce(course: Course, command: Produce) -> None:
     dates.set_fields(course, command.installation, command.values)
 
 
-def _named_so(row: Installation, type_: str, label: str) -> Refused:
+def _named_so(course: Course, row: Installation, type_: str, label: str) -> Refused:
     """Return why an installation cannot have the name that `row` has."""
     if row.ended_on and row.type == type_ and not label:
-        return AlreadyDone(type=type_, on=row, day=row.produced_on, end=row.ended_on)
-    return SameLabel(type=type_, on=row, name=label or type_)
+        return AlreadyDone(type=type_, on=row, day=row.produced_on, end=row.ended_on, free=_free(course))
+    return SameLabel(type=type_, on=row, name=label or type_, free=_free(course))
+
+
+def _free(course: Course) -> str:
+    """Return a label that no installation of the dossier has: "Lot 2", or the next."""
+    taken = {row.label.casefold() for row in course.state.installations.values()}
+    return next(name for name in (f"Lot {number}" for number in count(2)) if name.casefold() not in taken)

@@ -76,7 +76,8 @@ def _cause(desk: Desk, effect: Effect, address: str) -> dict[str, Any]:
     if effect.field and address.casefold() in desk.told:
         previous[effect.field] = desk.told[address.casefold()]
     said = {"reason": effect.reason, "party": effect.party} if effect.reason else {}
-    return {**said, **({"previous": previous} if previous else {})}
+    attempt = {"attempt": effect.attempt} if effect.attempt else {}
+    return {**said, **attempt, **({"previous": previous} if previous else {})}
 
 
 def changed(desk: Desk, installation: int) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def written(desk: Desk, letter: Letter, contact: Mapping[str, Any]) -> Letter:
     if _is_called_off(desk, letter):
         return _called_off(desk, letter)
     context = _context(desk, letter, contact)
-    context["action"] |= {key: letter.cause[key] for key in ("reason", "party") if key in letter.cause}
+    context["action"] |= {key: letter.cause[key] for key in ("reason", "party", "attempt") if key in letter.cause}
     context["previous"] |= letter.cause.get("previous", {})
     try:
         text = render(desk.prepared, letter.email_type, context, letter.language)

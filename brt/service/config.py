@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from brt.errors import Usage
 from brt.identity import own_file, who
-from brt.say import LANGUAGES, language
+from brt.say import language, spoken
 from brt.sections import WEEKDAYS
 from brt.settings import FILE, Settings
 from brt.tables import Document
@@ -33,7 +33,7 @@ def settings(found: Settings, environ: Mapping[str, str], workspace: str | None,
     rows = [_workspace(found, environ, workspace), _user(found, environ, as_)]
     for path, value in _flat((), found._replace(language=language())._asdict()):
         name = ".".join(path)
-        if name == "language" and environ.get("BRT_LANG") in LANGUAGES:
+        if name == "language" and spoken(environ.get("BRT_LANG")):
             rows.append(Setting(name, value, "environment", "BRT_LANG"))
         elif value is not None and document.holds(path):
             rows.append(Setting(name, _masked(value), "file", f"{FILE}:{document.line(path)}"))

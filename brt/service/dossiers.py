@@ -73,26 +73,37 @@ def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     return desk.change("dossier assign", [Ask(found.id, lambda _: asked)])
 
 
-def lose(desk: Desk, name: str, reason: str) -> list[Outcome]:
+def lose(desk: Desk, name: str, reason: str | None = None) -> list[Outcome]:
     """Mark a dossier as lost, for `reason`. Raises NoDossier, ManyDossiers, or what the rules refuse."""
-    asked: list[Command] = [Lose(values.reason(reason))]
+    asked: list[Command] = [Lose(None if reason is None else values.reason(reason))]
     with desk.reading() as db:
         found = refs.dossier(db, name)
     return desk.change("dossier lose", [Ask(found.id, lambda _: asked)])
 
 
 def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:
-    """Return ROLE=MEMBER words as ids. Raises Usage, NoRole or NoMember."""
+    """Return ROLE=MEMBER words as ids. Raises Usage, NoRole or NoMember, or Several of them."""
     pairs: dict[str, str] = {}
+    mistakes: list[BrtError] = []
     for word in words:
-        name, _, who = (part.strip() for part in word.partition("="))
-        if not name or not who:
-            raise Usage(N_("{word} is not ROLE=MEMBER."), word=word)
-        key = role(settings, name)
-        if key in pairs:
-            raise Usage(N_("The role {role} is given twice."), role=name)
-        pairs[key] = member(settings, who)
+        try:
+            _hold(settings, word, pairs)
+        except BrtError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Several(mistakes)
     return list(pairs.items())
+
+
+def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
+    """Add the role and the member of a ROLE=MEMBER word to `pairs`."""
+    name, _, who = (part.strip() for part in word.partition("="))
+    if not name or not who:
+        raise Usage(N_("{word} is not ROLE=MEMBER."), word=word)
+    key = role(settings, name)
+    if key in pairs:
+        raise Usage(N_("The role {role} is given twice."), role=name)
+    pairs[key] = member(settings, who)
 
 
 def strangers(settings: Settings, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

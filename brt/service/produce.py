@@ -31,13 +31,14 @@ class HasErrors(Invalid):
 
 
 class Order(NamedTuple):
-    """What is produced, and how."""
+    """What is produced, and how; `wrong` is what was typed and cannot be used."""
 
     type: str
     pairs: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
     label: str
     again: bool
+    wrong: tuple[BrtError, ...]
 
 
 class Compiled(NamedTuple):
@@ -50,14 +51,22 @@ class Compiled(NamedTuple):
 
 
 def order(desk: Desk, type_: str, sets: Sequence[str], people: Sequence[str], again: bool, label: str | None) -> Order:
-    """Read the options of a production. Raises Usage, NoMember or NoRole."""
+    """Read the options of a production, each by itself: one mistake hides no other."""
+    wrong: list[BrtError] = []
+    pairs = [pair for word in sets for pair in _kept(wrong, partial(values.split, [word])) or ()]
+    held = _kept(wrong, partial(roles, desk.settings, people)) or ()
+    named = _kept(wrong, partial(_label, label, again)) or ""
+    return Order(type_, tuple(pairs), tuple(held), named, again, tuple(wrong))
+
+
+def _label(label: str | None, again: bool) -> str:
     if label is not None:
         label = values.written("--label", label, NO_LABEL)
         if "/" in label or "\n" in label:
             raise Usage(NO_LABEL)
     if again and not label:
         raise Usage(N_("--again needs a name for the second one."), N_('Add --label "Lot 2"'))
-    return Order(type_, tuple(values.split(sets)), tuple(roles(desk.settings, people)), label or "", again)
+    return label or ""
 
 
 def compiled(desk: Desk, type_: str) -> Compiled:
@@ -97,25 +106,30 @@ class Production(NamedTuple):
     plan: Plan
 
 
-def look(
-    desk: Desk, names: Sequence[str], read: Callable[[], Order], type_: str, *, dry_run: bool = False
-) -> Production:
-    """Decide what producing the dossiers `names` gives, without saving; `read` reads the options.
+def look(desk: Desk, names: Sequence[str], what: Order, *, dry_run: bool = False) -> Production:
+    """Decide what producing the dossiers `names` gives, without saving.
 
     Nobody needs to act for a `dry_run`, whose production is never saved.
     Everything is checked before anything is said: raises the one problem that was found, or Several.
     """
-    wrong: list[BrtError] = []
+    wrong = list(what.wrong)
     decide = desk.rehearse if dry_run else desk.preview
-    what, ready = _kept(wrong, read), _kept(wrong, partial(compiled, desk, type_))
+    ready = _kept(wrong, partial(compiled, desk, what.type))
     with desk.reading() as db:
         found = dict.fromkeys(_kept(wrong, partial(_dossier, db, name)) for name in names)
-    asked = [_ask(desk, key, what, ready) for key in found if key is not None and what and ready]
+        if ready and _kept(wrong, partial(_values, desk, db, ready, what)) is None:
+            what = what._replace(pairs=())
+    asked = [_ask(desk, key, what, ready) for key in found if key is not None and ready]
     looked = [one for ask in asked for one in _kept(wrong, partial(decide, [ask])) or []]
     _raise(wrong)
     if ready is None:
-        raise LookupError(type_)
+        raise LookupError(what.type)
     return Production(asked, looked, ready.plan)
+
+
+def _values(desk: Desk, db: Database, ready: Compiled, what: Order) -> values.Given:
+    """Read the values that were given, wherever they are for: the rest is checked although they are wrong."""
+    return values.read(ready.plan, what.pairs, desk.today, desk.calendar(db, {}), {})
 
 
 def _dossier(db: Database, name: str) -> int:

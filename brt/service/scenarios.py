@@ -144,7 +144,7 @@ class Stage:
                 dossiers.become_client(db, key)
         people = [f"{role}={role}" for role in self.settings.roles]
         sets, type_ = list(_typed(self.scenario.values)), self.scenario.type
-        made = produce.look(desk, [REF], lambda: produce.order(desk, type_, sets, people, False, None), type_)
+        made = produce.look(desk, [REF], produce.order(desk, type_, sets, people, False, None))
         desk.save("produce", made.asked, made.looked)
         self.plan = made.plan
 

@@ -16,7 +16,7 @@ from brt.views.layout import Block, Cell, Table, Text
 from brt.views.output import Column
 
 STATES = {
-    "running": N_("at work again"),
+    "running": N_("at work"),
     "on_hold": N_("on hold"),
     "complete": N_("complete"),
     "cancelling": N_("being cancelled"),

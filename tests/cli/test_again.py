@@ -46,6 +46,17 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
     assert "“Traiter le retour de l'opérateur donneur” rejected, carrier: RIO incorrect" in history
 
 
+def test_the_email_of_a_rejection_speaks_of_the_attempt_that_was_rejected(porting):
+    path = porting.root / "email_types" / "rejet-portabilite.yaml"
+    text = path.read_text("utf-8").replace("Motif : {{ action.reason }}", "Essai {{ action.attempt }}.")
+    path.write_text(text, "utf-8")
+    answer = porting.json(
+        "reject", "118/retour-operateur-porta", *REASON, *sets("port_rejection_reason=autre"), user="sonia"
+    )
+    number = next(one["number"] for one in answer["emails"] if one["email_type"] == "rejet-portabilite")
+    assert "Essai 1." in porting("email", "show", str(number)).out
+
+
 def test_what_sends_nothing_back_says_what_to_do(porting):
     answer = porting("reject", "118/auditer-prerequis", *REASON, user="sonia")
     assert answer.code == 1

@@ -80,7 +80,7 @@ def test_a_type_that_is_over_is_told_from_one_at_work(finished):
     assert (said.code, said.err) == (
         1,
         "visite has been at work on D-2026-118 before: produced on Mon 30 Nov 2026, over since Thu 17 Dec 2026.\n"
-        'For a second one: brt produce D-2026-118 --type visite --again --label "Lot 2"\n',
+        'For another one: brt produce D-2026-118 --type visite --again --label "Lot 2"\n',
     )
 
 
@@ -154,6 +154,13 @@ def test_the_dossiers_of_one_customer_are_told_apart_by_their_sites(brt):
 def test_an_unfolded_installation_says_who_closed_what_when(visit):
     visit.json("done", "4001", *sets("rdv=10/12"), user="leo")
     assert "✓ 4001  Appeler le client        Léo     Mon 30 Nov\n" in visit("show", "118", "--all").out
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "Sonia Petit · Monday"), ("fr_FR.UTF-8", "lundi"), ("en-GB", "Monday"), ("de", "lundi")]
+)
+def test_a_language_may_be_typed_as_a_locale_and_one_not_spoken_leaves_it_to_brt_toml(visit, code, said):
+    assert said in visit("todo", BRT_LANG=code).out
 
 
 def test_what_comes_next_is_named_by_its_weekday(visit):

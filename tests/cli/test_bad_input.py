@@ -88,8 +88,18 @@ RULES = [
         "produce 122 --type visite --again --label 'Lot 2'",
         1,
         "already has an installation called “Lot 2”",
-        "--again --label",
+        '--again --label "Lot 3"',
     ),
+    (
+        "produce 118 --type visite --set rdv=bientôt --set bidon=1 --person adv=zoe --person chef=sonia",
+        1,
+        "Date du rendez-vous (rdv): bientôt is not a date",
+        "visite has no field bidon.",
+        "There is no zoe in the team.",
+        "There is no role chef.",
+        "visite is already at work on D-2026-118",
+    ),
+    ("produce 119 --type visite --set rdv --person adv", 2, "rdv is not FIELD=VALUE.", "adv is not ROLE=MEMBER."),
     ("produce 119 --type casse", 1, "installation_types/casse.yaml:", "casse has mistakes: nothing was produced."),
 ]
 VALUES = [

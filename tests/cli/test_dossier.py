@@ -434,6 +434,12 @@ def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
     assert shown(brt, "D-1")["status"] == "production"
 
 
+def test_why_a_dossier_is_lost_need_not_be_said(brt):
+    load(brt, SHEET)
+    assert brt("dossier", "lose", "D-1") == (0, "✓ 1 Boulangerie Morel is lost\n", "")
+    assert history(brt, "D-1")[-1] == [DossierChanged("lost")]
+
+
 def test_a_dossier_at_work_is_not_lost(brt):
     load(brt, SHEET)
     brt("produce", "D-1", "--type", "3cx-porta")

@@ -120,10 +120,8 @@ def in_french(brt: Brt, *words: str) -> str:
 def test_the_workspace_says_its_language_to_the_help_as_well(visit: Brt):
     for words in (("--help",), ("todo", "--help"), ("todo", "-C", ".", "-h")):
         assert visit.process(*words, BRT_LANG=None, LC_ALL="C.UTF-8").out.startswith("Usage\xa0: brt")
-    for language in ("en", "de"):
-        assert visit.process("todo", BRT_LANG=language, LC_ALL="C.UTF-8").out.startswith(
-            "Sonia Petit · Monday 30 November"
-        )
+    said = visit.process("todo", BRT_LANG="en", LC_ALL="C.UTF-8").out
+    assert said.startswith("Sonia Petit · Monday 30 November")
 
 
 @pytest.mark.parametrize(
