@@ -11,13 +11,13 @@ from brt.language import names
 from brt.say import N_
 from brt.sections import is_day
 
-_DELAY = N_("A delay is expected, such as 3 business days, 2 days before FIELD, or on FIELD.")
-_DAY_OF_EMAIL = N_("An event is expected, or a day such as 2 business days before FIELD.")
-_ID = N_("An id is expected: small letters, digits and single hyphens, such as valider-go.")
-_FIELD = N_("The name of a field is expected: a small letter, then small letters, digits and _, such as port_date.")
-_RECIPIENT = N_("A recipient is expected: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address.")
-_LINE = N_("It must fit on one line.")
-_A_DAY = N_("A date is expected, such as 2026-11-30.")
+DELAY = N_("A delay is expected, such as 3 business days, 2 days before FIELD, or on FIELD.")
+DAY_OF_EMAIL = N_("An event is expected, or a day such as 2 business days before FIELD.")
+ID = N_("An id is expected: small letters, digits and single hyphens, such as valider-go.")
+FIELD = N_("The name of a field is expected: a small letter, then small letters, digits and _, such as port_date.")
+RECIPIENT = N_("A recipient is expected: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address.")
+LINE = N_("It must fit on one line.")
+DAY = N_("A date is expected, such as 2026-11-30.")
 
 
 def one_of(values: tuple[str, ...]) -> Any:
@@ -39,7 +39,7 @@ def event(values: tuple[str, ...]) -> Any:
             raise PydanticCustomError("one_of", "not among the values", {"values": values})
         return value
 
-    schema = {"anyOf": [{"enum": list(values)}, _text(delay.pattern(dated=True), _DAY_OF_EMAIL)]}
+    schema = {"anyOf": [{"enum": list(values)}, _text(delay.pattern(dated=True), DAY_OF_EMAIL)]}
     return Annotated[str, AfterValidator(check), WithJsonSchema(schema)]
 
 
@@ -94,14 +94,14 @@ Line = Annotated[
     str,
     Field(min_length=1, max_length=200),
     AfterValidator(_one_line),
-    WithJsonSchema(_text(r"^(?![\s\S]*\n)", _LINE, minLength=1, maxLength=200)),
+    WithJsonSchema(_text(r"^(?![\s\S]*\n)", LINE, minLength=1, maxLength=200)),
 ]
 Text = Annotated[str, Field(min_length=1)]
-Id = Annotated[str, Field(min_length=1), _named(names.ID, _ID)]
-FieldName = Annotated[str, Field(min_length=1), _named(names.FIELD, _FIELD)]
-FieldKey = Annotated[str, _named(names.FIELD, _FIELD)]  # the rule name-style says more of these
-Delay = Annotated[str, Field(min_length=1), WithJsonSchema(_text(delay.pattern(), _DELAY))]
+Id = Annotated[str, Field(min_length=1), _named(names.ID, ID)]
+FieldName = Annotated[str, Field(min_length=1), _named(names.FIELD, FIELD)]
+FieldKey = Annotated[str, _named(names.FIELD, FIELD)]  # the rule name-style says more of these
+Delay = Annotated[str, Field(min_length=1), WithJsonSchema(_text(delay.pattern(), DELAY))]
 Kind = one_of(tuple(kinds.KINDS))
 _TARGETS = rf"assignee|managers|contact:{names.ID}|role:{names.ID}|member:[A-Za-z0-9._-]+|[^@\s]+@[^@\s]+"
-Recipient = Annotated[str, Field(min_length=1), WithJsonSchema(_text(f"^({_TARGETS})$", _RECIPIENT))]
-Day = Annotated[str, AfterValidator(_day), WithJsonSchema(_text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", _A_DAY))]
+Recipient = Annotated[str, Field(min_length=1), WithJsonSchema(_text(f"^({_TARGETS})$", RECIPIENT))]
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema(_text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DAY))]
