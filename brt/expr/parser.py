@@ -11,6 +11,9 @@ from brt.say import N_
 DEPTH = 50
 """Levels of parentheses and `not` at most."""
 
+_FOREIGN = {"et": N_("write and"), "ou": N_("write or"), "and": N_("write and"), "or": N_("write or")}
+"""What is typed for `and` and `or`, in small letters."""
+
 _EQUAL = ("==", "!=")
 
 
@@ -58,7 +61,8 @@ class _Parser:
         if self.token.text == "," and self.tokens[self.place - 1].sort == "number":
             raise self.expected(N_("decimals are written with a dot: 12.5"))
         if self.token.sort != "end":
-            raise self.expected(N_("expected and, or or the end of the condition, found {found}"))
+            foreign = _FOREIGN.get(self.token.text.lower())
+            raise self.expected(foreign or N_("expected and, or or the end of the condition, found {found}"))
         return tree
 
     def either(self) -> Tree:
@@ -132,7 +136,9 @@ class _Parser:
             return self.known[token.text]
         closest = kinds.near(token.text, (*self.known, *WORDS))
         says = N_("there is no field {name}")
-        if closest is not None:
+        if any(token.text in (field.choices or ()) for field in self.known.values()):
+            says, closest = N_("there is no field {name}: a value is written in quotes, {near}"), f'"{token.text}"'
+        elif closest is not None:
             says = N_("there is no field {name}. Did you mean {near}?")
         raise Wrong(says, token.start, token.end, name=token.text, near=closest)
 

@@ -186,8 +186,8 @@ def read_type(
 
 
 def _dates(path: tuple[str | int, ...]) -> bool:
-    """Tell whether a date may stand at `path` without quotes: as the answer that an action needs."""
-    return "must" in path
+    """Tell whether a date at `path` needs no quotes: as the answer that an action needs, and where one cannot help."""
+    return "must" in path or path[-1:] in (("due",), ("wait",), ("at",), ("deadline",))
 
 
 def compile_email(raw: bytes, file: str, given: Context) -> LoadedEmail:

@@ -9,6 +9,7 @@ from brt.kinds import near
 from brt.language import schema
 from brt.language.document import Document
 from brt.language.finding import Finding, Path
+from brt.language.scalars import LIST
 from brt.say import N_
 
 _Error = Mapping[str, Any]
@@ -160,10 +161,12 @@ class _Mapper:
 
     def other(self, path: Path, error: _Error) -> Finding:
         place = self.document.place(path)
-        rule, says = _says(error)
+        rule, says, hint = _says(error, path)
         node = self.document.node(path)
         data = {"value": self.document.source.text[node.start : node.end], **error.get("ctx", {})}
-        return self.document.finding(place, rule, says, data)
+        if isinstance(error["input"], dict):
+            data["words"] = ":".join(f"{key}:{value}" for key, value in error["input"].items())
+        return self.document.finding(place, rule, says, data, hint)
 
 
 _SAYS = {
@@ -181,11 +184,22 @@ _SAYS = {
 _OTHER = ("wrong-value", N_("This is not understood here."))
 
 
-def _says(error: _Error) -> tuple[str, str]:
-    """Return rule and sentence for an error of pydantic."""
+def _says(error: _Error, path: Path) -> tuple[str, str, str]:
+    """Return rule, sentence and hint for an error of pydantic about the value at `path`."""
     value = error["input"]
-    if value is None and error["type"] != "missing":
-        return "wrong-type", N_("A value is missing here.")
-    if error["type"] == "string_type" and not isinstance(value, dict | list):
-        return "wrong-type", N_("A text is expected: put `{value}` in quotes.")
-    return _SAYS.get(error["type"], _OTHER)
+    kind = error["type"]
+    if value is None:
+        return "wrong-type", N_("A value is missing here."), ""
+    if kind == "string_type" and path[-1:] in (("wait",), ("due",)):
+        return "wrong-type", N_("A delay is expected, such as 3 business days."), ""
+    if kind == "string_type" and not isinstance(value, dict | list):
+        return "wrong-type", N_("A text is expected: put `{value}` in quotes."), ""
+    if kind == "list_type" and isinstance(value, str):
+        return "wrong-type", N_("A list is expected."), LIST
+    if kind == "string_type" and isinstance(value, list):
+        return "wrong-type", N_("A text is expected, not a list."), ""
+    if kind == "string_type" and "after" in path and "any" in value:
+        return "wrong-type", N_("A text is expected."), N_("Without the brackets: after: {value}")
+    if kind == "string_type" and "to" in path and len(value) == 1:
+        return "wrong-type", N_("A text is expected."), N_("Without the blank: {words}")
+    return (*_SAYS.get(kind, _OTHER), "")

@@ -2,6 +2,8 @@
 
 import re
 
+from brt.kinds.base import fold
+
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FIELD = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
 MAX_NAME = 64
@@ -19,6 +21,8 @@ TAKEN = frozenset(
 EACH = "[]"
 """In the way to a variable of an email, the step that takes one item of a list."""
 
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-ZÀ-ÖØ-Þ])")
 _ID = re.compile(ID)
 _FIELD = re.compile(FIELD)
 
@@ -31,3 +35,17 @@ def is_id(text: str) -> bool:
 def is_field(text: str) -> bool:
     """Tell whether `text` has the form of a field's name."""
     return len(text) <= MAX_NAME and _FIELD.fullmatch(text) is not None
+
+
+def as_id(text: str) -> str:
+    """Return `text` as an id: small letters without accents, a hyphen for whatever else there is."""
+    return _words(text, "-")
+
+
+def as_field(text: str) -> str:
+    """Return `text` as the name of a field: small letters without accents, `_` for whatever else there is."""
+    return _words(text, "_")
+
+
+def _words(text: str, between: str) -> str:
+    return _BETWEEN.sub(between, fold(_HUMP.sub(between, text))).strip(between)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from brt.delay import is_day
 from brt.language.document import Document
 from brt.language.finding import Path
+from brt.language.names import as_field
 
 ON_CANCEL: Path = ("on_cancel",)
 PHASES: tuple[Path, ...] = (("phases", "*"), ON_CANCEL)
@@ -120,7 +121,7 @@ class Sender(NamedTuple):
     """An installation type as the emails see it that it sends: not where things stand in its file."""
 
     id: str
-    fields: dict[str, Field]
+    fields: dict[str, Field]  # one whose name is not written as one, also by the name that it must get
     sends: tuple[Send, ...]
     sure_fields: bool  # all of them could be read
     sure_sends: bool
@@ -166,7 +167,8 @@ class TypeDoc(NamedTuple):
 
     def sender(self) -> Sender:
         """Return what the emails that it sends are checked against."""
-        return Sender(self.id, self.fields, tuple(self.sends()), self.surely(FIELDS), self.surely(*SENDS))
+        fields = {as_field(name): field for name, field in self.fields.items()} | self.fields
+        return Sender(self.id, fields, tuple(self.sends()), self.surely(FIELDS), self.surely(*SENDS))
 
     def phase_of(self, action: Action) -> Step:
         """Return the phase in which an action stands."""

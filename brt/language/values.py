@@ -23,7 +23,9 @@ def _one(field: Field, raw: Any) -> Any:
     kind = str(field.kind)
     if raw is None or isinstance(raw, list | dict):
         raise kinds.Bad(N_("One value is expected."))
-    if isinstance(raw, bool) != (kind == "boolean"):
+    if kind == "boolean" and not isinstance(raw, bool):
+        raise kinds.Bad(N_("true or false is expected, without quotes."))
+    if isinstance(raw, bool) and kind != "boolean":
         raise kinds.Bad(N_("true and false are the values of a boolean, and only of a boolean."))
     if isinstance(raw, int | Decimal) and kind not in (*_NUMBERS, "boolean"):
         raise kinds.Bad(N_("A text is expected: put `{value}` in quotes."), value=str(raw))

@@ -58,6 +58,8 @@ def _word(finding: Finding, found: str) -> str | None:
     quoted = finding.hint == scalars.QUOTE or (finding.rule == "wrong-type" and "{value}" in finding.says)
     if quoted and found and not found.startswith(("'", '"')) and "\n" not in found:
         return json.dumps(found, ensure_ascii=False)
+    if finding.hint == scalars.LIST and found and "\n" not in found:
+        return f"[{found}]"
     if finding.rule == "wrong-type" and found.strip("'\"") in ("true", "false"):
         return found.strip("'\"")
     return None

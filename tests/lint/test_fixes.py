@@ -27,12 +27,13 @@ phases:
         due: 1 busines day
         # brt: ignore[trigger-cycle] rien non plus
         asks: [dd, e]
-      - {id: b, name: B, role: adv, due: on d, after: [a]}
+      - {id: b, name: B, role: adv, due: on d, after: a}
 """
 SAFE = (
     TYPE.replace("0145", '"0145"')
     .replace("2026-01-01", '"2026-01-01"')
     .replace("on: produced", "at: produced")
+    .replace("after: a}", "after: [a]}")
     .replace('"false"   # brt: ignore[unused-field] rien à taire', "false")
     .replace("        # brt: ignore[trigger-cycle] rien non plus\n", "")
 )

@@ -20,6 +20,7 @@ from contextlib import suppress
 from brt import expr
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
+from brt.language.names import as_field
 from brt.language.parts import FIELDS, Field, Step, TypeDoc
 
 SEVERITY: Severity = "error"
@@ -50,11 +51,15 @@ def compiled(doc: TypeDoc, context: Context) -> Iterator[tuple[Step, expr.Tree]]
 
 
 def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:
-    """Return the fields as conditions know them; those whose kind could not be read are left out."""
+    """Return the fields as conditions know them; those whose kind could not be read are left out.
+
+    A field whose name is not written as one is there under the name that it must get, too.
+    """
     return {
-        field.name: expr.Field(field.kind, field.many, field.secret, _choices(doc, field))
+        name: expr.Field(field.kind, field.many, field.secret, _choices(doc, field))
         for field in doc.fields.values()
         if field.kind is not None
+        for name in (field.name, as_field(field.name))
     }
 
 

@@ -57,7 +57,7 @@ def _recipient(to: Text, context: Context) -> Iterator[Problem]:
     elif "@" in to.text:
         yield from _address(to)
     elif to.text not in WORDS:
-        yield _neither(to)
+        yield _neither(to, context)
 
 
 def _address(to: Text) -> Iterator[Problem]:
@@ -67,7 +67,8 @@ def _address(to: Text) -> Iterator[Problem]:
         yield Problem(to.path, bad.says, bad.data, bad.hint)
 
 
-def _neither(to: Text) -> Problem:
-    close = kinds.near(to.text, WORDS)
+def _neither(to: Text, context: Context) -> Problem:
+    sort = "role" if to.text in context.roles else "member" if to.text in context.team else None
+    close = f"{sort}:{to.text}" if sort else kinds.near(to.text, WORDS)
     hint = N_("Did you mean `{near}`?") if close else _FORMS
     return Problem(to.path, N_("`{to}` is not a recipient."), {"to": to.text, "near": close}, hint)

@@ -18,11 +18,11 @@ Use instead
       port_date: {label: Date de portabilité, kind: date}
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
-from brt.language.names import TAKEN, is_field, is_id
+from brt.language.names import TAKEN, as_field, as_id, is_field, is_id
 from brt.language.parts import EmailDoc, TypeDoc
 from brt.say import N_
 
@@ -38,12 +38,17 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     yield from check_file(doc.id)
     for step in doc.steps():
         if step.id is not None and not is_id(step.id.text):
-            yield Problem(step.id.path, _ID, {"name": step.id.text})
+            yield Problem(step.id.path, _ID, *_near(step.id.text, as_id(step.id.text), is_id))
     for field in doc.fields.values():
         if not is_field(field.name):
-            yield Problem(field.path, _FIELD, {"name": field.name}, key=True)
+            yield Problem(field.path, _FIELD, *_near(field.name, as_field(field.name), is_field), key=True)
         elif field.name in TAKEN:
             yield Problem(field.path, _TAKEN, {"name": field.name}, key=True)
+
+
+def _near(name: str, near: str, fits: Callable[[str], bool]) -> tuple[dict[str, str], str]:
+    """Return the data and the hint about a `name`; `near` is how it would be written, when that fits."""
+    return ({"name": name, "near": near}, N_("Did you mean `{near}`?")) if fits(near) else ({"name": name}, "")
 
 
 def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:

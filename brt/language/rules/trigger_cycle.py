@@ -36,8 +36,10 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
         names = [name for name, _ in groupby(name for _, name in (*circle, circle[0]))]
         if not steps.keys() >= set(names):
             continue  # through a phase whose id could not be read
-        path = " -> ".join(names if len(names) > 1 else names * 2)
-        yield Problem(_place(steps[names[0]], circle), N_("These wait for each other: {path}."), {"path": path})
+        alone = len(names) == 1
+        says = N_("`{id}` waits for itself.") if alone else N_("These wait for each other: {path}.")
+        data = {"id": names[0]} if alone else {"path": " -> ".join(names)}
+        yield Problem(_place(steps[names[0]], circle), says, data)
 
 
 def _place(step: Step, circle: list[Ref]) -> Path:

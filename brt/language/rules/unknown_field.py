@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity, advice
+from brt.language.names import as_field
 from brt.language.parts import FIELDS, Text, TypeDoc
 from brt.say import N_
 
@@ -57,7 +58,7 @@ def delays(doc: TypeDoc) -> Iterator[Text]:
 
 
 def _name(doc: TypeDoc, place: Text, name: str) -> Iterator[Problem]:
-    if name in doc.fields:
+    if name in doc.fields or name in map(as_field, doc.fields):  # a name that is not written as one: `name-style`
         return
     hint, data = advice(name, doc.fields)
     start = place.text.rindex(name)

@@ -60,7 +60,7 @@ def _alone(text: Text, use: Use, names: Names) -> Iterator[Problem]:
 def _use(text: Text, use: Use, given: dict[str, Names]) -> Iterator[Problem]:
     lacking = [sender for sender, names in given.items() if unknown(names, use.chain) is not None]
     if len(lacking) == len(given):
-        yield from _missing(text, use, _merged(given))
+        yield from _missing(text, use, _merged(given), next(iter(given)) if len(given) == 1 else "")
     elif lacking:
         data = {"name": use.word, "types": ", ".join(lacking)}
         says = N_("`{name}` is not given when this email is sent by {types}.")
@@ -77,7 +77,8 @@ def _shown(text: Text, use: Use, names: Names) -> Iterator[Problem]:
         yield Problem(text.path, says, data, span=locate(text.text, use.line, use.word))
 
 
-def _missing(text: Text, use: Use, names: Names) -> Iterator[Problem]:
+def _missing(text: Text, use: Use, names: Names, sender: str = "") -> Iterator[Problem]:
+    """Report what is not among `names`; `sender` is the only type that sends the email, when there is one."""
     found = unknown(names, use.chain)
     if found is None:
         return
@@ -89,5 +90,7 @@ def _missing(text: Text, use: Use, names: Names) -> Iterator[Problem]:
         return
     hint, data = advice(step, known)
     says = N_("`{name}` is not known in emails.") if position == 0 else N_("`{name}` has no `{step}`.")
+    if position == 0 and sender:
+        says = N_("`{name}` is not given when this email is sent by {types}.")
     name = step if position == 0 else ".".join(each for each in use.chain[:position] if each != EACH)
-    yield Problem(text.path, says, {"name": name, "step": step, **data}, hint, span=span)
+    yield Problem(text.path, says, {"name": name, "step": step, "types": sender, **data}, hint, span=span)

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from brt import delay
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
+from brt.language.names import as_field
 from brt.language.parts import ASKS, CONDITIONS, DELAYS, FIELDS, TypeDoc
 from brt.language.rules.unknown_field import delays
 from brt.say import N_
@@ -40,5 +41,5 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     for step in doc.steps():
         used |= set(re.findall(r"\w+", step.when.text)) if step.when else set()
     for field in doc.fields.values():
-        if field.name not in used:
+        if not used & {field.name, as_field(field.name)}:
             yield Problem(field.path, N_("Nothing asks for `{field}` or uses it."), {"field": field.name}, key=True)
