@@ -199,7 +199,7 @@ def _says(error: _Error, path: Path) -> tuple[str, str, str]:
     if kind == "string_type" and isinstance(value, list):
         return "wrong-type", N_("A text is expected, not a list."), ""
     if kind == "string_type" and "after" in path and "any" in value:
-        return "wrong-type", N_("A text is expected."), N_("Without the brackets: after: {value}")
+        return "wrong-type", N_("A text is expected."), N_("Without the brackets: `after: {value}`.")
     if kind == "string_type" and "to" in path and len(value) == 1:
-        return "wrong-type", N_("A text is expected."), N_("Without the blank: {words}")
+        return "wrong-type", N_("A text is expected."), N_("Without the blank: `{words}`.")
     return (*_SAYS.get(kind, _OTHER), "")

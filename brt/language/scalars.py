@@ -44,7 +44,7 @@ _DISPUTED = re.compile(
 
 DISPUTED = N_("Readers disagree on what `{value}` means.")
 QUOTE = N_("Put it in quotes.")
-LIST = N_("Write [{value}].")
+LIST = N_("Write `[{value}]`.")
 AT = N_("Say when with `at`: a key `on` is true to readers of YAML 1.1.")
 SWITCH = N_("Write true or false, or put it in quotes when it is a text.")
 
