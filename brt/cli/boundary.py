@@ -63,7 +63,7 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
 
     try:
         # Not click's own `main`: it takes a reader that has gone for an error.
-        with root.make_context("brt", list(arguments), obj=Session()) as ctx:
+        with root.make_context("brt", list(arguments), obj=Session(), terminal_width=screen.narrow()) as ctx:
             status = root.invoke(ctx)
     except click.UsageError as error:
         said = _("Error: {message}").format(message=error.format_message())

@@ -1,7 +1,6 @@
 """`brt doctor`."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -12,7 +11,8 @@ from brt.cli.session import Session
 from brt.say import N_
 from brt.service import doctor
 from brt.views import doctor as view
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -28,7 +28,7 @@ def command(session: Session, style: str) -> int:
     where = session.workspace or os.environ.get("BRT_WORKSPACE")
     found = doctor.examine(Path(where) if where else None, os.environ, session.as_)
     if style == "table":
-        sys.stdout.writelines(safe(line) + "\n" for line in view.lines(found))
+        show(view.lines(found))
     else:
         write([view.row(one) for one in found], view.COLUMNS, style)
     return 3 if any(one.status == doctor.FAIL for one in found) else 0

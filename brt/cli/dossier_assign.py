@@ -1,7 +1,5 @@
 """`brt dossier assign`."""
 
-import sys
-
 import click
 
 from brt import facts
@@ -14,7 +12,7 @@ from brt.say import N_
 from brt.service import dossiers
 from brt.service.desk import Outcome
 from brt.views import words
-from brt.views.output import safe
+from brt.views.screen import show
 
 
 @says(
@@ -40,4 +38,4 @@ def _say(session: Session, outcome: Outcome, fact: facts.PersonSet) -> None:
     settings = session.desk.settings
     who = words.member(settings, fact.member)
     parts = [words.dossier(outcome.dossier.ref, outcome.dossier.customer), words.role(settings, fact.role), who]
-    sys.stdout.write(safe("  ".join(["✓", *parts])) + "\n")
+    show(["  ".join(["✓", *parts])])

@@ -15,7 +15,8 @@ from brt.say import N_, _
 from brt.service import dossiers, filing
 from brt.views import filing as view
 from brt.views import words
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show
 
 
 @says(
@@ -55,7 +56,7 @@ def imported(changes: list[Any], style: str, brief: bool = False) -> None:
     data = view.as_data(changes)
     if style == "table":
         lines = [] if brief else view.lines(changes)
-        sys.stdout.writelines(safe(line) + "\n" for line in (*lines, view.summary(data)))
+        show((*lines, view.summary(data)))
     elif style == "json":
         sys.stdout.write(json_text(data))
     else:

@@ -1,7 +1,5 @@
 """`brt dossier lose`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -11,7 +9,7 @@ from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import dossiers
 from brt.views import words
-from brt.views.output import safe
+from brt.views.screen import show
 
 
 @says(
@@ -28,5 +26,5 @@ def command(session: Session, name: str, reason: str | None, style: str) -> None
     if style == "table" and outcomes[0].decision.facts:
         found = outcomes[0].dossier
         sentence = _("✓ {dossier} is lost")
-        sys.stdout.write(safe(sentence.format(dossier=words.dossier(found.ref, found.customer))) + "\n")
+        show([sentence.format(dossier=words.dossier(found.ref, found.customer))])
     answer(session, outcomes, style, _("It was lost already: nothing to change."))

@@ -14,7 +14,8 @@ from brt.mail.deliver import Report
 from brt.say import N_, _
 from brt.service import mailing
 from brt.views import words
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncertain"))
 
@@ -53,7 +54,7 @@ def command(
 
 def _print(sentence: str, report: Report, style: str) -> None:
     if style == "table":
-        sys.stdout.write(safe(sentence) + "\n")
+        show([sentence])
     else:
         row = {column.key: getattr(report, column.key) for column in COLUMNS}
         write([row], COLUMNS, style, row)

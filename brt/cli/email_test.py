@@ -1,7 +1,5 @@
 """`brt email test`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -9,7 +7,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import mailing
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COLUMNS = (Column("to", "To"), Column("by", "By"), Column("answer", "Answer"))
 
@@ -29,4 +28,4 @@ def command(session: Session, to: str, style: str) -> None:
         write([row], COLUMNS, style, row)
         return
     sentence = _("Taken by {by}, for {to}: {answer}")
-    sys.stdout.write(safe(sentence.format(**row)) + "\n")
+    show([sentence.format(**row)])

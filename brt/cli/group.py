@@ -1,7 +1,7 @@
 """Commands and groups as brt has them: lazy, translated, and with the same options everywhere."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,7 +9,7 @@ from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.views.screen import WHEN, choose
+from brt.views.screen import NARROWEST, WHEN, choose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -84,12 +84,27 @@ class Word(click.types.StringParamType):
         return offered(ctx, self._word, incomplete)
 
 
+class Formatter(click.HelpFormatter):
+    """Help as click lays it out; on a narrow screen what stands behind a long option goes below it."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write terms with what they mean."""
+        super().write_dl(rows, col_max if self.width >= NARROWEST else self.width // 5, col_spacing)
+
+
+class Context(click.Context):
+    """The run of a command."""
+
+    formatter_class = Formatter
+
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
+    context_class = Context
     no = N_("refused, or not found")
     """What exit code 1 says."""
 

@@ -16,6 +16,7 @@ from brt.say import N_, _, ngettext
 from brt.service import workspace
 from brt.service.workspace import Made
 from brt.views.output import Column, safe, write
+from brt.views.screen import show
 
 COLUMNS = (Column("file", "File"), Column("change", "Change"))
 
@@ -41,7 +42,7 @@ def command(session: Session, directory: str, types: str, company: str | None, s
     made = workspace.init(root, types, account(os.environ), company)
     folder = "" if root == Path() else f"{root}/"
     if style == "table":
-        sys.stdout.writelines(safe(folder + line) + "\n" for line in _grouped(made.written))
+        show(folder + line for line in _grouped(made.written))
     else:
         data = {change: [folder + name for name in getattr(made, change)] for change in ("written", "kept")}
         rows = [{"file": name, "change": change} for change, names in data.items() for name in names]

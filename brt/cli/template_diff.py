@@ -11,7 +11,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.views import differences as view
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show
 
 
 @says(
@@ -37,7 +38,7 @@ def command(session: Session, one: str, other: str | None, style: str) -> None:
     if style == "json":
         sys.stdout.write(json_text({"one": found.one, "other": found.other, "changes": rows}))
     elif style == "table":
-        sys.stdout.writelines(safe(line) + "\n" for line in view.lines(rows))
+        show(view.lines(rows))
         if not rows:
             tell(_("{one} and {other} are the same.").format(one=found.one, other=found.other))
     else:

@@ -11,7 +11,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.views import differences as view
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
+from brt.views.screen import show
 
 
 @says(
@@ -39,6 +40,6 @@ def command(session: Session, against: str, database: Path | None, style: str) -
     if style == "json":
         sys.stdout.write(json_text(data))
     elif style == "table":
-        sys.stdout.writelines(safe(line) + "\n" for line in view.impact(data))
+        show(view.impact(data))
     else:
         write(view.touched(data), view.TOUCHED, style)

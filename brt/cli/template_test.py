@@ -11,7 +11,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
 from brt.service.scenarios import Result
-from brt.views.output import Column, json_text, safe, write
+from brt.views.output import Column, json_text, write
+from brt.views.screen import show
 
 COLUMNS = (
     Column("file", "File"),
@@ -41,7 +42,7 @@ def command(session: Session, names: tuple[str, ...], style: str) -> int:
     if style == "json":
         sys.stdout.write(json_text([_record(result) for result in found]))
     elif style == "table":
-        sys.stdout.writelines(f"{safe(line)}\n" for result in found for line in _lines(result))
+        show(line for result in found for line in _lines(result))
         tell(_summary(found))
     else:
         write([row for result in found for row in _rows(result)], COLUMNS, style)

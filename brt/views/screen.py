@@ -32,6 +32,16 @@ def show(blocks: Iterable[Block], out: TextIO | None = None) -> None:
         out.write(text)
 
 
+NARROWEST = 50
+"""Click writes no help for less, unless it is told to."""
+
+
+def narrow() -> int | None:
+    """Return how wide a help text may be on a terminal narrower than click expects; None: click decides."""
+    columns = _size("COLUMNS", sys.stdout, 80) if sys.stdout.isatty() else 80
+    return columns if columns < NARROWEST + 2 else None
+
+
 def _size(name: str, out: TextIO, default: int) -> int:
     """Return how many COLUMNS or LINES there are: as that variable says, else the terminal."""
     given = os.environ.get(name, "")

@@ -75,10 +75,8 @@ def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> 
     size = max((width(action["id"]) for action in phase["actions"]), default=0)
     for action in phase["actions"]:
         yield f"  {pad(action['id'], size)}  {action['name']}"
-        margin = " " * (size + 4)
-        yield margin + " · ".join(_facts(action, settings))
-        for part in _rest(action):
-            yield margin + part
+        for part in (" · ".join(_facts(action, settings)), *_rest(action)):
+            yield f"      {part}"
 
 
 def _facts(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:

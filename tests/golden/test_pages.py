@@ -95,9 +95,18 @@ def test_the_page_is_as_it_was(office: Brt, name: str, request: pytest.FixtureRe
     assert page == file.read_text(encoding="utf-8"), "pytest tests/golden --golden, if it is meant"
 
 
-@pytest.mark.parametrize("columns", [100, 72, 40, 24])
-@pytest.mark.parametrize("name", [name for name in SHOWN if name != "done"])
-def test_no_line_is_wider_than_the_terminal(office: Brt, name: str, columns: int):
-    for line in printed(office, SHOWN[name], columns).splitlines():
-        longest = max(map(wcswidth, line.split()), default=0)  # an address of an email, say
-        assert wcswidth(line) <= max(columns, longest + 17), line
+FITS = (
+    *("template show visite", "template diff visite 3cx-porta", "template test", "doctor", "config --origin", "whoami"),
+    *("show 118 --forecast", "dossier find morel", "email preview rdv-confirme 118", "help dates"),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "columns"),
+    [(line, columns) for line in FITS for columns in (100, 72, 40)]
+    + [(" ".join(words), columns) for name, words in SHOWN.items() if name != "done" for columns in (100, 72, 40, 24)],
+)
+def test_no_line_is_wider_than_the_terminal(office: Brt, line: str, columns: int):
+    for shown in printed(office, tuple(line.split()), columns).splitlines():
+        longest = max(map(wcswidth, shown.split()), default=0)  # an address of an email, say
+        assert wcswidth(shown) <= max(columns, longest + 17), shown
