@@ -8,13 +8,16 @@ from brt.engine.course import Course
 from brt.engine.effects import Effect
 from brt.language.attachment import wrong
 from brt.mail.filters import WORDS
-from brt.mail.invite import CANCEL, EVENT, REQUEST, Invite, span
+from brt.mail.invite import CANCEL, EVENT, OVER, REQUEST, Invite, span
 from brt.mail.recipients import Desk, Recipient, recipients
 from brt.mail.render import CannotRender, render, shown
 from brt.plan import Plan
-from brt.records import FAR, Action, Letter
+from brt.records import FAR, LIVE, Action, Letter
 from brt.say import _
 from brt.settings import Settings, stamp, zone
+
+Draft = tuple[Letter, dict[str, Any]]
+"""A letter without its text, and what the text may know of its recipient."""
 
 
 def compose(desk: Desk, effect: Effect) -> list[Letter]:
@@ -22,9 +25,9 @@ def compose(desk: Desk, effect: Effect) -> list[Letter]:
     return [written(desk, letter, contact) for letter, contact in drafts(desk, effect)]
 
 
-def drafts(desk: Desk, effect: Effect) -> list[tuple[Letter, dict[str, Any]]]:
+def drafts(desk: Desk, effect: Effect) -> list[Draft]:
     """Return the letters of one effect without their text, each with what the text may know of its recipient."""
-    found: list[tuple[Letter, dict[str, Any]]] = []
+    found: list[Draft] = []
     seen: set[str] = set()
     for target in effect.send.to:
         for recipient in recipients(desk, effect, target):
@@ -132,17 +135,21 @@ def _invite(desk: Desk, letter: Letter) -> dict[str, Any] | None:
 
 
 def _is_called_off(desk: Desk, letter: Letter) -> bool:
-    """Say whether a letter only takes an invitation back: there is no date any more."""
-    values = desk.after.values_of(letter.installation_id)
-    return letter.event == EVENT and letter.invite is not None and values.get(letter.invite["date"]) is None
+    """Say whether a letter only takes an invitation back: it is not for its recipient, or there is no date any more."""
+    if letter.invite is None or letter.event not in (EVENT, OVER):
+        return False
+    return letter.event == OVER or desk.after.values_of(letter.installation_id).get(letter.invite["date"]) is None
 
 
 def _called_off(desk: Desk, letter: Letter) -> Letter:
     invite = {**(letter.invite or {}), "method": CANCEL, "sequence": desk.dossier.seq + 1, "stamp": stamp(desk.moment)}
     words = WORDS[letter.language if letter.language in WORDS else desk.prepared.language]
     data = {"name": letter.recipient_name, "summary": invite["summary"], "company": desk.settings.company.name}
-    subject, body = words.called_off.format_map(data), words.called_off_text.format_map(data)
-    return letter._replace(subject=subject, body=body, html=None, invite=invite, attach=())
+    away = letter.event == OVER and desk.after.installations[letter.installation_id].status in LIVE
+    subject, body = (words.given_away, words.given_away_text) if away else (words.called_off, words.called_off_text)
+    return letter._replace(
+        subject=subject.format_map(data), body=body.format_map(data), html=None, invite=invite, attach=()
+    )
 
 
 def _not_before(desk: Desk, effect: Effect, audience: str) -> str:

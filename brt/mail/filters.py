@@ -30,6 +30,8 @@ class Words(NamedTuple):
     no: str
     called_off: str
     called_off_text: str
+    given_away: str
+    given_away_text: str
 
 
 WORDS = {
@@ -51,6 +53,8 @@ WORDS = {
         no="non",
         called_off="Annulé : {summary}",
         called_off_text="Bonjour {name},\n\nCe rendez-vous est annulé : {summary}\n\n{company}\n",
+        given_away="Pour quelqu'un d'autre : {summary}",
+        given_away_text="Bonjour {name},\n\nQuelqu'un d'autre s'en charge désormais : {summary}\n\n{company}\n",
     ),
     "en": Words(
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -70,6 +74,8 @@ WORDS = {
         no="no",
         called_off="Cancelled: {summary}",
         called_off_text="Hello {name},\n\nThis appointment is cancelled: {summary}\n\n{company}\n",
+        given_away="For somebody else: {summary}",
+        given_away_text="Hello {name},\n\nSomebody else takes care of it from now on: {summary}\n\n{company}\n",
     ),
 }
 

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 from brt.mail.message import Party
 
 EVENT = "invite"
-"""The event of an email that is sent for its invitation alone: the date moved, or is taken back."""
+"""The event of an email that is sent for its invitation alone: a date moved or is taken back, or others go."""
+
+OVER = "uninvite"
+"""The event of an email that takes an invitation back although there is a date: somebody else goes, or nobody."""
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 LINE = 75  # octets of a line before it is folded (RFC 5545, 3.1)

@@ -10,7 +10,7 @@ from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.engine.effects import Effect, effects, is_moot
 from brt.plan import ActionType, Send
-from brt.records import Action, Dossier, Letter
+from brt.records import FAR, Action, Dossier, Letter
 from brt.settings import Settings, stamp
 from brt.store import cache, dossiers, outbox
 from brt.store.database import Database
@@ -25,6 +25,9 @@ MOVING = (
     *(facts.DossierChanged, facts.Resumed),
 )
 """What can change the text of an email that waits, whom it reaches, or its day."""
+
+INVITING = (facts.FieldSet, facts.FieldChosen, facts.Assigned, facts.PersonSet, facts.Cancelled)
+"""What can change to what an invitation invites, or whom."""
 
 FORMAT = "1"
 """Of a compiled email type; part of its digest, so that another format is compiled anew."""
@@ -43,13 +46,14 @@ class Letters:
     def write(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Letter]:
         """Return the letters that `decision` sends. What their texts need is imported when there is one."""
         sends = self._sends(db, dossier, decision, day, moment)
-        invited = self._invited(db, dossier, decision, moment)
-        if not sends and not invited:
+        moved, elsewhere = self._invited(db, dossier, decision, moment)
+        if not sends and not moved and not elsewhere:
             return []
         from brt.mail import compose
         from brt.service import invitations
 
-        email_types = {effect.send.email_type for effect in sends} | {letter.email_type for letter in invited}
+        sending = {effect.send.email_type for effect in sends}
+        email_types = sending | {letter.email_type for letter in (*moved, *elsewhere)}
         desk = self._desk(db, dossier, decision, day, moment, email_types)
         letters = [
             letter
@@ -62,7 +66,7 @@ class Letters:
             if effect.field:
                 corrections = compose.compose(desk._replace(told=self._told(db, dossier, effect)), effect)
                 letters += [one for one in corrections if self._is_due(db, dossier, decision, effect, one, letters)]
-        return invitations.updated(desk, invited, letters)
+        return invitations.given(desk, elsewhere, invitations.updated(desk, moved, letters))
 
     def _sends(self, db: Database, dossier: Dossier, decision: Decision, day: Day, moment: datetime) -> list[Effect]:
         """Return what `decision` sends: corrections where somebody was told, and for a day what does not wait yet."""
@@ -80,16 +84,20 @@ class Letters:
             or (effect.installation, effect.number, effect.send.at, effect.send.email_type) not in waiting
         ]
 
-    def _invited(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> list[Letter]:
-        """Return the letters that invited somebody to a date which `decision` changes."""
-        if not any(isinstance(fact, (facts.FieldSet, facts.FieldChosen)) for fact in decision.facts):
-            return []
+    def _invited(
+        self, db: Database, dossier: Dossier, decision: Decision, moment: datetime
+    ) -> tuple[list[Letter], list[Letter]]:
+        """Return the letters that invited somebody to a date which `decision` changes, or to what it gives away."""
+        if not any(isinstance(fact, INVITING) for fact in decision.facts):
+            return [], []
         letters = outbox.invited(db, dossier.id)
         if not letters:
-            return []
-        from brt.service.invitations import outstanding
+            return [], []
+        from brt.service import invitations
 
-        return outstanding(letters, outbox.unsent(db, dossier.id, stamp(moment)), decision)
+        at = stamp(moment)
+        moved = invitations.outstanding(letters, outbox.unsent(db, dossier.id, at), decision)
+        return moved, invitations.elsewhere(letters, decision, at)
 
     def _said_before(self, db: Database, dossier: Dossier, decision: Decision, letter: Letter) -> bool:
         """Say whether this very text left before the action was reopened: closing it again says nothing new.
@@ -139,6 +147,17 @@ class Letters:
                 case facts.FieldSet() | facts.FieldChosen():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 
+    def _overtaken(self, db: Database, dossier: Dossier, decision: Decision) -> list[Letter]:
+        """Return what waits to bring invitations to members who may not have the work any more: it is made anew."""
+        if not any(isinstance(fact, (facts.PersonSet, facts.Assigned)) for fact in decision.facts):
+            return []
+        waiting = [letter for letter in outbox.unsent(db, dossier.id, FAR) if letter.invite]
+        if not waiting:
+            return []
+        from brt.service import invitations
+
+        return [letter for letter in waiting if invitations.follows_members(letter)]
+
     def _is_due(
         self, db: Database, dossier: Dossier, decision: Decision, effect: Effect, letter: Letter, caused: list[Letter]
     ) -> bool:
@@ -161,6 +180,8 @@ class Letters:
         identify: Callable[[str], str],
     ) -> None:
         """Write the letters that wait again, where `decision` changes what they say, whom they reach, or their day."""
+        for letter in self._overtaken(db, dossier, decision):
+            outbox.withdraw(db, letter.number)
         stale = self._stale(db, dossier, decision, moment)
         if not stale:
             return

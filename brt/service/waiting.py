@@ -1,12 +1,13 @@
 """Emails that wait follow the work: what they say, whom they reach, and the day on which they leave."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from brt.engine.effects import Effect, leaves_on
 from brt.engine.state import State
 from brt.mail import compose
-from brt.mail.invite import EVENT as INVITE
+from brt.mail.compose import Draft
+from brt.mail.invite import EVENT, OVER
 from brt.mail.recipients import Desk, known
 from brt.plan import Plan, Send
 from brt.records import Letter
@@ -16,9 +17,6 @@ from brt.store import outbox
 from brt.store.database import Database
 
 WITHOUT = N_("it waits for a value of {fields}")
-
-Draft = tuple[Letter, dict[str, Any]]
-"""A letter without its text, and what the text may know of its recipient."""
 
 
 class Sheaf(NamedTuple):
@@ -53,7 +51,7 @@ def follow(db: Database, desk: Desk, sheaf: Sheaf, identify: Callable[[str], str
     One who is not reached any more gives way to one who is; a correction stays with those who were told.
     """
     plan = desk.day.plans[desk.after.installations[sheaf.first.installation_id].plan_id]
-    if sheaf.first.event in plan.fields or sheaf.first.event == INVITE:
+    if sheaf.first.event in (*plan.fields, EVENT, OVER):
         pairs, more = _Pairs([(letter, _own(desk, letter)) for letter in sheaf.waiting], [])
     else:
         effect = _effect(desk, sheaf)
@@ -134,7 +132,7 @@ def _again(db: Database, desk: Desk, plan: Plan, letter: Letter, draft: Draft, i
     """Write a waiting letter again; without a value that it announced and needs, it waits for another one."""
     now, contact = draft
     lost = [name for name in needed(plan) if letter.shows.get(name) is not None and now.shows.get(name) is None]
-    if lost and letter.event != INVITE:
+    if lost and letter.event not in (EVENT, OVER):
         fields = ", ".join(plan.fields[name].label for name in lost)
         outbox.hold_back(db, letter.number, _(WITHOUT).format(fields=fields))
         return

@@ -17,13 +17,19 @@ TYPE, CONFIRMED, MOVED = (
 
 
 @pytest.fixture
-def invited(brt):
-    """A visit with a date and a slot; who is told of it is invited."""
+def invitable(brt):
+    """A type of visits with a date and a slot; who is told of it is invited."""
     edit(brt, TYPE, "  digicode:", "  creneau: {label: Créneau, kind: slot}\n  digicode:")
     edit(brt, TYPE, "asks: [rdv,", "asks: [rdv, {field: creneau, optional: true},")
     append(brt, CONFIRMED, "invite: {date: rdv, slot: creneau}\n")
-    brt.json("produce", "118", "--type", "visite")
     return brt
+
+
+@pytest.fixture
+def invited(invitable):
+    """Such a visit at work."""
+    invitable.json("produce", "118", "--type", "visite")
+    return invitable
 
 
 def append(brt, name, text):
@@ -181,6 +187,98 @@ def test_an_invitation_waits_for_its_date(invited):
     invited.now = "2026-11-30T11:00"
     invited("email", "deliver")
     assert [one[3] for one in invitations(invited, LUC)] == ["2026-12-14"]
+
+
+# ── invitations of a member who does not go any more ──────────────────────────────────────────────
+
+
+def visit_of(brt, to="role:technicien"):
+    """A visit whose technician and customer are invited; returns the identity of its event."""
+    edit(brt, TYPE, "to: [contact:technique, role:technicien]}", f"to: [contact:technique, {to}]}}")
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", *sets("rdv=10/12", "creneau=9h-12h"))
+    return invitations(brt, LUC)[0][1]
+
+
+def calendars(brt, *who):
+    """Return the methods of the invitations that each of `who` got, and check that they are of one event, in order."""
+    found = [invitations(brt, one) for one in who]
+    for got in found:
+        assert len({uid for _, uid, *_ in got}) <= 1
+        assert len({sequence for _, _, sequence, *_ in got}) == len(got)
+    return [[method for method, *_ in of] for of in found]
+
+
+def test_who_gives_the_work_away_is_not_invited_any_more_and_who_takes_it_is(invitable):
+    uid = visit_of(invitable)
+    given = invitable.json("dossier", "assign", "118", "technicien=karim")
+    assert [(one["to"], one["status"]) for one in given["emails"]] == [(LEO, "sent"), (KARIM, "sent")]
+    assert calendars(invitable, LEO, KARIM, LUC) == [["REQUEST", "CANCEL"], ["REQUEST"], ["REQUEST"]]
+    assert invitations(invitable, KARIM)[0][1] == uid
+    (away,) = [one for one in messages(invitable, LEO) if "d'autre" in str(one["Subject"])]
+    assert "Quelqu'un d'autre s'en charge" in away.get_body().get_content()
+    moved = invitable.json("set", "118", "rdv=11/12")
+    assert sorted({one["to"] for one in moved["emails"]}) == [KARIM, LUC]
+    assert calendars(invitable, LEO, KARIM, LUC) == [["REQUEST", "CANCEL"], ["REQUEST"] * 2, ["REQUEST"] * 2]
+
+
+def test_who_takes_it_back_is_invited_again(invitable):
+    visit_of(invitable)
+    for member in ("karim", "leo"):
+        invitable.json("dossier", "assign", "118", f"technicien={member}")
+    assert calendars(invitable, LEO, KARIM) == [["REQUEST", "CANCEL", "REQUEST"], ["REQUEST", "CANCEL"]]
+
+
+def test_a_mistake_that_was_mended_before_anything_left_is_nobody_s_business(invitable):
+    visit_of(invitable)
+    grace(invitable, 30)
+    invitable.json("dossier", "assign", "118", "technicien=karim")
+    invitable.json("dossier", "assign", "118", "technicien=leo")
+    invitable.now = "2026-11-30T10:00"
+    assert invitable("email", "deliver").code == 0
+    assert calendars(invitable, LEO, KARIM) == [["REQUEST"], []]
+
+
+def test_what_waits_says_what_is_true_when_it_leaves(invitable):
+    visit_of(invitable)
+    grace(invitable, 30)
+    invitable.json("dossier", "assign", "118", "technicien=karim")
+    invitable.json("set", "118", "rdv=14/12")
+    invitable.now = "2026-11-30T10:00"
+    assert invitable("email", "deliver").code == 0
+    assert calendars(invitable, LEO, KARIM) == [["REQUEST", "CANCEL"], ["REQUEST"]]
+    assert invitations(invitable, KARIM)[0][3] == "2026-12-14T08:00:00+00:00"
+    assert invitations(invitable, LEO)[1][3] == "2026-12-10T08:00:00+00:00"
+
+
+def test_who_was_invited_for_another_role_too_still_is(invitable):
+    visit_of(invitable, "role:technicien, role:adv")
+    invitable.json("dossier", "assign", "118", "technicien=sonia")
+    assert calendars(invitable, LEO, "sonia@telecom.example") == [["REQUEST", "CANCEL"], ["REQUEST"]]
+    invitable.json("dossier", "assign", "118", "adv=karim")
+    assert calendars(invitable, "sonia@telecom.example", KARIM) == [["REQUEST"], ["REQUEST"]]
+
+
+def test_who_is_given_the_action_by_hand(invitable):
+    visit_of(invitable, "assignee")
+    invitable.json("reopen", "118/appeler")
+    invitable.json("assign", "118/appeler", "karim")
+    assert calendars(invitable, "amelie@telecom.example", KARIM) == [["REQUEST", "CANCEL"], ["REQUEST"]]
+
+
+def test_what_is_over_is_left_alone(invitable):
+    visit_of(invitable)
+    invitable.now = "2026-12-10T13:00"
+    assert invitable.json("dossier", "assign", "118", "technicien=karim")["emails"] == []
+
+
+def test_what_is_called_off_leaves_all_calendars(invitable):
+    uid = visit_of(invitable)
+    off = invitable.json("cancel", "118", "--reason", "renonce", "--yes")
+    assert sorted(one["to"] for one in off["emails"]) == [LEO, LUC]
+    assert calendars(invitable, LEO, LUC) == [["REQUEST", "CANCEL"], ["REQUEST", "CANCEL"]]
+    assert invitations(invitable, LUC)[1][1] == uid
+    assert "Ce rendez-vous est annulé" in messages(invitable, LUC)[-1].get_body().get_content()
 
 
 @pytest.mark.parametrize(
