@@ -1,4 +1,4 @@
-"""A new workspace: shipped types and the emails they send, a commented brt.toml, schemas for editors.
+"""A new workspace: shipped types, the emails they send with their files, a commented brt.toml, schemas for editors.
 
 Nothing is ever overwritten: what exists stays as it is.
 """
@@ -96,10 +96,12 @@ def _files(types: str, login: str, company: str | None) -> dict[str, bytes | Non
 
     source = Catalogue(shipped(), _Nobody())
     chosen = _chosen(types, source.type_ids())
-    emails = {email for name in chosen for email in sent_by(source.load_type(name).doc)}
+    sent = {email for name in chosen for email in sent_by(source.load_type(name).doc)}
+    emails = sorted(sent.intersection(source.email_ids()))
     remark = _("The data and the emails of this workspace stay out of git.")
     copied = [f"{TYPES}/{name}.yaml" for name in chosen]
-    copied += [f"{EMAILS}/{name}.yaml" for name in sorted(emails.intersection(source.email_ids()))]
+    copied += [f"{EMAILS}/{name}.yaml" for name in emails]
+    copied += sorted({file.text for name in emails for file in source.load_email(name).doc.attach})
     copied += _scenarios(source.root, chosen)
     return {
         FILE: default_toml(login, company).encode(),

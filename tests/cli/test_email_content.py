@@ -55,7 +55,8 @@ def event(message):
 
 
 def invitations(brt, to):
-    found = [event(one) for one in messages(brt, to) if one.get_content_type() == "multipart/mixed"]
+    invites = [one for one in messages(brt, to) if "text/calendar" in {part.get_content_type() for part in one.walk()}]
+    found = [event(one) for one in invites]
     return sorted(found, key=lambda one: one[2])
 
 
@@ -341,3 +342,21 @@ def test_a_file_that_goes_missing_before_the_email_leaves(brt):
     assert brt("email", "deliver").code == 1
     assert of(brt, "rdv-confirme", "to", "status")[0] == (LUC, "failed")
     assert KARIM not in str(brt.json("email", "list"))
+
+
+# ── the email types that come with brt ────────────────────────────────────────────────────────────
+
+
+def test_the_shipped_emails_bring_a_sheet_to_fill_in_and_an_appointment(brt):
+    brt.json("produce", "118", "--type", "3cx-porta")
+    brt.json("done", "118/appel-lancement", *sets("target_date=15/12/2026", "site_contact=Luc Morel"))
+    (sheet,) = [part for one in messages(brt, LUC) for part in one.iter_attachments()]
+    assert sheet.get_filename() == "plan-de-numerotation.csv"
+    assert sheet.get_payload(decode=True).decode().startswith("\ufeffPrénom et nom;")
+    brt.json("set", "118", *("install_date=10/12", "install_slot=9h-12h"))
+    for email_type in ("confirmation-rdv-installation", "notification-technicien"):
+        assert brt.json("email", "send", email_type, "118/planifier-intervention")["emails"]
+    (customer,), (technician,) = invitations(brt, LUC)[-1:], invitations(brt, LEO)[-1:]
+    assert customer[0] == technician[0] == "REQUEST"
+    assert customer[1] == technician[1]
+    assert customer[3] == technician[3] == "2026-12-10T08:00:00+00:00"

@@ -145,7 +145,9 @@ def test_some_types_come_with_the_emails_they_send(brt, tmp_path):
     assert "report-rdv-raccordement" in emails
     assert "mandat-portabilite" not in emails
     assert brt("-C", "demo", "lint").code == 0
+    assert not (tmp_path / "demo/email_types/pieces").exists()
     assert brt("init", "demo", "--types", "3cx-porta, ftth-pro,").code == 0
+    assert (tmp_path / "demo/email_types/pieces/plan-de-numerotation.csv").is_file()
     assert names(tmp_path / "demo", "installation_types") == ["3cx-porta", "ftth-pro"]
     assert brt("-C", "demo", "lint").code == 0
 

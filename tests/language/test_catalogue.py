@@ -51,7 +51,7 @@ def test_every_shipped_email_loads(catalogue):
         assert (
             {"name", "audience", "subject", "body"}
             <= loaded.data.keys()
-            <= {*("name", "audience", "subject", "body", "html")}
+            <= {*("name", "audience", "subject", "body", "html", "invite", "attach")}
         )
 
 

@@ -171,6 +171,15 @@ def test_a_file_that_cannot_go(tmp_path, name):
         build(mail(attach=(name,), folder=str(folder)), SENDER)
 
 
+def test_emails_that_several_workspaces_share_bring_their_files(tmp_path):
+    (tmp_path / "commun").mkdir()
+    (tmp_path / "commun" / "notice.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "espace").mkdir()
+    (tmp_path / "espace" / "email_types").symlink_to(tmp_path / "commun")
+    message = build(mail(attach=("email_types/notice.txt",), folder=str(tmp_path / "espace")), SENDER)
+    assert [one.get_filename() for one in message.iter_attachments()] == ["notice.txt"]
+
+
 def test_a_boundary_in_a_text_is_refused():
     message = build(mail(html="<p>x</p>", invite=invite()), SENDER)
     for part in (message, message.get_payload(0)):
