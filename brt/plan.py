@@ -60,6 +60,13 @@ class FieldType(NamedTuple):
     emails: tuple[Send, ...]
 
 
+class Check(NamedTuple):
+    """Something to be told as soon as a value makes a condition true."""
+
+    when: Any  # {"text": source, "tree": tree}
+    say: str
+
+
 class PhaseType(NamedTuple):
     """A phase of the type."""
 
@@ -100,6 +107,7 @@ class Plan(NamedTuple):
     deadline: str | None
     fields: dict[str, FieldType]
     emails: tuple[Send, ...]
+    checks: tuple[Check, ...]
     phases: dict[str, PhaseType]
     actions: dict[str, ActionType]
     dependents: dict[Ref, tuple[Ref, ...]]  # what may trigger when this happens: phases first, then actions
@@ -172,6 +180,7 @@ def from_data(data: dict[str, Any]) -> Plan:
         deadline=data.get("deadline"),
         fields={name: _field(name, field) for name, field in data.get("fields", {}).items()},
         emails=_sends(data.get("emails", [])),
+        checks=tuple(Check(check["when"], check["say"]) for check in data.get("checks", [])),
         phases=phases,
         actions=actions,
         dependents=_dependents(phases, actions),

@@ -1,7 +1,7 @@
 """How a command that changed something ends: the emails leave, then what changed is said."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
@@ -17,6 +17,14 @@ def tell(text: str) -> None:
     """Say something beside the answer: a warning, an advice; nothing for an empty text."""
     if text:
         sys.stderr.writelines(safe(line) + "\n" for line in text.splitlines())
+
+
+def warn(found: Mapping[str, Any]) -> None:
+    """Say what the values that were given warn of; `found`: what changed, or would."""
+    from brt.views import changes
+
+    for one in found["warnings"]:
+        tell(changes.warning(one))
 
 
 def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing: str | None = None) -> dict[str, Any]:
@@ -41,6 +49,7 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
         show(changes.lines(found, desk.settings, desk.today))
     else:
         write(changes.rows(found), changes.COLUMNS, style)
+    warn(found)
     if not any(one.decision.facts for one in outcomes):
         tell(_("Nothing to change.") if nothing is None else nothing)
     return found

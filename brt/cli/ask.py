@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
-from brt.cli.answer import tell
+from brt.cli.answer import tell, warn
 from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Refused
 from brt.kinds.base import fold, near
@@ -301,4 +301,5 @@ def confirm(session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]"
     if not found["emails"] and not {one["number"] for one in (*found["changed"], *found["opened"])} - named:
         return
     show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
+    warn(found)
     agreed(_("Do it?"))

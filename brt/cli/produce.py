@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from brt.cli import ask, params
-from brt.cli.answer import answer, tell
+from brt.cli.answer import answer, tell, warn
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Several
@@ -95,6 +95,7 @@ def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
     for one in looked:
         data = view.dry(one.dossier, one.decision, one.day, one.letters)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
+        warn(data)
     ask.agreed(_("Produce?"))
 
 
@@ -118,6 +119,8 @@ def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
 def _dry(session: Session, looked: list[Outcome], style: str) -> None:
     desk = session.desk
     data = [view.dry(one.dossier, one.decision, one.day, one.letters) for one in looked]
+    for one in data:
+        warn(one)
     if style == "json":
         sys.stdout.write(json_text(data))
     elif style == "table":

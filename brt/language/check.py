@@ -50,8 +50,9 @@ _FIELDS: Mapping[Path, _Shape] = {
 }
 _SHAPES: Mapping[str, Mapping[Path, _Shape]] = {
     "installation-type": {
-        (): _Shape(schema.InstallationType, frozenset({"checks"})),
+        (): _Shape(schema.InstallationType),
         **_FIELDS,
+        ("checks", "*"): _Shape(schema.Check),
         ("emails", "*"): _Shape(schema.SendOfInstallation),
         **_phase(("phases", "*")),
         **_phase(("on_cancel",)),

@@ -32,6 +32,7 @@ def plan(doc: TypeDoc, context: Context) -> Plan:
         "deadline": doc.deadline.text if doc.deadline else None,
         "fields": {field.name: compiler.field(field) for field in doc.fields.values()},
         "emails": compiler.sends(doc.emails),
+        "checks": [{"when": compiler.when(check.when), "say": check.say} for check in doc.checks],
         "phases": compiler.phases(),
         "on_cancel": doc.on_cancel.id.text if doc.on_cancel and doc.on_cancel.id else None,
         "actions": [compiler.action(action) for action in doc.actions],

@@ -25,6 +25,7 @@ TRIGGERS: tuple[Path, ...] = (
 )
 """All that decides what waits for what."""
 CONDITIONS: tuple[Path, ...] = tuple((*step, "when") for step in STEPS)
+CHECKS: Path = ("checks", "*", "when")
 ASKS: tuple[Path, ...] = tuple((*action, "asks", "*", key) for action in ACTIONS for key in ("field", "at"))
 FIELDS: Path = ("fields",)
 SENDS: tuple[Path, ...] = tuple((*place, "emails", "*", "send") for place in ((), (*FIELDS, "*"), *ACTIONS))
@@ -75,6 +76,14 @@ class Ask(NamedTuple):
     optional: bool
     must: Any
     fixed: bool
+
+
+class Check(NamedTuple):
+    """A warning that a condition brings."""
+
+    path: Path
+    when: Text | None
+    say: str
 
 
 class Step(NamedTuple):
@@ -141,6 +150,7 @@ class TypeDoc(NamedTuple):
     deadline: Text | None
     fields: dict[str, Field]
     emails: tuple[Send, ...]
+    checks: tuple[Check, ...]
     phases: tuple[Step, ...]
     actions: tuple[Action, ...]
 
@@ -156,6 +166,11 @@ class TypeDoc(NamedTuple):
     def surely(self, *areas: Path) -> bool:
         """Tell whether everything at `areas` of the file could be read (see `Document.doubtful`)."""
         return not self.document.doubtful(*areas)
+
+    def conditions(self) -> list[Text]:
+        """Return every condition of the type: those of its checks, then those of its phases and actions."""
+        found = [*(check.when for check in self.checks), *(step.when for step in self.steps())]
+        return [when for when in found if when is not None]
 
     def sends(self) -> Iterator[Send]:
         """Yield every email of the type, in the order of the file's sections."""
@@ -204,6 +219,9 @@ def type_doc(document: Document, type_id: str) -> TypeDoc:
         deadline=_text(top, "deadline", ()),
         fields={name: _field(name, raw) for name, raw in fields.items()} if isinstance(fields, dict) else {},
         emails=_sends(top, ()),
+        checks=tuple(
+            Check(path, _text(raw, "when", path), _plain(raw, "say") or "") for path, raw in _mappings(top, ("checks",))
+        ),
         phases=tuple(steps),
         actions=tuple(actions),
     )

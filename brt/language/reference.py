@@ -24,6 +24,7 @@ PARTS = {
     "Action": N_("An action"),
     "AnyOf": N_("The first of several triggers"),
     "Ask": N_("A field that is asked for"),
+    "Check": N_("A check"),
     "FieldModel": N_("A field"),
     "Invite": N_("An invitation"),
     "Phase": N_("A phase"),

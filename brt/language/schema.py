@@ -128,6 +128,13 @@ class Action(_Model):
     emails: list[SendOfAction] = Field(default_factory=list, description=N_("The emails that it sends."))
 
 
+class Check(_Model):
+    """Something to be told as soon as a value makes a condition true."""
+
+    when: Text = Field(description=N_("The condition."))
+    say: Line = Field(description=N_("What is said then: it warns, and refuses nothing."))
+
+
 class Phase(_Model):
     """A stage of the installation."""
 
@@ -180,6 +187,9 @@ class InstallationType(_Model):
     deadline: FieldName = Field(default="", description=N_("The date field that the whole is measured against."))
     emails: list[SendOfInstallation] = Field(
         default_factory=list, description=N_("Emails of the installation as a whole.")
+    )
+    checks: list[Check] = Field(
+        default_factory=list, description=N_("Warnings, said as soon as a value makes their condition true.")
     )
     phases: list[Annotated[Phase | UsedPhase, USING]] = Field(
         min_length=1, description=N_("Its phases, in the order of time.")

@@ -11,7 +11,7 @@ from brt import delay, expr
 from brt.errors import Refused
 from brt.language.finding import Path
 from brt.language.graph import Need, Ref, build, downstream, explicit, kinds_of
-from brt.language.parts import Action, After, Field, Send, Step, Text, TypeDoc
+from brt.language.parts import Action, After, Check, Field, Send, Step, Text, TypeDoc
 from brt.language.rules.bad_expression import fields_of
 from brt.language.splice import Splicer
 from brt.say import N_
@@ -41,7 +41,7 @@ def trim(doc: TypeDoc, names: Collection[str], roles: Collection[str], shown: Ma
         removed |= never
     if rest.deadline is not None and _forgotten(doc, rest, rest.deadline.text, None):
         rest = rest._replace(deadline=None)
-    rest = _silent(doc, rest)
+    rest = _silent(doc, _unchecked(doc, rest, roles))
     unused = _used(doc, roles, shown) - _used(rest, roles, shown)
     fields = {name: field for name, field in rest.fields.items() if name not in unused}
     gone = tuple(step.id.text for step in doc.steps() if step.id and step.id.text in everything)
@@ -241,6 +241,16 @@ def _conditions(doc: TypeDoc, rest: TypeDoc, roles: Collection[str]) -> tuple[Ty
     return rest._replace(phases=phases, actions=actions), never
 
 
+def _unchecked(doc: TypeDoc, rest: TypeDoc, roles: Collection[str]) -> TypeDoc:
+    """Drop the checks that look at a forgotten field."""
+
+    def named(check: Check) -> frozenset[str]:
+        return expr.names(expr.compile(check.when.text, fields_of(doc), roles)) if check.when else frozenset()
+
+    checks = (check for check in rest.checks if not any(_forgotten(doc, rest, name, None) for name in named(check)))
+    return rest._replace(checks=tuple(checks))
+
+
 def _silent(doc: TypeDoc, rest: TypeDoc) -> TypeDoc:
     """Drop the emails that hang on forgotten fields: those of the field, and those for a day that it gives."""
 
@@ -264,8 +274,8 @@ def _used(doc: TypeDoc, roles: Collection[str], shown: Mapping[str, Collection[s
     used |= {doc.deadline.text} if doc.deadline else set()
     for text in _delays(doc):
         used.add(delay.parse(text.text).field or "")
-    for step in doc.steps():
-        used |= expr.names(expr.compile(step.when.text, fields_of(doc), roles)) if step.when else frozenset()
+    for when in doc.conditions():
+        used |= expr.names(expr.compile(when.text, fields_of(doc), roles))
     for send in doc.sends():
         used |= set(shown.get(send.email.text, ())) if send.email else set()
     return used & doc.fields.keys()
@@ -307,6 +317,8 @@ def write(doc: TypeDoc, rest: TypeDoc, raw: bytes) -> bytes:
     for parent in dict.fromkeys(path[:-1] for path in gone if path not in within):
         splicer.remove(parent, [path[-1] for path in gone if path[:-1] == parent])
     splicer.remove(("fields",), [name for name in doc.fields if name not in rest.fields])
+    if doc.checks:
+        splicer.remove(("checks",), [check.path[-1] for check in doc.checks if check not in rest.checks])
     _write_sends(splicer, doc, rest, left)
     if doc.deadline is not None and rest.deadline is None:
         splicer.remove((), ["deadline"])

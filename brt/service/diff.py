@@ -155,7 +155,7 @@ def _run(root: Path, *words: str) -> "CompletedProcess[bytes]":
 
 def changes(one: PlanData, other: PlanData) -> Iterator[Change]:
     """Yield what is otherwise in the plan `other`, in the order of its file; what went stands first."""
-    for key in ("name", "summary", "deadline", "emails"):
+    for key in ("name", "summary", "deadline", "emails", "checks", "on_cancel"):
         yield from _within("type", other["type"], other["name"], key, one, other)
     yield from _items("field", one["fields"], other["fields"], called="label")
     for kind, key in (("phase", "phases"), ("action", "actions")):
@@ -199,7 +199,7 @@ def _moved(kind: str, before: Mapping[str, PlanData], after: Mapping[str, PlanDa
 def _said(key: str, before: Any, after: Any) -> tuple[Any, Any]:
     """Return two values as their file says them; of two lists, what only one of them has."""
     one, other = _text(key, before), _text(key, after)
-    if key in ("asks", "emails", "choices"):
+    if key in ("asks", "emails", "checks", "choices"):
         return [each for each in one or [] if each not in (other or [])], [
             each for each in other or [] if each not in (one or [])
         ]
@@ -215,12 +215,14 @@ def _text(key: str, value: Any) -> Any:
         return value["text"]
     if key == "after":
         ((mode, refs),) = value.items()
-        names = [name for kind, name in refs if kind != "start"]
+        names = [name for kind, name in refs if kind in ("action", "phase")]
         return None if refs and not names else {"any": names} if mode == "any" else names
     if key == "asks":
         return [_ask(each) for each in value]
     if key == "emails":
         return [_send(each) for each in value]
+    if key == "checks":
+        return [f"{each['when']['text']}: {each['say']}" for each in value]
     return value
 
 

@@ -138,6 +138,7 @@ def _sends(plan: Plan, state: State, installation: int) -> Iterator[Send]:
     yield from (send for send in plan.emails if send.at != "produced")
     for field in plan.fields.values():
         yield from field.emails
-    for key, action in state.actions_of(installation).items():
-        if _status(action, "") != DONE:
-            yield from plan.actions[key].emails
+    actions = state.actions_of(installation)  # without those that are only there once it is called off
+    for key, kind in plan.actions.items():
+        if _status(actions.get(key), "") != DONE:
+            yield from kind.emails

@@ -185,6 +185,7 @@ def describe(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
         "roles": list(dict.fromkeys(action["role"] for action in actions)),
         "fields": [{"name": name, **field} for name, field in plan["fields"].items()],
         "emails": plan.get("emails", []),
+        "checks": [{"when": check["when"]["text"], "say": check["say"]} for check in plan.get("checks", [])],
         "phases": [
             {**_step(phase), "actions": [action for action in actions if action["phase"] == phase["id"]]}
             for phase in plan["phases"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from brt import facts
+from brt.engine.checks import warnings
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.records import Dossier, Letter
@@ -41,6 +42,7 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
         "changed": _items(dossier, decision, day, _changed(decision)),
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
+        "warnings": list(warned(dossier, decision, day)),
         "emails": [
             {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
             for letter in letters
@@ -50,7 +52,8 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
 
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
-    found: dict[str, Any] = {"closed": [], "opened": [], "changed": [], "installations": [], "fields": [], "emails": []}
+    kinds = ("closed", "opened", "changed", "installations", "fields", "warnings", "emails")
+    found: dict[str, Any] = {kind: [] for kind in kinds}
     for one in changes:
         for key, rows in found.items():
             rows += one[key]
@@ -127,6 +130,23 @@ def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str
             "value": None if field.secret else value,
             "cleared": value is None,
         }
+
+
+def warned(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str, Any]]:
+    """Yield what the values that a decision gives warn of."""
+    for one in warnings(decision, day):
+        row = decision.after.installations[one.installation]
+        yield {
+            "dossier": dossier.ref,
+            "installation_type": row.type,
+            "label": row.label or None,
+            "text": one.says,
+        }
+
+
+def warning(one: Mapping[str, Any]) -> str:
+    """Return a warning as it is said."""
+    return _("{dossier}, mind: {text}").format(dossier=one["dossier"], text=one["text"])
 
 
 def rows(data: Mapping[str, Any]) -> list[dict[str, Any]]:

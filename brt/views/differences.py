@@ -31,7 +31,7 @@ STATUSES = {
     "blocked": N_("blocked"),
     "open": N_("open"),
 }
-LISTS = ("asks", "emails", "choices")
+LISTS = ("asks", "emails", "checks", "choices")
 """Of these, `before` holds what is there no longer and `after` what is there now."""
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "~"}
 

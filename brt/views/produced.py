@@ -11,6 +11,7 @@ from brt.records import Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
+from brt.views.changes import warned
 from brt.views.emails import STATUS
 from brt.views.item import awaits, field_item
 from brt.views.layout import Block, Cell, Line, Table, Text
@@ -70,6 +71,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "people": {role: person.member for role, person in decision.after.people.items()},
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
+        "warnings": list(warned(dossier, decision, day)),
         "actions": actions,
         "emails": [
             {

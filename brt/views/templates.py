@@ -57,6 +57,10 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     if data["deadline"]:
         yield _("Measured against: {field}").format(field=data["deadline"])
     yield from (_email(send) for send in data["emails"])
+    yield from (
+        _("warns when {condition}: {text}").format(condition=check["when"], text=check["say"])
+        for check in data["checks"]
+    )
     before = None
     for phase in data["phases"]:
         yield ""
@@ -124,7 +128,7 @@ def _after(after: Mapping[str, Any]) -> str:
 
 
 def _names(after: Mapping[str, Any]) -> list[str]:
-    return [ref["id"] for ref in after["refs"]]
+    return [ref["id"] for ref in after["refs"] if ref["id"]]
 
 
 def _begins(after: Mapping[str, Any]) -> bool:

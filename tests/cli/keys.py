@@ -19,7 +19,8 @@ OVERVIEW = {
     *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),
     *("next_action", "open_actions", "late_days", "expected_end"),
 } | {"label"}
-CHANGE = {"closed", "opened", "emails"} | {"changed", "installations", "fields"}
+CHANGE = {"closed", "opened", "emails"} | {"changed", "installations", "fields", "warnings"}
+WARNING = {"dossier", "installation_type", "label", "text"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
@@ -27,6 +28,6 @@ ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
-} | {"end_waits_for_field"}
+} | {"end_waits_for_field", "warnings"}
 DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"} | {"waits_for_field"}
 DRY_EMAIL = {"email_type", "to", "status", "subject", "body"}

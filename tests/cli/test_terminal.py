@@ -410,3 +410,17 @@ def test_a_pipe_is_never_asked(dated):
     moved = dated.process("set", "118", "rdv=11/12", "--format", "json", BRT_NO_INPUT=None).data
     assert sent(moved) == {"rdv-deplace": ["luc@morel.example", "leo@telecom.example"]}
     assert ids(moved["changed"]) == ["passer"]
+
+
+def test_what_values_warn_of_stands_with_the_plan(brt):
+    path = brt.root / "installation_types" / "visite.yaml"
+    path.write_text(
+        path.read_text().replace("phases:\n", "checks: [{when: rdv, say: Prévenir le gardien.}]\nphases:\n")
+    )
+    warning = "D-2026-118, mind: Prévenir le gardien."
+    with Terminal(brt, "produce", "118", "--type", "visite", "--set", "rdv=10/12") as terminal:
+        terminal.sees(warning).answers(("Produce? [Y/n] ", "y"))
+    brt.json("skip", "4001", "4002", "--reason", "x")
+    with Terminal(brt, "set", "118", "rdv=11/12") as terminal:
+        terminal.sees("due Fri 11 Dec").sees(warning).answers(("Do it? [Y/n] ", "n"))
+    assert terminal.code == 1

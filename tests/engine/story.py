@@ -72,6 +72,10 @@ def reject(day: str, key: str, to: str | None = None, keep: bool = False, **valu
     return Step(day, commands.Reject(0, "RIO", "carrier", to, tuple(values.items()), keep), key)
 
 
+def note(day: str, text: str) -> Step:
+    return Step(day, commands.Note(0, text))
+
+
 def hold(day: str) -> Step:
     return Step(day, commands.Hold(1, "travaux"))
 

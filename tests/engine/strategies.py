@@ -129,7 +129,7 @@ def compile_plan(plan: dict[str, Any]) -> dict[str, Any]:
         )
         for name, f in plan["fields"].items()
     }
-    for rule in [*compiled["phases"], *compiled["actions"]]:
+    for rule in [*compiled["phases"], *compiled["actions"], *compiled.get("checks", [])]:
         if "when" in rule:
             rule["when"]["tree"] = expr.compile(rule["when"]["text"], fields, ROLES)
     return compiled

@@ -207,6 +207,13 @@ def test_emails_for_a_day_that_nobody_is_asked_for():
     assert day in small("b", text=text)
 
 
+def test_checks_of_what_nobody_is_asked_for():
+    checks = "checks:\n  - {when: jour and choix, say: Attention}\n  - {when: people.adv, say: Bien}\n"
+    text = SMALL.replace("deadline: jour\n", checks)
+    assert "checks:\n  - {when: people.adv, say: Bien}\n" in small("a", text=text)
+    assert checks in small("b", text=text)
+
+
 def test_a_phase_goes_with_its_last_action():
     assert "deux" not in small("d", "e")
     assert "  - {id: trois, name: Trois, after: {any: [b, c]}, actions" in small("d", "e")

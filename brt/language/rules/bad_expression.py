@@ -19,7 +19,7 @@ from contextlib import suppress
 
 from brt import expr
 from brt.language.context import Context
-from brt.language.finding import Problem, Severity
+from brt.language.finding import Path, Problem, Severity
 from brt.language.names import as_field
 from brt.language.parts import FIELDS, Field, Step, TypeDoc
 
@@ -31,23 +31,28 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     if not doc.surely(FIELDS):
         return
     fields = fields_of(doc)
-    for step in doc.steps():
-        if step.when is None:
-            continue
+    for when in doc.conditions():
         try:
-            expr.compile(step.when.text, fields, context.roles)
+            expr.compile(when.text, fields, context.roles)
         except expr.Wrong as wrong:
             if wrong.data.get("name") not in doc.fields or wrong.data.get("name") in fields:
-                yield Problem(step.when.path, wrong.says, wrong.data, wrong.hint, span=(wrong.start, wrong.end))
+                yield Problem(when.path, wrong.says, wrong.data, wrong.hint, span=(wrong.start, wrong.end))
 
 
 def compiled(doc: TypeDoc, context: Context) -> Iterator[tuple[Step, expr.Tree]]:
     """Yield the phases and actions with a condition that can be understood, and its tree."""
-    fields = fields_of(doc)
-    for step in doc.steps() if doc.surely(FIELDS) else ():
-        if step.when is not None and doc.surely(step.when.path):
+    found = trees(doc, context)
+    yield from ((step, found[step.when.path]) for step in doc.steps() if step.when and step.when.path in found)
+
+
+def trees(doc: TypeDoc, context: Context) -> dict[Path, expr.Tree]:
+    """Return the trees of the conditions that can be understood, by where they stand."""
+    fields, found = fields_of(doc), {}
+    for when in doc.conditions() if doc.surely(FIELDS) else ():
+        if doc.surely(when.path):
             with suppress(expr.Wrong):  # a field whose kind could not be read
-                yield step, expr.compile(step.when.text, fields, context.roles)
+                found[when.path] = expr.compile(when.text, fields, context.roles)
+    return found
 
 
 def fields_of(doc: TypeDoc) -> dict[str, expr.Field]:

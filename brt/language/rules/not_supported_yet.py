@@ -1,7 +1,7 @@
 """The file uses a part of the language that this version of brt does not have yet.
 
 What it does
-    Refuses it at its place: `repeat`, `until`, `checks`, `scope`, `renamed_from`.
+    Refuses it at its place: `repeat`, `until`, `scope`, `renamed_from`.
 
 Why is this bad
     Accepting it without doing it would be worse: somebody relies on it.

@@ -21,9 +21,9 @@ from typing import Any
 
 from brt import expr
 from brt.language.context import Context
-from brt.language.finding import Problem, Severity
+from brt.language.finding import Path, Problem, Severity
 from brt.language.parts import TypeDoc
-from brt.language.rules.bad_expression import compiled, fields_of
+from brt.language.rules.bad_expression import fields_of, trees
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
@@ -36,17 +36,18 @@ _NUMBERS = ("integer", "number", "money")
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report conditions that nothing could change."""
     fields = fields_of(doc)
-    trees = {step.path: tree for step, tree in compiled(doc, context)}
-    for phase in doc.phases:
-        yield from _judge(phase.path, trees, None, fields)
+    found = trees(doc, context)
+    for path in (*(check.path for check in doc.checks), *(phase.path for phase in doc.phases)):
+        yield from _judge((*path, "when"), found, None, fields)
     for action in doc.actions:
-        yield from _judge(action.step.path, trees, trees.get(doc.phase_of(action).path), fields)
+        around = found.get((*doc.phase_of(action).path, "when"))
+        yield from _judge((*action.step.path, "when"), found, around, fields)
 
 
 def _judge(
-    path: tuple[str | int, ...], trees: dict[Any, expr.Tree], around: expr.Tree | None, fields: dict[str, expr.Field]
+    path: Path, found: dict[Path, expr.Tree], around: expr.Tree | None, fields: dict[str, expr.Field]
 ) -> Iterator[Problem]:
-    tree = trees.get(path)
+    tree = found.get(path)
     if tree is None:
         return
     both = ["and", around, tree] if around is not None else tree
@@ -55,9 +56,9 @@ def _judge(
         return
     answers = {expr.evaluate(tree, world) for world in worlds if around is None or expr.evaluate(around, world)}
     if answers == {False}:
-        yield Problem((*path, "when"), N_("This condition is never true."))
+        yield Problem(path, N_("This condition is never true."))
     elif answers == {True}:
-        yield Problem((*path, "when"), N_("This condition is always true: leave it out."))
+        yield Problem(path, N_("This condition is always true: leave it out."))
 
 
 def _worlds(tree: expr.Tree, fields: dict[str, expr.Field]) -> list[dict[str, Any]] | None:

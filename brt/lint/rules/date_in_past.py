@@ -27,9 +27,9 @@ _DATE = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report the dates before today."""
-    for step in doc.steps():
-        if step.when is not None and doc.surely(step.when.path):
-            yield from _dates(step.when.text, step.when.path, context)
+    for when in doc.conditions():
+        if doc.surely(when.path):
+            yield from _dates(when.text, when.path, context)
     for action in doc.actions:
         for ask in action.asks:
             if isinstance(ask.must, str) and doc.surely((*ask.path, "must")):
