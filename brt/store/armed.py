@@ -47,7 +47,7 @@ def _mark(location: str, *tokens: str | None) -> None:
     """Write beside the database which file it is and which tokens it may have."""
     found = os.stat(location)
     data = {
-        "tokens": [token for token in tokens if token],
+        "tokens": tokens,  # None: the database has none before its first delivery
         "path": os.path.realpath(location),
         "inode": found.st_ino,
         "device": found.st_dev,

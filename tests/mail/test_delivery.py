@@ -142,6 +142,13 @@ def test_a_delivery_that_is_cut_off_between_the_two_marks_disarms_nothing(post, 
     assert post("email", "deliver").out.startswith("1 sent")
 
 
+def test_a_first_delivery_that_is_cut_off_there_disarms_nothing(post, served):
+    post.queue(TO)
+    with pytest.raises(ZeroDivisionError):
+        cut_off(post)
+    assert post("email", "deliver").out.startswith("1 sent")
+
+
 def test_without_its_mark_a_database_is_a_copy(post, served):
     post.queue(TO)
     assert post("email", "deliver").code == 0
