@@ -121,7 +121,7 @@ def _write(changes: "Sequence[Change]", given: Mapping[Path, bytes]) -> None:
 
 
 def _print(found: "list[Finding]", style: str, count: int, root: Path, out: TextIO) -> None:
-    from brt.lint import formats, reports
+    from brt.lint import formats
 
     if style in formats.FORMATS:
         if found:
@@ -132,4 +132,6 @@ def _print(found: "list[Finding]", style: str, count: int, root: Path, out: Text
     elif style == "json":
         out.write(json_text([formats.record(finding) for finding in found]))
     else:
+        from brt.lint import reports
+
         out.writelines(f"{line}\n" for line in reports.REPORTS[style](found, reports.base(root, Path.cwd())))

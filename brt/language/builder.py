@@ -4,7 +4,7 @@ It stops at the limits, so that a hostile file costs no more than an honest one.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 import yaml
@@ -13,7 +13,7 @@ from brt.language import scalars
 from brt.language.document import Document
 from brt.language.events import events
 from brt.language.finding import Path, Related
-from brt.language.source import Entry, Node, Spot, offsets
+from brt.language.source import NONE, Entry, Node, Spot, offsets
 from brt.language.trouble import explain
 from brt.say import N_
 
@@ -69,7 +69,7 @@ class _Frame:
             return _DROP if self.key is None else self.key
         return len(self.data)
 
-    def add(self, value: Any, spot: Spot | None, inner: list[Entry]) -> None:
+    def add(self, value: Any, spot: Spot, inner: Sequence[Entry]) -> None:
         """Put a finished value where it belongs."""
         if not self.keyed:
             self.entries.append((len(self.data), None, spot, inner))
@@ -161,7 +161,7 @@ class Builder:
         self.refuse(
             event, self.path(), N_("Aliases are not allowed: write out what `{name}` stands for."), event.anchor
         )
-        self.value(None, (event.start_mark.index, event.end_mark.index, ""), [])
+        self.value(None, (event.start_mark.index, event.end_mark.index, ""), NONE)
 
     def too_many(self, start: int) -> NoReturn:
         """Stop at one value more than there may be."""
@@ -199,11 +199,13 @@ class Builder:
                 value = self.plain(text, spot, key)
         elif spot[2] == '"':
             self.characters(text, spot, key)
-        if key is not None:
-            self.key(value, spot)
-        else:
+        if key is None:
             broken = self.document.broken
-            self.value(None if broken and self.path() in broken else value, spot, [])
+            frame.add(None if broken and self.path() in broken else value, spot, NONE)
+        elif isinstance(value, str) and value not in frame.data and not frame.over:
+            frame.key, frame.at = value, spot
+        else:
+            self.odd_key(value, spot)
 
     def plain(self, text: str, spot: Spot, key: str | None) -> Any:
         """Return what a scalar without quotes means, and report it when readers disagree on that."""
@@ -246,26 +248,22 @@ class Builder:
         spot = (ended.start, max(ended.start, event.end_mark.index), "map" if ended.keyed else "list")
         self.value(ended.data, spot, ended.entries)
 
-    def value(self, value: Any, spot: Spot, inner: list[Entry]) -> None:
+    def value(self, value: Any, spot: Spot, inner: Sequence[Entry]) -> None:
         """Put a finished value where it belongs: the document, a list, or behind its key; as a key it is refused."""
         frame = self.frame
         if frame.keyed and frame.key is None:
-            self.bad_key(spot)
+            self.odd_key(value, spot)
             frame.entries.append((_DROP, None, None, inner))
         else:
             frame.add(value, spot, inner)
 
-    def key(self, value: Any, spot: Spot) -> None:
-        """Go on with the key `value`, unless it is no text or is there already."""
-        frame = self.frame
+    def odd_key(self, value: Any, spot: Spot) -> None:
+        """Drop what stands behind a key that is no text, or is there already."""
         if not isinstance(value, str):
             self.bad_key(spot)
-        elif frame.over or value in frame.data:
-            if not frame.over:
-                self.twice(value, spot)
-            frame.key = _DROP
-        else:
-            frame.key, frame.at = value, spot
+        elif not self.frame.over:
+            self.twice(value, spot)
+        self.frame.key = _DROP
 
     def twice(self, key: str, spot: Spot) -> None:
         """Report a key that is there already; behind a second `id`, nothing else of the mapping is believed."""
@@ -281,13 +279,12 @@ class Builder:
         self.report(spot[0], spot[1], "duplicate-key", says, hint, related=(related,), key=key)
 
     def bad_key(self, spot: Spot) -> None:
-        """Report a key that is no text, and drop what stands behind it."""
+        """Report a key that is no text."""
         start, end, _ = spot
         braces = "{{" in self.text[max(start - 1, 0) : start + 2]
         hint = N_("Put a text that begins with {braces} in quotes.") if braces else ""
         self.report(start, end, "yaml-syntax", N_("A key must be a text."), hint=hint, braces="{{")
         self.document.broken.add(self.path()[:-1])
-        self.frame.key = _DROP
 
     def report(
         self, start: int, end: int, rule: str, says: str, hint: str = "", related: tuple[Related, ...] = (), **data: Any

@@ -246,8 +246,9 @@ def _text(raw: dict[str, Any], key: str, path: Path) -> Text | None:
 
 
 def _texts(values: Any, path: Path) -> tuple[Text, ...]:
-    found = values if isinstance(values, list) else []
-    return tuple(Text(value, (*path, index)) for index, value in enumerate(found) if isinstance(value, str) and value)
+    if not isinstance(values, list):
+        return ()
+    return tuple(Text(value, (*path, index)) for index, value in enumerate(values) if isinstance(value, str) and value)
 
 
 def _step(raw: dict[str, Any], path: Path) -> Step:
@@ -304,6 +305,8 @@ def _ask(raw: str | dict[str, Any], path: Path) -> Ask:
 
 
 def _sends(raw: dict[str, Any], path: Path, at: str | None = None) -> tuple[Send, ...]:
+    if "emails" not in raw:
+        return ()
     return tuple(
         Send(
             path=inner,

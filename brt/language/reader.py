@@ -93,6 +93,8 @@ def _item(line: str, rest: str) -> str:
     return " " * (deep - 2) + "-"
 
 
+_HARMLESS = b"\t\n" + bytes(range(0x20, 0x7F))
+
 _Refusal = tuple[int, str, str, dict[str, Any]]
 
 
@@ -108,7 +110,8 @@ def _decode(raw: bytes, size: int) -> tuple[str, _Refusal | None]:
             return "", (0, "encoding", N_("The file is UTF-16: save it as UTF-8."), {})
         after = raw[error.start :].decode("utf-8", "replace")
         return before + after, (len(before), "encoding", N_("This is not UTF-8 text: save the file as UTF-8."), {})
-    found = HIDDEN.search(text)
+    suspects = raw.translate(None, _HARMLESS).decode()  # few characters, which are soon looked through
+    found = HIDDEN.search(text) if HIDDEN.search(suspects) else None
     if found:
         return text, (found.start(), "encoding", FORBIDDEN, {"code": code(found.group())})
     return text, None

@@ -34,7 +34,7 @@ AUDIENCES = ("customer", "team")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
 class AnyOf(_Model):

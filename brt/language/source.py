@@ -1,6 +1,7 @@
 """The text of a file: from characters to lines and columns, and from a scalar's value back to its characters."""
 
 import bisect
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -17,10 +18,11 @@ class Node(NamedTuple):
 Spot = tuple[int, int, str]
 """A node as it is noted while reading."""
 
-Entry = tuple[str | int, Spot | None, Spot | None, list["Entry"]]
+Entry = tuple[str | int, Spot | None, Spot | None, Sequence["Entry"]]
 """Of a collection: a key or a position, where the key and the value stand (None: nowhere), and what is in the value."""
 
-NOTHING: Entry = ("", None, None, [])
+NONE: Sequence[Entry] = ()
+NOTHING: Entry = ("", None, None, NONE)
 
 
 class Place(NamedTuple):

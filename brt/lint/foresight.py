@@ -93,6 +93,8 @@ class Foresight:
 
 def _conditions(doc: TypeDoc, action: Action) -> Conditions:
     steps = (doc.phase_of(action), action.step)
+    if steps[0].when is None and steps[1].when is None:
+        return Conditions()
     return frozenset(" ".join(step.when.text.split()) for step in steps if step.when is not None)
 
 
@@ -103,6 +105,8 @@ def action_ref(action: Action) -> Ref:
 
 def asked(action: Action, at: str = "done", *, optional: bool = False) -> Fields:
     """Return the fields that an action asks for; `optional`: also those that may be left out."""
+    if not action.asks:
+        return Fields()
     asks = (ask for ask in action.asks if ask.at == at and (optional or not ask.optional))
     return frozenset(ask.field.text for ask in asks if ask.field is not None)
 
@@ -110,22 +114,26 @@ def asked(action: Action, at: str = "done", *, optional: bool = False) -> Fields
 def _before(graph: dict[Ref, Need]) -> dict[Ref, frozenset[Ref]]:
     """Return for everything in the graph what has happened before."""
     before: dict[Ref, frozenset[Ref]] = {}
+    sure: dict[Ref, frozenset[Ref]] = {}  # the same with the thing itself
     waiting = list(graph)
     while waiting:
         left = []
         for ref in waiting:
-            if all(each in before for each in graph[ref].refs):
-                before[ref] = _met(graph[ref], before)
+            if all(each in sure for each in graph[ref].refs):
+                before[ref] = _met(graph[ref], sure)
+                sure[ref] = before[ref] | {ref}
             else:
                 left.append(ref)
         if len(left) == len(waiting):  # these wait for each other
-            return before | {ref: _met(graph[ref], before) for ref in left}
+            return before | {ref: _met(graph[ref], sure) for ref in left}
         waiting = left
     return before
 
 
-def _met(need: Need, before: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
-    known = [before[ref] | {ref} if ref in before else frozenset() for ref in need.refs]
+def _met(need: Need, sure: dict[Ref, frozenset[Ref]]) -> frozenset[Ref]:
+    known = [sure.get(ref, frozenset()) for ref in need.refs]
+    if len(known) == 1:
+        return known[0]
     if need.any and known:
         return known[0].intersection(*known[1:])
     return frozenset().union(*known)

@@ -31,8 +31,11 @@ SEVERITY: Severity = "error"
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report each circle once, at the first of it in the file."""
+    circles = cycles(build(doc))
+    if not circles:
+        return
     steps = {step.id.text: step for step in reversed(list(doc.steps())) if step.id is not None}
-    for circle in cycles(build(doc)):
+    for circle in circles:
         names = [name for name, _ in groupby(name for _, name in (*circle, circle[0]))]
         if not steps.keys() >= set(names):
             continue  # through a phase whose id could not be read
