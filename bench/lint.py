@@ -4,7 +4,7 @@ Ratios of processor time, the least of three rounds in which every program takes
 start to its last line, given all files at once.
 
 - The floor is what any Python program pays that reads the files: PyYAML's C loader makes lists and dictionaries of
-  them, and nothing looks at those. Of that, libyaml's own part is the events, of which nothing is made: the second line.
+  them, and nothing looks at those. libyaml's own part of that is the events, of which nothing is made: the second line.
 - yamllint looks at the style, check-jsonschema at the shape (with the schema that brt writes for editors); neither
   knows what waits for what. One file in ten has a mistake; how many of those each program finds is printed, too.
 """

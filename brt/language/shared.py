@@ -98,6 +98,9 @@ def _with(document: Document, use: Path, phase: Document) -> Document:
     return made
 
 
+_WITHIN = ("*",) * 5  # steps into a field
+
+
 def _place(path: Path, use: Path) -> Path:
     return path if path[:1] == ("fields",) else (*use, *path)
 
@@ -109,11 +112,13 @@ def _fields(document: Document, phase: Document) -> Any:
 
 
 def _other_fields(joined: Document, phase: Document) -> list[Finding]:
-    """Report the fields of a phase that are defined otherwise elsewhere."""
-    fields = phase.data.get("fields", {})
+    """Report the fields of a phase that are defined otherwise elsewhere, where both could be read."""
+    fields, known = phase.data.get("fields", {}), joined.data["fields"]
+    if not isinstance(fields, dict) or not isinstance(known, dict):
+        return []
     says = N_("The field `{field}` is defined otherwise by the type, or by another phase that it uses.")
     return [
         phase.finding(phase.place(("fields", name), key=True), "duplicate-key", says, {"field": name})
-        for name, field in (fields.items() if isinstance(fields, dict) else ())
-        if joined.data["fields"].get(name) != field
+        for name, field in fields.items()
+        if known.get(name) != field and not joined.doubtful(("fields", name, *_WITHIN))
     ]

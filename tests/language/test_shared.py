@@ -170,3 +170,12 @@ def test_what_is_wrong_in_it_then_is_shown_there(root):
     (mine, there) = places(load(root, CANCELLED.replace("use: cloture", "use: cloture\n  after: [poser]")))
     assert mine == ("installation_types/essai.yaml", 8, 3, "on-cancel")
     assert there[:2] + there[3:] == ("installation_types/phases/cloture.yaml", 7, "on-cancel")
+
+
+def test_fields_that_could_not_be_read_are_not_compared(root):
+    wrong = load(root, TYPE.replace("  jour: {label: Jour", "  jour {label: Jour"))
+    assert [each.rule for each in wrong.findings] == ["yaml-syntax"]
+    wrong = load(root, TYPE.replace("fields:\n  jour: {label: Jour, kind: date}", "fields: [jour]"))
+    assert [each.rule for each in wrong.findings] == ["wrong-type"]
+    field = "  signe_le: {label: Signé le, kind: datte}\nphases:"
+    assert [each.rule for each in load(root, TYPE.replace("phases:", field)).findings] == ["wrong-value"]

@@ -78,10 +78,14 @@ def broken(chance: random.Random) -> Iterator[tuple[Path, str]]:
     texts = {path: path.read_text(encoding="utf-8") for path in FILES}
     while True:
         path = chance.choice(FILES)
-        text = texts[path]
-        for _ in range(chance.randint(1, 4)):
-            text = _once(chance, text)
-        yield path, text
+        yield path, spoiled(chance, texts[path])
+
+
+def spoiled(chance: random.Random, text: str) -> str:
+    """Return `text` with one to four mistakes."""
+    for _ in range(chance.randint(1, 4)):
+        text = _once(chance, text)
+    return text
 
 
 def _once(chance: random.Random, text: str) -> str:
