@@ -99,8 +99,9 @@ def broken(play: Play, kinds: tuple[Kind, ...], chance: random.Random) -> Iterat
         (play.at / kind.file).write_bytes(raw)
         begin = time.process_time()
         answer = play(*kind.words)
-        yield Broken(kind, raw, answer, time.process_time() - begin)
+        seconds = time.process_time() - begin
         (play.at / kind.file).write_bytes(whole[kind.file])
+        yield Broken(kind, raw, answer, seconds)
 
 
 def _bytes(chance: random.Random, text: str) -> bytes:
