@@ -2,8 +2,9 @@
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from brt.errors import NotFound, Surroundings
@@ -18,6 +19,7 @@ from brt.say import N_
 
 TYPES = "installation_types"
 EMAILS = "email_types"
+NONE: Mapping[Path, bytes] = MappingProxyType({})
 
 
 class UnknownType(NotFound):
@@ -56,10 +58,11 @@ class LoadedEmail(NamedTuple):
 class Catalogue:
     """The installation types and email types under `root`; what was loaded once is kept."""
 
-    def __init__(self, root: Path, settings: Workspace) -> None:
-        """Take the workspace's folder and its settings (roles and team)."""
+    def __init__(self, root: Path, settings: Workspace, given: Mapping[Path, bytes] = NONE) -> None:
+        """Take the workspace's folder and its settings (roles and team); `given` is what files are taken to hold."""
         self.root = root
         self.settings = settings
+        self.given = given
         self._types: dict[str, Loaded] = {}
         self._emails: dict[str, LoadedEmail] = {}
 
@@ -75,7 +78,7 @@ class Catalogue:
         """Return the installation type `type_id`. Raises UnknownType, Surroundings when it cannot be read."""
         if type_id not in self._types:
             raw = self._raw(TYPES, type_id, UnknownType, self.type_ids)
-            file, phases = f"{TYPES}/{type_id}.yaml", shared_phases(self.root)
+            file, phases = f"{TYPES}/{type_id}.yaml", shared_phases(self.root, self.given)
             self._types[type_id] = compile_type(raw, file, self.settings, self.email_ids(), phases)
         return self._types[type_id]
 
@@ -109,7 +112,7 @@ class Catalogue:
         path = self.root / folder / f"{name}.yaml"
         if not is_id(name) or not path.is_file():
             raise _missing(missing, name, known())
-        return read_file(path, f"{folder}/{name}.yaml")
+        return _bytes(path, f"{folder}/{name}.yaml", self.given)
 
 
 def read_file(path: Path, shown: str) -> bytes:
@@ -142,12 +145,22 @@ def stem(file: str) -> str:
     return Path(file).stem
 
 
-def shared_phases(root: Path) -> Phases:
-    """Return how the shared phases of the workspace `root` are read. Raises Surroundings when one cannot be."""
+def _bytes(path: Path, shown: str, given: Mapping[Path, bytes]) -> bytes:
+    known = given.get(path.resolve()) if given else None
+    return read_file(path, shown) if known is None else known
+
+
+def shared_phases(root: Path, given: Mapping[Path, bytes] = NONE) -> Phases:
+    """Return how the shared phases of the workspace `root` are read; `given` is what files are taken to hold.
+
+    It raises Surroundings when one cannot be read.
+    """
 
     def read(phase_id: str) -> bytes | None:
         path = root / TYPES / shared.FOLDER / f"{phase_id}.yaml"
-        return read_file(path, f"{TYPES}/{shared.FOLDER}/{path.name}") if is_id(phase_id) and path.is_file() else None
+        if not is_id(phase_id) or not path.is_file():
+            return None
+        return _bytes(path, f"{TYPES}/{shared.FOLDER}/{path.name}", given)
 
     return read
 

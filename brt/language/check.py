@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from brt.kinds import near
-from brt.language import schema
+from brt.language import forms, schema
 from brt.language.document import Document
 from brt.language.finding import Finding, Path
 from brt.language.scalars import LIST
@@ -179,8 +179,9 @@ _SAYS = {
     "string_too_short": ("wrong-value", N_("It must not be empty.")),
     "string_too_long": ("wrong-value", N_("It must not be longer than {max_length} characters.")),
     "too_short": ("wrong-value", N_("It must not be empty.")),
-    "one_line": ("wrong-value", N_("It must fit on one line.")),
-    "day": ("wrong-value", N_("A date is expected, such as 2026-11-30.")),
+    "one_line": ("wrong-value", forms.LINE),
+    "day": ("wrong-value", forms.DAY),
+    "due": ("wrong-value", forms.DUE),
 }
 _OTHER = ("wrong-value", N_("This is not understood here."))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from brt.language.names import EACH
@@ -32,6 +33,7 @@ class Context(NamedTuple):
     """By email type: each installation type that sends it, and the fields that surely have a value by then."""
     vacant: frozenset[str] = frozenset()  # the roles that nobody on the team holds, nor their fallback
     today: str | None = None
+    functions: Mapping[str, int] = MappingProxyType({})  # of contacts, and how often each is written to
 
 
 def context(workspace: Workspace, emails: Collection[str] | None = None) -> Context:

@@ -18,6 +18,7 @@ FIELD = N_("The name of a field is expected: a small letter, then small letters,
 RECIPIENT = N_("A recipient is expected: contact:FUNCTION, role:ROLE, assignee, managers, member:ID or an address.")
 LINE = N_("It must fit on one line.")
 DAY = N_("A date is expected, such as 2026-11-30.")
+DUE = N_("A date is expected, such as 2026-11-30, or undated.")
 
 
 def one_of(values: tuple[str, ...]) -> Any:
@@ -52,6 +53,12 @@ def _one_line(value: str) -> str:
 def _day(value: str) -> str:
     if not is_day(value):
         raise PydanticCustomError("day", "not a date")
+    return value
+
+
+def _due(value: str) -> str:
+    if value != "undated" and not is_day(value):
+        raise PydanticCustomError("due", "not a date")
     return value
 
 
@@ -105,3 +112,4 @@ Kind = one_of(tuple(kinds.KINDS))
 _TARGETS = rf"assignee|managers|contact:{names.ID}|role:{names.ID}|member:[A-Za-z0-9._-]+|[^@\s]+@[^@\s]+"
 Recipient = Annotated[str, Field(min_length=1), WithJsonSchema(_text(f"^({_TARGETS})$", RECIPIENT))]
 Day = Annotated[str, AfterValidator(_day), WithJsonSchema(_text("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DAY))]
+Due = Annotated[str, AfterValidator(_due), WithJsonSchema(_text("^([0-9]{4}-[0-9]{2}-[0-9]{2}|undated)$", DUE))]

@@ -44,6 +44,7 @@ TEXTS = {
     forms.DAY_OF_EMAIL: N_("day of an email"),
     forms.RECIPIENT: N_("recipient"),
     forms.DAY: N_("date"),
+    forms.DUE: N_("date or undated"),
 }
 """What a text of each form is called."""
 

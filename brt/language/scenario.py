@@ -1,21 +1,18 @@
 """Scenarios, the tests of installation types: read as strictly as the types, checked against the type they test."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from brt.language import check, reader
-from brt.language.catalogue import TYPES, Catalogue, UnknownType
+from brt.language.catalogue import TYPES, Catalogue
 from brt.language.document import Document
-from brt.language.finding import Finding, Path, Problem, advice, order
+from brt.language.finding import Finding, Path, Problem, order
 from brt.language.parts import TypeDoc
 from brt.language.rules import finding
+from brt.language.scenario_names import OF_WHOLE, VERBS, problems
 from brt.say import N_
 
 FOLDER = f"{TYPES}/tests"
-VERBS = ("done", "skip", "block", "unblock", "reject", "reopen", "shift", "bill", "cancel")
-"""What a step may ask for, one of them."""
-OF_WHOLE = ("bill", "cancel")
-"""Of these, what concerns the installation, not an action."""
 
 
 class Step(NamedTuple):
@@ -55,14 +52,23 @@ class Read(NamedTuple):
 
 
 def read(raw: bytes, file: str, catalogue: Catalogue) -> Read:
-    """Read the bytes of a scenario, shown as `file`. Never raises: whatever is wrong is a finding."""
-    document = reader.read(raw, file)
+    """Read the bytes of a scenario, shown as `file`. Never raises for what is wrong in it, which is a finding."""
+    document, found = examine(raw, file, catalogue)
+    if not found and catalogue.load_type(document.data["type"]).plan is None:
+        says = N_("The installation type `{type}` has errors.")
+        data = {"type": document.data["type"]}
+        found = [finding(document, Problem(("type",), says, data), "unknown-target", "error")]
+    return Read(None if found else _scenario(document, catalogue), found)
+
+
+def examine(raw: bytes, file: str, catalogue: Catalogue) -> tuple[Document, list[Finding]]:
+    """Return what can be read of a scenario and what is wrong in it, not in the type that it tests."""
+    document = reader.read(raw, file, mend=True)
     found = list(document.findings)
     if document.readable:
         found += check.shape(document, "scenario")
-    if not found:
-        found += [finding(document, problem, rule, "error") for rule, problem in _problems(document, catalogue)]
-    return Read(None if found else _scenario(document, catalogue), sorted(found, key=order))
+        found += [finding(document, problem, rule, "error") for rule, problem in problems(document, catalogue)]
+    return document, sorted(document.unharmed(found), key=order)
 
 
 def type_of(raw: bytes) -> str | None:
@@ -113,81 +119,3 @@ def _functions(doc: TypeDoc) -> list[str]:
     """Return the functions of the contacts that a type writes to."""
     targets = [to.text for send in doc.sends() for to in send.to]
     return sorted({target.removeprefix("contact:") for target in targets if target.startswith("contact:")})
-
-
-# ── what is wrong in it ───────────────────────────────────────────────────────────────────────────
-
-_Wrong = Iterator[tuple[str, Problem]]
-
-
-def _problems(document: Document, catalogue: Catalogue) -> _Wrong:
-    """Yield what the words mean that the type does not know, each with the rule's name."""
-    try:
-        doc = catalogue.load_type(document.data["type"]).doc
-    except UnknownType:
-        says, known = N_("There is no installation type `{type}`."), catalogue.type_ids()
-        yield "unknown-target", _unknown(("type",), says, "type", document.data["type"], known)
-        return
-    if catalogue.load_type(document.data["type"]).plan is None:
-        says = N_("The installation type `{type}` has errors.")
-        yield "unknown-target", Problem(("type",), says, {"type": document.data["type"]})
-        return
-    yield from _fields(document.data.get("set", {}), ("set",), doc)
-    before = str(document.data["start"])
-    for index, raw in enumerate(document.data["steps"]):
-        path: Path = ("steps", index)
-        day = str(raw.get("day") or before)
-        if day < before:
-            says = N_("This day comes before that of the step before, {before}.")
-            yield "wrong-value", Problem((*path, "day"), says, {"before": before})
-        before = max(day, before)
-        yield from _names(raw, path, doc, catalogue)
-
-
-def _names(raw: dict[str, Any], path: Path, doc: TypeDoc, catalogue: Catalogue) -> _Wrong:
-    given = [verb for verb in VERBS if raw.get(verb)]
-    if len(given) > 1:
-        says = N_("One thing happens in a step: `{first}` or `{second}`.")
-        data = {"first": given[0], "second": given[1]}
-        yield "wrong-value", Problem((*path, given[1]), says, data, key=True)
-    for verb in given:
-        named = raw[verb] if verb not in OF_WHOLE else []
-        places = [((*path, verb), named)] if isinstance(named, str) else _places(named, (*path, verb))
-        yield from (wrong for place, name in places for wrong in _action(place, name, doc))
-    yield from _fields(raw.get("set", {}), (*path, "set"), doc)
-    for role, named in raw.get("open", {}).items():
-        place: Path = (*path, "open", role)
-        if role not in catalogue.settings.roles:
-            says = N_("There is no role `{role}` in brt.toml.")
-            yield "unknown-role", _unknown(place, says, "role", role, catalogue.settings.roles)
-        yield from (wrong for inner, name in _places(named, place) for wrong in _action(inner, name, doc))
-    for name in raw.get("emails", {}):
-        if name not in catalogue.email_ids():
-            says = N_("There is no email type `{email}`.")
-            yield "unknown-email-type", _unknown((*path, "emails", name), says, "email", name, catalogue.email_ids())
-
-
-def _places(named: Any, path: Path) -> list[tuple[Path, str]]:
-    """Return the names in a list, or the keys of a mapping, each with its path."""
-    if isinstance(named, dict):
-        return [((*path, name), name) for name in named]
-    return [((*path, index), name) for index, name in enumerate(named)]
-
-
-def _action(path: Path, name: str, doc: TypeDoc) -> _Wrong:
-    known = [action.step.id.text for action in doc.actions if action.step.id]
-    if name not in known:
-        says = N_("{type} has no action `{action}`.")
-        yield "unknown-target", _unknown(path, says, "action", name, known, type=doc.id)
-
-
-def _fields(given: Mapping[str, Any], path: Path, doc: TypeDoc) -> _Wrong:
-    for name in given:
-        if name not in doc.fields:
-            says = N_("There is no field `{field}`.")
-            yield "unknown-field", _unknown((*path, name), says, "field", name, doc.fields)
-
-
-def _unknown(path: Path, says: str, key: str, name: str, known: Any, **data: str) -> Problem:
-    hint, more = advice(name, known)
-    return Problem(path, says, {key: name, **data, **more}, hint, key=isinstance(path[-1], str) and path[-1] == name)

@@ -4,7 +4,7 @@ They check the shape and make the JSON Schema for editors; what the words mean i
 Every description is a sentence for the person who writes the file, shown by editors.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,6 +14,7 @@ from brt.language.forms import (
     USING,
     Day,
     Delay,
+    Due,
     FieldKey,
     FieldName,
     Id,
@@ -241,7 +242,7 @@ class EmailType(_Model):
 
 
 Ids = Annotated[Id | list[Id], LIST]
-OpenOfRole = Annotated[list[Id] | dict[Id, Day | Literal["undated"]], MAPPING]
+OpenOfRole = Annotated[list[Id] | dict[Id, Due], MAPPING]
 
 
 class ScenarioStep(_Model):

@@ -10,8 +10,9 @@ from brt.language.finding import Finding
 from brt.say import N_
 
 ENDING = ".yaml"
-WITHIN = ("tests", "phases")
-"""Folders beside the types, whose files are no types: scenarios, and phases that types share."""
+SCENARIOS, PHASES = "tests", "phases"
+WITHIN = (SCENARIOS, PHASES)
+"""Folders in that of the types, whose files are no types: scenarios, and phases that types share."""
 OTHERS = (".yml", ".YAML", ".YML")
 
 
@@ -32,18 +33,21 @@ class File(NamedTuple):
 
 
 class Files(NamedTuple):
-    """The files of types and of email types, and those that brt passes over because of their names."""
+    """The files of each sort, and those that brt passes over because of their names."""
 
     types: list[Path]
     emails: list[Path]
+    scenarios: list[Path]
+    phases: list[Path]  # that types share
     passed_over: list[Path]
 
 
 def of_workspace(root: Path) -> Files:
     """Return the files of a workspace."""
-    found = [sorted((root / folder).glob("*")) for folder in (TYPES, EMAILS)]
-    types, emails = ([path for path in paths if path.suffix == ENDING] for paths in found)
-    return Files(types, emails, [path for paths in found for path in paths if path.suffix in OTHERS])
+    folders = (TYPES, EMAILS, *(f"{TYPES}/{name}" for name in WITHIN))
+    found = [sorted((root / folder).glob("*")) for folder in folders]
+    types, emails, scenarios, phases = ([path for path in paths if path.suffix == ENDING] for paths in found)
+    return Files(types, emails, scenarios, phases, [path for paths in found for path in paths if path.suffix in OTHERS])
 
 
 def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
@@ -53,14 +57,29 @@ def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
     for path in paths:
         if path.is_dir() and path.suffix != ENDING:
             inside = sorted(path.rglob("*"))
-            files += [each for each in inside if each.suffix == ENDING and each.parent.name not in WITHIN]
+            files += [each for each in inside if each.suffix == ENDING and _is_sought(each)]
             passed_over += [each for each in inside if each.suffix in OTHERS and each.parent.name in (TYPES, EMAILS)]
         elif path in known or path.exists():
             (passed_over if path.suffix in OTHERS else files).append(path)
         else:
             raise NoSuchFile(path=str(path))
-    emails = [path for path in files if path.resolve().parent.name == EMAILS]
-    return Files([path for path in files if path not in emails], emails, passed_over)
+    sorts: dict[str, list[Path]] = {sort: [] for sort in (TYPES, EMAILS, *WITHIN)}
+    for path in files:
+        sorts[_sort(path)].append(path)
+    return Files(sorts[TYPES], sorts[EMAILS], sorts[SCENARIOS], sorts[PHASES], passed_over)
+
+
+def _is_sought(path: Path) -> bool:
+    """Tell whether a file in a folder that was named is of some sort, to go by its own folder."""
+    return path.parent.name not in WITHIN or _sort(path) in WITHIN
+
+
+def _sort(path: Path) -> str:
+    """Return the name of the folder that holds what a file holds."""
+    folder = path.resolve().parent
+    if folder.name in WITHIN and folder.parent.name == TYPES:
+        return folder.name
+    return EMAILS if folder.name == EMAILS else TYPES
 
 
 def united(wanted: list[Path], others: list[Path], root: Path) -> list[File]:

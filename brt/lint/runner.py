@@ -1,11 +1,14 @@
 """Lint a workspace: every type and every email type, each with what it needs to know of the others."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.language.catalogue import compile_email, read_file, read_type, shared_phases
+from brt.language.catalogue import Catalogue, compile_email, read_file, read_type, shared_phases
 from brt.language.context import Context, Workspace, context
 from brt.language.finding import Finding, order
 from brt.language.parts import TypeDoc
@@ -14,10 +17,28 @@ from brt.lint import files, fixes, ignores
 from brt.lint.choice import Choice
 from brt.lint.files import File
 from brt.lint.foresight import Foresight, foresee, moments
-from brt.lint.rules import advise, email_advice
+from brt.lint.rules import advise, email_advice, unused_phase
 
+FUNCTION = re.compile(rb"\bcontact:([a-z0-9-]+)")
 ROUNDS = 5
 """A correction may bring to light what could not be seen before; that often."""
+
+
+class Uses:
+    """Which of the shared `phases` the types use that were read so far."""
+
+    def __init__(self, phases: set[str]) -> None:
+        """Take the files of the phases, as they are shown."""
+        self.phases = phases
+        self.used: set[str] = set()
+        self.sure = True  # False: a type could not be read where it says what it uses
+
+    def of(self, doc: TypeDoc) -> bool:
+        """Take note of what a type uses, and tell whether some of the phases are among it."""
+        used = {file for _lines, file in doc.document.source.homes[1:]} & self.phases
+        self.used |= used
+        self.sure = self.sure and doc.surely(("phases", "*", "use"), ("on_cancel", "use"))
+        return bool(used)
 
 
 class Change(NamedTuple):
@@ -60,16 +81,23 @@ class Run:
         self.given = {path.resolve(): raw for path, raw in (given or {}).items()}
         known = files.of_workspace(root)
         self.wanted = known if paths is None else files.given(paths, given or ())
-        self.types = files.united(self.wanted.types, known.types if self.wanted.emails else [], root)
+        others = known.types if self.wanted.emails or self.wanted.phases else []
+        self.types = files.united(self.wanted.types, others, root)
+        self.scenarios = files.united(self.wanted.scenarios, [], root)
+        self.phases = files.united(self.wanted.phases, [], root)
         self.emails = files.united(self.wanted.emails, known.emails, root)
         self.email_ids = frozenset(file.path.stem for file in self.emails)
-        self.phases = shared_phases(root)
         self.unreadable: list[Finding] = []
+        self.functions: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
         """Return how many files are looked at."""
-        return sum(file.wanted for file in (*self.types, *self.emails))
+        return len(self.wanted_files())
+
+    def wanted_files(self) -> list[File]:
+        """Return the files that are looked at."""
+        return [file for file in (*self.types, *self.emails, *self.scenarios, *self.phases) if file.wanted]
 
     def lint(self) -> list[Finding]:
         """Return the findings, sorted by file and place; one in a phase that several types share stands there once."""
@@ -82,8 +110,7 @@ class Run:
         changes: dict[Path, Change] = {}
         for _ in range(ROUNDS):
             found = choice.among(self.lint())
-            wanted = (file for file in (*self.types, *self.emails) if file.wanted)
-            made = [change for file in wanted if (change := self.correct(file, found, unsafe=unsafe))]
+            made = [change for file in self.wanted_files() if (change := self.correct(file, found, unsafe=unsafe))]
             for change in made:
                 first = changes.get(change.path, change._replace(corrections=0))
                 count = first.corrections + change.corrections
@@ -111,15 +138,23 @@ class Run:
         """Yield the findings of all files."""
         senders, chosen = [], []
         sent: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        uses = Uses({file.name for file in self.phases})
+        phases = shared_phases(self.root, self.given)
+        self.functions = self.written_to()
         for file, raw in self.read(self.types):
-            doc, found = read_type(raw, file.name, self.settings, self.email_ids, self.phases)
+            doc, found = read_type(raw, file.name, self.settings, self.email_ids, phases)
             foresight = foresee(doc)
             senders.append(doc.sender())
             for moment in moments(foresight) if foresight is not None else ():
                 sent.setdefault(moment.email, []).append((doc.id, moment.known))
+            shares = uses.of(doc)
             if file.wanted:
                 chosen.append(senders[-1])
                 yield from self.of_type(doc, found, foresight)
+            elif shares:
+                yield from (one for one in self.of_type(doc, found, foresight) if one.file in uses.phases)
+        yield from self.of_phases(uses)
+        yield from self.of_scenarios()
         named = {send.email.text for sender in chosen for send in sender.sends if send.email is not None}
         given = context(self.settings, self.email_ids)._replace(sent=sent, root=self.root)
         for file, raw in self.read(file for file in self.emails if file.wanted or file.path.stem in named):
@@ -139,11 +174,37 @@ class Run:
             except Surroundings as error:
                 self.unreadable.append(files.whole(file.name, "unreadable-file", error.says, error.data))
 
+    def written_to(self) -> Counter[str]:
+        """Return the functions of contacts that the types and phases name which are read anyhow, and how often."""
+        found: Counter[str] = Counter()
+        for file in (*self.types, *self.phases):
+            with suppress(Surroundings):  # said where the file is read
+                found.update(name.decode() for name in FUNCTION.findall(self.bytes_of(file)))
+        return found
+
     def of_type(self, doc: TypeDoc, found: list[Finding], foresight: Foresight | None) -> list[Finding]:
         """Return what is to be said of an installation type, in which `found` was found when it was read."""
-        given = context(self.settings)._replace(today=self.today)
+        given = context(self.settings)._replace(today=self.today, functions=self.functions)
         document = doc.document
         return ignores.apply(document, [*found, *document.unharmed(advise(doc, given, foresight))])
+
+    def of_phases(self, uses: Uses) -> Iterator[Finding]:
+        """Yield what is to be said of the shared phases that no type uses; what uses the others has said it."""
+        for file, raw in self.read(file for file in self.phases if file.name not in uses.used):
+            doc, found = unused_phase.alone(raw, file.name, self.settings, self.email_ids)
+            found += unused_phase.advise(doc) if uses.sure else []
+            yield from ignores.apply(doc.document, [one for one in found if one.file == file.name])
+
+    def of_scenarios(self) -> Iterator[Finding]:
+        """Yield what is to be said of scenarios: by themselves, and for the types that they test."""
+        if not self.scenarios:
+            return
+        from brt.language import scenario
+
+        catalogue = Catalogue(self.root, self.settings, self.given)
+        for file, raw in self.read(self.scenarios):
+            document, found = scenario.examine(raw, file.name, catalogue)
+            yield from ignores.apply(document, found)
 
     def of_email(self, file: File, raw: bytes, given: Context) -> list[Finding]:
         """Return what is to be said of an email type, by itself and for its senders."""

@@ -22,6 +22,7 @@ from brt.lint.rules import (
     date_never_asked,
     ignore_without_reason,
     missing_must,
+    misspelt_function,
     nobody_holds_role,
     nothing_on_cancel,
     nothing_required,
@@ -31,6 +32,7 @@ from brt.lint.rules import (
     unused_email_type,
     unused_field,
     unused_ignore,
+    unused_phase,
     variable_may_be_unset,
     wrong_audience,
     wrong_extension,
@@ -49,14 +51,20 @@ class CourseRule(Protocol):
 
 ADVICE: tuple[TypeRule, ...] = (
     *(unused_field, constant_condition, optional_trigger, nothing_required),
-    *(missing_must, nobody_holds_role, nothing_on_cancel, date_in_past),
+    *(missing_must, misspelt_function, nobody_holds_role, nothing_on_cancel, date_in_past),
 )
 COURSE: tuple[CourseRule, ...] = (
     *(date_never_asked, date_asked_too_late, condition_too_early, asked_twice, redundant_trigger),
 )
 """Rules that need to know what waits for what, and who asks for what."""
 
-OF_FILES: tuple[ModuleType, ...] = (unreadable_file, wrong_extension, unused_ignore, ignore_without_reason)
+OF_FILES: tuple[ModuleType, ...] = (
+    unreadable_file,
+    wrong_extension,
+    unused_ignore,
+    ignore_without_reason,
+    unused_phase,
+)
 """Rules that the run applies by itself; their modules hold the page only."""
 
 
