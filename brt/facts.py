@@ -309,7 +309,7 @@ class Mailed(NamedTuple):
     """A person took an email of the outbox in hand: `how` is what became of it."""
 
     email: int
-    how: str  # email_retried | email_released | email_cancelled | email_marked
+    how: str  # email_retried | email_released | email_cancelled | email_marked | email_armed
     reason: str | None
 
 

@@ -7,7 +7,7 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
-from brt.service import mailing
+from brt.service import mailing, mending
 
 
 @says(
@@ -28,5 +28,5 @@ def command(session: Session, yes: bool) -> None:
     said = ngettext("{n} email may leave now", "{n} emails may leave now", waiting).format(n=waiting)
     if waiting and session.interactive and not yes:
         ask.agreed(_("{said}. Go on?").format(said=said))
-    mailing.arm(session.desk)
+    mending.arm(session.desk)
     tell(_("{said}: brt email deliver").format(said=said))

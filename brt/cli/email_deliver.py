@@ -7,11 +7,12 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ask import agreed
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.mail.deliver import Report
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
 from brt.service import mailing
 from brt.views import words
 from brt.views.output import Column, write
@@ -32,10 +33,11 @@ COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncer
     metavar=N_("ADDRESS"),
     help=N_("Send all of them to this address, to try things out; they count as sent."),
 )
+@params.yes()
 @params.style()
 @click.pass_obj
 def command(
-    session: Session, limit: int | None, dry_run: bool, watch: bool, redirect_to: str | None, style: str
+    session: Session, limit: int | None, dry_run: bool, watch: bool, redirect_to: str | None, yes: bool, style: str
 ) -> int:
     """Deliver and print how many left; 1 when some never will or may have, 3 when nothing can leave now."""
     if watch and (dry_run or redirect_to):
@@ -43,6 +45,8 @@ def command(
     if watch:
         mailing.watch(session.desk, lambda report: _tell(report, style), _until_terminated(), limit)
         return 0
+    if redirect_to and not dry_run and not yes:
+        _warn(session, redirect_to)
     report = mailing.send(session.desk, limit, dry_run, redirect_to)
     _print(_rehearsed(report) if dry_run else mailing.summary(report), report, style)
     if report.stopped is not None:
@@ -50,6 +54,26 @@ def command(
     if report.failed or report.uncertain:
         tell(_("To see what did not leave: brt email list --problems"))
     return int(bool(report.failed or report.uncertain))
+
+
+def _warn(session: Session, to: str) -> None:
+    """Ask whether real emails, not those of a copy, are to count as sent. Raises Usage, Declined."""
+    waiting = mailing.waiting(session.desk)
+    if not waiting or mailing.disarmed(session.desk):
+        return
+    if not session.interactive:
+        raise Usage(
+            N_("This database is no copy: what waits (emails: {n}) would go to {to} and count as sent."),
+            N_("To try things out, take a copy of the workspace; to do it all the same, add --yes."),
+            n=waiting,
+            to=to,
+        )
+    says = ngettext(
+        "{n} email goes to {to} and counts as sent: nobody else gets it. Go on?",
+        "{n} emails go to {to} and count as sent: nobody else gets them. Go on?",
+        waiting,
+    )
+    agreed(says.format(n=waiting, to=to))
 
 
 def _print(sentence: str, report: Report, style: str) -> None:

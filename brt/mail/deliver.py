@@ -41,8 +41,8 @@ class Outbox(Protocol):
     def sending(self, number: int, token: str, lease_until: str) -> bool:
         """Mark the row as being handed over, with a new lease, and commit."""
 
-    def sent(self, number: int, token: str, answer: str, now: str) -> bool:
-        """Write down that it left at `now`, and what was answered."""
+    def sent(self, number: int, token: str, answer: str, now: str, remark: str | None = None) -> bool:
+        """Write down that it left at `now`, what was answered, and what is remarkable about it."""
 
     def retry(self, number: int, token: str, next_at: str, reason: str) -> bool:
         """Let it wait until `next_at`; an attempt was made."""
@@ -194,7 +194,8 @@ def _handed_over(run: _Run, row: Mail, token: str, mark: _Mark) -> str:
     except Uncertain as error:
         outbox.uncertain(row.number, token, _said(error), run.clock())
         return "uncertain"
-    return _ended(outbox.sent(row.number, token, answer, run.clock()), "sent", otherwise="uncertain")
+    remark = run.redirect_to and _("it went to {address} instead").format(address=run.redirect_to)
+    return _ended(outbox.sent(row.number, token, answer, run.clock(), remark), "sent", otherwise="uncertain")
 
 
 def _redirected(row: Mail, to: str | None) -> Mail:

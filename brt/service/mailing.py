@@ -100,9 +100,9 @@ class _Outbox:
                 self._settled = True
             return outbox.sending(db, number, token, lease_until)
 
-    def sent(self, number: int, token: str, answer: str, now: str) -> bool:
+    def sent(self, number: int, token: str, answer: str, now: str, remark: str | None = None) -> bool:
         with writing(self._location) as db:
-            return outbox.sent(db, number, token, answer, now)
+            return outbox.sent(db, number, token, answer, now, remark)
 
     def retry(self, number: int, token: str, next_at: str, reason: str) -> bool:
         with writing(self._location) as db:
@@ -318,12 +318,6 @@ def disarmed(desk: Desk) -> bool:
     """Say whether this database is a copy, from which nothing leaves."""
     with desk.reading() as db:
         return armed.is_copy(db, desk.location)
-
-
-def arm(desk: Desk) -> None:
-    """Let emails leave from this database."""
-    with writing(desk.location) as db:
-        armed.arm(db, desk.location)
 
 
 def waiting(desk: Desk) -> int:

@@ -12,7 +12,7 @@ from brt.service import values
 from brt.service.change import message_ids
 from brt.service.desk import Ask, Desk
 from brt.service.mailing import NoEmail
-from brt.store import outbox
+from brt.store import armed, outbox
 from brt.store.database import Database
 from brt.store.outbox import Kept
 from brt.views import emails as view
@@ -79,10 +79,21 @@ def take(desk: Desk, command: str, way: Way, numbers: Iterable[int], reason: str
         return wanted
 
     def make(db: Database) -> Sequence[Ask]:
-        return _asks(way, [one for one in _ready(db, way, wanted) if _do(desk, db, way, one, why)], why)
+        return _asks(way.how, [one for one in _ready(db, way, wanted) if _do(desk, db, way, one, why)], why)
 
     desk.write(command, make)
     return [number for number in wanted if number not in {one.letter.number for one in ready}]
+
+
+def arm(desk: Desk) -> None:
+    """Let emails leave from this database; the history of those that may leave now remembers it."""
+
+    def make(db: Database) -> Sequence[Ask]:
+        armed.arm(db, desk.location)
+        may_leave = [outbox.kept(db, number) for number in outbox.ready(db, desk.at)]
+        return _asks("email_armed", [one for one in may_leave if one], None)
+
+    desk.write("email arm", make)
 
 
 def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:
@@ -101,12 +112,12 @@ def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:
     return found
 
 
-def _asks(way: Way, changed: list[Kept], why: str | None) -> list[Ask]:
+def _asks(how: str, changed: list[Kept], why: str | None) -> list[Ask]:
     """Return what the log of each dossier is asked to remember; a digest belongs to none."""
     of: dict[int, list[commands.Command]] = {}
     for one in changed:
         if one.dossier is not None:
-            of.setdefault(one.dossier, []).append(commands.Mail(one.letter.number, way.how, why))
+            of.setdefault(one.dossier, []).append(commands.Mail(one.letter.number, how, why))
     return [Ask(dossier, partial(_the_same, asked)) for dossier, asked in of.items()]
 
 

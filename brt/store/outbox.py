@@ -248,9 +248,9 @@ def sending(db: Database, number: int, token: str, lease: str) -> bool:
     return db.count("outbox.sending", number=number, token=token, lease=lease) > 0
 
 
-def sent(db: Database, number: int, token: str, answer: str, now: str) -> bool:
-    """Note that the server took the message."""
-    return db.count("outbox.sent", number=number, token=token, answer=answer, now=now) > 0
+def sent(db: Database, number: int, token: str, answer: str, now: str, remark: str | None = None) -> bool:
+    """Note that the server took the message, with what else there is to say of that."""
+    return db.count("outbox.sent", number=number, token=token, answer=answer, now=now, remark=remark) > 0
 
 
 def retry(db: Database, number: int, token: str, next_at: str, reason: str) -> bool:

@@ -70,6 +70,7 @@ SAID = {
     "email_retried": (N_("email {name} to leave again: {text}"), N_("email {name} to leave again")),
     "email_released": (N_("email {name} released: {text}"), N_("email {name} released")),
     "email_cancelled": (N_("email {name} called off: {text}"), N_("email {name} called off")),
+    "email_armed": (N_("email {name} may leave from here: {text}"), N_("email {name} may leave from here")),
     "email_marked": (N_("email {name} marked as sent: {text}"), N_("email {name} marked as sent")),
 }
 """What is said of a fact: the first sentence whose words are all there."""

@@ -113,8 +113,8 @@ class Outbox:
     def sending(self, number, token, lease_until):
         return self.end(number, token, status="sending", lease=lease_until)
 
-    def sent(self, number, token, answer, now):
-        return self.end(number, token, status="sent", answer=answer, sent_at=now, token=None)
+    def sent(self, number, token, answer, now, remark=None):
+        return self.end(number, token, status="sent", answer=answer, sent_at=now, reason=remark, token=None)
 
     def retry(self, number, token, next_at, reason):
         attempts = self.db.execute("select attempts + 1 from outbox where number = ?", (number,)).fetchone()[0]

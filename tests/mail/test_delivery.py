@@ -12,6 +12,7 @@ import pytest
 
 from brt.store import armed
 from brt.store.database import writing
+from tests.cli.terminal import Terminal
 from tests.conftest import environment
 from tests.mail.conftest import Post
 from tests.mail.server import running
@@ -96,6 +97,38 @@ def test_a_copy_may_be_tried_out(post, served, tmp_path):
     assert answer.out.startswith("1 sent"), answer.err
     assert [to for _, to, _, _ in served.taken] == [[TO], ["moi@exemple.fr"]]
     assert copy("email", "deliver", "--redirect-to", "moi").code == 1
+    assert copy.rows("status", "reason") == [("sent", None), ("sent", "it went to moi@exemple.fr instead")]
+    assert "Why: it went to moi@exemple.fr instead" in copy("email", "show", "2").out
+
+
+def test_real_emails_are_not_taken_for_a_test_by_mistake(post, served):
+    """Elsewhere than in a copy they would count as sent, and nobody else would get them."""
+    redirected = ("email", "deliver", "--redirect-to", "moi@exemple.fr")
+    assert post(*redirected).code == 0  # nothing waits
+    post.queue(TO)
+    answer = post(*redirected)
+    assert answer.code == 2
+    assert "This database is no copy: what waits (emails: 1) would go to moi@exemple.fr" in answer.err
+    assert "--yes" in answer.err
+    assert (post.statuses(), served.taken) == (["queued"], [])
+    with Terminal(post, *redirected) as terminal:
+        terminal.sees("1 email goes to moi@exemple.fr and counts as sent").types("n")
+    assert (terminal.code, post.statuses()) == (1, ["queued"])
+    assert post(*redirected, "--yes").out.startswith("1 sent")
+    assert [to for _, to, _, _ in served.taken] == [["moi@exemple.fr"]]
+
+
+def test_arming_is_in_the_history_of_what_may_leave(post, served, tmp_path):
+    copy = copied(post, tmp_path)
+    before = copy.rows("status", "attempts")
+    assert copy("email", "arm", user=None).code == 2
+    assert copy("email", "deliver").code == 3
+    assert copy("email", "arm").code == 0
+    assert copy.rows("status", "attempts") == before
+    (entry,) = [one for one in copy.json("history", "1") if one["command"] == "email arm"]
+    assert entry["actor"] == "sonia"
+    assert [fact["name"] for fact in entry["facts"]] == ["2"]
+    assert "email 2 may leave from here" in copy("history", "1").out
 
 
 def test_the_original_goes_on(post, served, tmp_path):

@@ -130,7 +130,8 @@ where number = :number and token = :token
 update outbox set status = 'sending', lease = :lease where number = :number and token = :token and status = 'claimed'
 
 -- name: sent
-update outbox set status = 'sent', token = null, lease = null, answer = :answer, sent_at = :now, reason = null
+update outbox set status = 'sent', token = null, lease = null, answer = :answer, sent_at = :now,
+                  reason = :remark
 where number = :number and token = :token
 
 -- name: retry
