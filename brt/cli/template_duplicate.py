@@ -15,7 +15,8 @@ from brt.views import words
 @says(
     N_("Copy an installation type, comments and all, under another id and name, without what is not needed."),
     'brt template duplicate 3cx-porta 3cx-sda --name "Téléphonie 3CX – SDA"\n'
-    "brt template duplicate 3cx-porta 3cx-simple --without portabilite --without bascule --without installation",
+    "brt template duplicate 3cx-porta 3cx-simple --without portabilite --without bascule --without installation "
+    "--without planifier-intervention",
 )
 @click.argument("source", metavar="TYPE")
 @click.argument("id_", metavar="ID")
@@ -41,6 +42,7 @@ def command(session: Session, source: str, id_: str, name: str | None, without: 
     for sentence, names in (
         (N_("Left out: {names}."), copy.removed),
         (N_("Fields that nothing uses any more, left out too: {names}."), copy.fields),
+        (N_("Fields that nobody is asked for any more, kept for the emails that show them: {names}."), copy.kept),
         (N_("With another trigger: {names}."), copy.reconnected),
         (N_("Without the date they had, as nobody is asked for it any more: {names}."), copy.undated),
     ):

@@ -43,7 +43,8 @@ def command(session: Session, names: tuple[str, ...], style: str) -> int:
         sys.stdout.write(json_text([_record(result) for result in found]))
     elif style == "table":
         show(line for result in found for line in _lines(result))
-        tell(_summary(found))
+        for line in _summary(found):
+            tell(line)
     else:
         write([row for result in found for row in _rows(result)], COLUMNS, style)
     return int(not all(result.passed for result in found))
@@ -92,13 +93,22 @@ def _rows(result: Result) -> Iterator[dict[str, object]]:
         yield {**row, "line": failure.line, "message": " ".join([failure.says, *failure.diff])}
 
 
-def _summary(found: list[Result]) -> str:
+def _summary(found: list[Result]) -> Iterator[str]:
     if not found:
-        return _("There is no scenario yet. They are files of {folder}.").format(folder="installation_types/tests")
-    failed = sum(not result.passed for result in found)
+        yield _("There is no scenario yet. They are files of {folder}.").format(folder="installation_types/tests")
+        return
+    unplayed = sum(bool(result.findings) for result in found)
+    failed = sum(not result.passed for result in found) - unplayed
     played = ngettext("{count} scenario", "{count} scenarios", len(found)).format(count=len(found))
-    if not failed:
-        return _("{scenarios}: everything came as expected.").format(scenarios=played)
-    return _("{scenarios}, {count} of which came otherwise (- expected, + came).").format(
-        scenarios=played, count=failed
-    )
+    if not failed and not unplayed:
+        yield _("{scenarios}: everything came as expected.").format(scenarios=played)
+    if unplayed:
+        yield ngettext(
+            "{scenarios}, {count} of which has mistakes and was not played.",
+            "{scenarios}, {count} of which have mistakes and were not played.",
+            unplayed,
+        ).format(scenarios=played, count=unplayed)
+    if failed:
+        yield _("{scenarios}, {count} of which came otherwise (- expected, + came).").format(
+            scenarios=played, count=failed
+        )

@@ -288,14 +288,29 @@ def _delays(doc: TypeDoc) -> Iterator[Text]:
     yield from (send.day for send in doc.sends() if send.day)
 
 
-def changes(doc: TypeDoc, rest: TypeDoc) -> tuple[list[str], list[str], list[str]]:
-    """Return the fields that went, the steps with another trigger, and those that lost a date."""
+class Changes(NamedTuple):
+    """What changed because of what was left out, by names and ids."""
+
+    fields: list[str]  # that nothing uses any more, and which went
+    kept: list[str]  # fields that nobody is asked for any more, and that an email shows
+    reconnected: list[tuple[str, After | None]]  # phases and actions with another trigger
+    undated: list[str]  # phases and actions whose date hung on what nobody is asked for any more
+
+
+def changes(doc: TypeDoc, rest: TypeDoc, roles: Collection[str]) -> Changes:
+    """Return what is otherwise in `rest` besides what was to be left out."""
     former = {step.path: step for step in doc.steps()}
     due = {action.step.path: action.due for action in doc.actions}
-    moved = [_id(step) for step in rest.steps() if step.after != former[step.path].after]
+    moved = [(_id(step), step.after) for step in rest.steps() if step.after != former[step.path].after]
     undated = [_id(step) for step in rest.steps() if step.wait != former[step.path].wait]
     undated += [_id(action.step) for action in rest.actions if action.due != due[action.step.path]]
-    return [name for name in doc.fields if name not in rest.fields], moved, undated
+    idle = _used(doc, roles, {}) - _used(rest, roles, {})
+    return Changes(
+        fields=[name for name in doc.fields if name not in rest.fields],
+        kept=[name for name in rest.fields if name in idle],
+        reconnected=moved,
+        undated=undated,
+    )
 
 
 # ── in the text ───────────────────────────────────────────────────────────────────────────────────
@@ -364,5 +379,10 @@ def _write_step(splicer: Splicer, before: Step, now: Step) -> None:
     dropped = [key for key in ("after", "wait", "when") if getattr(before, key) and not getattr(now, key)]
     splicer.remove(now.path, dropped)
     if now.after is not None and now.after != before.after:
-        names = ", ".join(text.text for text in now.after.refs)
-        splicer.replace((*now.path, "after"), f"{{any: [{names}]}}" if now.after.any else f"[{names}]")
+        splicer.replace((*now.path, "after"), trigger(now.after))
+
+
+def trigger(after: After) -> str:
+    """Return an `after` as a type has it."""
+    names = ", ".join(text.text for text in after.refs)
+    return f"{{any: [{names}]}}" if after.any else f"[{names}]"

@@ -39,7 +39,7 @@ def correction(source: Source, finding: Finding) -> Correction | None:
     """Return the correction of a finding, None when there is none."""
     start, end = _offset(source, finding.line, finding.column), _offset(source, finding.end_line, finding.end_column)
     found = source.text[start:end]
-    if finding.rule == "unused-ignore":
+    if finding.rule == "unused-ignore" and not finding.data:
         return Correction(_comment(source, start), safe=True)
     word = _word(finding, found)
     if word is not None:

@@ -1,16 +1,23 @@
 """Comments in a file that silence what the linter advises: `# brt: ignore[RULE, RULE] why`."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from brt.kinds import near
 from brt.language.document import Document
 from brt.language.finding import Finding
 from brt.language.source import Place
+from brt.lint.rules import rules
 from brt.say import N_
 
 UNUSED = "unused-ignore"
 REASONLESS = "ignore-without-reason"
-_COMMENT = re.compile(r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\[(?P<rules>[a-z, -]*)\](?P<reason>.*)")
+_COMMENT = re.compile(
+    r"(?P<before>.*?)(?:^|(?<=\s))#\s*brt:\s*ignore\b(?:\[(?P<rules>[^]]*)\])?(?P<reason>.*)", re.IGNORECASE
+)
+
+_ANY = re.compile("brt:", re.IGNORECASE)
 
 
 class Ignore(NamedTuple):
@@ -25,13 +32,13 @@ class Ignore(NamedTuple):
 
 def ignores(document: Document) -> list[Ignore]:
     """Return the comments of a file; one that stands alone speaks of the next line."""
-    if "brt:" not in document.source.text:
+    if not _ANY.search(document.source.text):
         return []
     found = []
     for number, line in enumerate(document.source.text.split("\n"), 1):
         match = _COMMENT.match(line)
         if match and not _within(document, number, match.end("before")):
-            rules = frozenset(rule.strip() for rule in match["rules"].split(","))
+            rules = frozenset(rule.strip() for rule in (match["rules"] or "").split(",") if rule.strip())
             place = Place(number, match.end("before") + 1, number, match.start("reason") + 1)
             file, lines = document.source.home(number)
             here = number - lines + (not match["before"].strip())
@@ -50,17 +57,46 @@ def apply(document: Document, findings: list[Finding]) -> list[Finding]:
     comments = ignores(document)
     if not comments:
         return findings
-    used: set[Ignore] = set()
-    left = []
+    used: set[tuple[Ignore, str]] = set()
+    loud: set[tuple[Ignore, str]] = set()
+    left: list[Finding] = []
     for finding in findings:
         here = (finding.file, finding.line)
-        silent = [each for each in comments if (each.file, each.line) == here and finding.rule in each.rules]
+        silent = {(one, finding.rule) for one in comments if (one.file, one.line) == here and finding.rule in one.rules}
         if silent and finding.severity != "error":
-            used.update(silent)
+            used |= silent
         else:
+            loud |= silent
             left.append(finding)
-    says = N_("This comment silences nothing.")
-    left += [document.finding(each.place, UNUSED, says, {}, severity="note") for each in comments if each not in used]
-    says = N_("Say why, behind the bracket.")
-    left += [document.finding(each.place, REASONLESS, says, {}, severity="warning") for each in used if not each.reason]
+    for comment in comments:
+        said = [rule for rule in sorted(comment.rules) if (comment, rule) in used]
+        left += _idle(document, comment, said, [rule for rule in comment.rules if (comment, rule) in loud])
+        if said and not comment.reason:
+            says = N_("Say why, behind the bracket.")
+            left.append(document.finding(comment.place, REASONLESS, says, {}, severity="warning"))
     return left
+
+
+def _idle(document: Document, comment: Ignore, used: list[str], loud: list[str]) -> Iterator[Finding]:
+    """Yield what is to be said of a comment that silences nothing, or not all that it names.
+
+    `used`: the rules that it silences; `loud`: those of errors, which are said all the same.
+    """
+
+    def finding(says: str, hint: str = "", **data: str | None) -> Finding:
+        return document.finding(comment.place, UNUSED, says, data, hint, severity="note")
+
+    idle = comment.rules - {*used, *loud}
+    known = rules() if idle else {}
+    if not comment.rules:
+        yield finding(N_("This comment names no rule."), N_("Write `# brt: ignore[RULE]` and the reason."))
+    elif idle == comment.rules and idle <= known.keys():
+        yield finding(N_("This comment silences nothing."))
+    else:
+        for rule in sorted(idle):
+            close = None if rule in known else near(rule, known)
+            hint = N_("Did you mean `{near}`?") if close else ""
+            says = N_("`{rule}` is not found here.") if rule in known else N_("There is no rule `{rule}`.")
+            yield finding(says, hint, rule=rule, near=close)
+    for rule in loud:
+        yield finding(N_("`{rule}` is an error: it cannot be silenced."), rule=rule)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from brt import delay, kinds
-from brt.errors import BrtError, Invalid, NotFound, Refused, Several, Surroundings
+from brt.errors import BrtError, Invalid, NotFound, Refused, Several, Surroundings, Usage
 from brt.kinds import near
 from brt.language import splice
 from brt.language.catalogue import TYPES, Catalogue, Loaded, sent_by
@@ -98,7 +98,8 @@ class Copy(NamedTuple):
     path: Path
     removed: Sequence[str] = ()  # phases and actions
     fields: Sequence[str] = ()  # that nothing uses any more
-    reconnected: Sequence[str] = ()  # phases and actions with another trigger
+    kept: Sequence[str] = ()  # fields that nobody is asked for any more, with the emails that show them
+    reconnected: Sequence[str] = ()  # phases and actions with another trigger, and which
     undated: Sequence[str] = ()  # phases and actions whose date hung on what nobody is asked for any more
 
 
@@ -133,10 +134,15 @@ def _trimmed(catalogue: Catalogue, source: str, raw: bytes, without: Collection[
     ]
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(wrong)
-    rest, removed = trim.trim(doc, without, tuple(catalogue.settings.roles), _shown(catalogue, doc))
+    roles, shown = tuple(catalogue.settings.roles), _shown(catalogue, doc)
+    rest, removed = trim.trim(doc, without, roles, shown)
     if not rest.actions:
         raise NothingLeft(type=source)
-    return trim.write(doc, rest, raw), Copy(Path(), removed, *trim.changes(doc, rest))
+    fields, idle, moved, undated = trim.changes(doc, rest, roles)
+    sent = sent_by(rest)
+    kept = [f"{name} ({', '.join(each for each in sorted(sent) if name in shown[each])})" for name in idle]
+    reconnected = [f"{name} (after: {trim.trigger(after)})" if after else name for name, after in moved]
+    return trim.write(doc, rest, raw), Copy(Path(), removed, fields, kept, reconnected, undated)
 
 
 def _shown(catalogue: Catalogue, doc: TypeDoc) -> dict[str, set[str]]:
@@ -242,6 +248,8 @@ def _translated(value: Any) -> Any:
 
 def _name(name: str) -> str:
     """Check a name as it was typed, and return it without blanks around it."""
+    if not name.strip():
+        raise Usage(N_("The name is empty."), N_('Such as: --name "3CX"'))
     text = str(kinds.parse("text", name))
     if "\n" in text or len(text) > 200:
         raise BadName(limit=200)

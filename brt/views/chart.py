@@ -31,6 +31,8 @@ class Chart(NamedTuple):
     def label(self, action: ActionType) -> list[str]:
         """Return the lines in the box of an action."""
         lines = [action.name, words.role(self.settings, action.role)]
+        if action.wait and self.opens_with_phase(action):
+            lines += [_("wait: {delay}").format(delay=_delay(action.wait))]
         lines += [_("due: {delay}").format(delay=_delay(action.due))] if action.due else []
         lines += [_("when: {condition}").format(condition=action.when["text"])] if action.when else []
         lines += [_("optional")] if action.optional else []
@@ -41,8 +43,12 @@ class Chart(NamedTuple):
         for phase in self.plan.phases.values():
             yield from _links(phase.after, ("phase", phase.id), phase.wait)
         for action in self.plan.actions.values():
-            if action.after.refs != (("start", action.phase),):
+            if not self.opens_with_phase(action):
                 yield from _links(action.after, ("action", action.id), action.wait)
+
+    def opens_with_phase(self, action: ActionType) -> bool:
+        """Tell whether an action waits for nothing else than its phase, so that no arrow leads to it."""
+        return action.after.refs == (("start", action.phase),)
 
     def is_critical(self, link: "Link") -> bool:
         """Tell whether both ends of an arrow are on the critical path."""
@@ -94,10 +100,14 @@ def mermaid(chart: Chart) -> Iterator[str]:
             label = "<br/>".join(_escaped(line) for line in chart.label(action))
             yield f'    {_node(("action", name))}["{label}"]:::{_class(action.role)}'
         yield "  end"
-    for link in chart.links():
+    links = list(chart.links())
+    for link in links:
         line = "-.->" if link.dotted else "==>" if chart.is_critical(link) else "-->"
         label = f'|"{_escaped(link.label)}"|' if link.label else ""
         yield f"  {_node(link.source)} {line}{label} {_node(link.target)}"
+    heavy = [str(number) for number, link in enumerate(links) if link.dotted and chart.is_critical(link)]
+    if heavy:  # what is dotted cannot be thick by itself
+        yield f"  linkStyle {','.join(heavy)} stroke-width:4px"
     for role, colour in chart.colours().items():
         yield f"  classDef {_class(role)} fill:{colour},stroke:#555,color:#000"
     thick = [_node(("action", name)) for name in chart.plan.actions if name in chart.critical]

@@ -81,12 +81,18 @@ def test_a_flowchart_in_mermaid(brt):
         "  phase_un ==> phase_deux\n"
         '  action_poser -.->|"3 days"| action_end\n'
         '  action_noter -.->|"3 days"| action_end\n'
+        "  linkStyle 3 stroke-width:4px\n"
         "  classDef role_commercial fill:#cfe2ff,stroke:#555,color:#000\n"
         "  classDef role_adv fill:#d1e7dd,stroke:#555,color:#000\n"
         "  classDef role_technicien fill:#fff3cd,stroke:#555,color:#000\n"
         "  classDef critical stroke:#000,stroke-width:4px\n"
         "  class action_noter,action_end critical\n"
     )
+
+
+def test_a_wait_without_an_arrow_stands_in_the_box(brt):
+    rewrite(brt, ("role: technicien,", "role: technicien, wait: 1 week,"))
+    assert '["Poser<br/>Technicien<br/>wait: 1 week<br/>due: on jour"]' in brt("template", "graph", "essai").out
 
 
 STATEMENT = re.compile(

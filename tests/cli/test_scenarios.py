@@ -121,6 +121,12 @@ def test_what_came_otherwise_is_a_diff_with_its_line(brt):
     assert answer.err == "1 scenario, 1 of which came otherwise (- expected, + came).\n"
 
 
+def test_one_with_mistakes_was_not_played(brt):
+    answer = play(brt, SCENARIO.replace("    set: {jour", "    sets: {jour"))
+    assert answer.code == 1
+    assert answer.err == "1 scenario, 1 of which has mistakes and was not played.\n"
+
+
 def test_without_dates_only_who_has_what_counts(brt):
     text = SCENARIO.replace("{appeler: 2027-03-03}", "[appeler]")
     assert play(brt, text).code == 0

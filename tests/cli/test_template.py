@@ -262,6 +262,20 @@ def test_duplicate(brt, types):
     assert brt("lint").code == 0
 
 
+def test_an_empty_name(brt):
+    for words in (("new", "essai"), ("duplicate", "3cx-porta", "essai")):
+        answer = brt("template", *words, "--name", " ")
+        assert (answer.code, answer.out) == (2, "")
+        assert "The name is empty." in answer.err
+
+
+def test_duplicate_says_which_fields_emails_keep(brt):
+    answer = brt("template", "duplicate", "3cx-porta", "3cx-simple", "--without", "portabilite", "--without", "bascule")
+    said = "Fields that nobody is asked for any more, kept for the emails that show them: port_date ("
+    assert said in answer.err
+    assert "notification-technicien" in answer.err
+
+
 def test_duplicate_without_a_phase_says_what_became_of_the_rest(brt, types):
     words = (
         "template",
@@ -278,7 +292,9 @@ def test_duplicate_without_a_phase_says_what_became_of_the_rest(brt, types):
     assert answer.err.splitlines() == [
         "Left out: planifier-intervention and valider-go-bascule.",
         "Fields that nothing uses any more, left out too: install_date, install_slot, install_contact and go_decision.",
-        "With another trigger: installation, bascule and basculer-numeros.",
+        "With another trigger: installation (after: [confirmer-date-porta, provisionner-postes]), "
+        "bascule (after: [confirmer-date-porta, provisionner-postes]) and "
+        "basculer-numeros (after: [installer-sur-site]).",
         "Without the date they had, as nobody is asked for it any more: installer-sur-site.",
         "Edit it, then: brt lint installation_types/3cx-simple.yaml",
     ]
