@@ -11,6 +11,7 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
 import yaml
 
@@ -26,6 +27,10 @@ from brt.store.database import writing
 HOUSE = Path(__file__).parents[1]
 TYPES = Path(__file__).parent / "cli" / "workspace"
 MONDAY = "2026-11-30T09:00"
+
+# No test is timed: a busy machine takes its time.
+hypothesis.settings.register_profile("brt", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("brt")
 
 say.choose("en")  # whatever the locale: tests read English, unless they say otherwise
 
