@@ -120,12 +120,14 @@ def installation_item(view: View, row: Installation) -> dict[str, Any]:
 
 
 def _phase_status(view: View, installation: int, key: str) -> str:
-    """A phase is open from the day it opens, or from the first of its actions that was triggered."""
+    """A phase is open from the day it opens, or from the first of its actions that was triggered; called off, never."""
     row = view.state.phases[installation, key]
     if row.completed_on:
         return "complete"
     plan = view.day.plans[view.state.installations[installation].plan_id]
     actions = view.state.actions_of(installation)
+    if any(actions[name].status == "cancelled" for name in plan.members[key]):
+        return "waiting"
     begun = row.triggered and row.opens_on is not None and row.opens_on <= view.day.today
     started = any(actions[name].status not in ("waiting", "not_applicable") for name in plan.members[key])
     return "open" if begun or started else "waiting"

@@ -71,8 +71,12 @@ class _Links:
 
     def _row(self, row: Action, depth: int) -> dict[str, Any]:
         plan = self._course.plan(row.installation_id)
-        kind, actions = plan.actions[row.key], self._view.state.actions_of(row.installation_id)
-        held = [key for key in plan.beyond(row.key) if actions[key].status not in (*CLOSED, "cancelled")]
+        kind, beyond = plan.actions[row.key], plan.beyond(row.key)
+        held = [
+            key
+            for key, one in self._view.state.actions_of(row.installation_id).items()
+            if key in beyond and one.status not in (*CLOSED, "cancelled")
+        ]
         when = kind.when or plan.phases[kind.phase].when
         return {
             **action_item(self._view, row),

@@ -133,7 +133,8 @@ def title(one: Mapping[str, Any], today: str) -> Line:
     full = progress["percent"] * BAR // 100
     bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {progress['percent']} %"
     name = words.installation(one["installation_type"], one["label"])
-    return Line([Text(name, "title"), bar, *_end(one, today)], between="   ")
+    bars = [bar] if progress["total"] else []
+    return Line([Text(name, "title"), *bars, *_end(one, today)], between="   ")
 
 
 def _end(one: Mapping[str, Any], today: str) -> Iterator[Cell]:

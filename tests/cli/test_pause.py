@@ -183,3 +183,21 @@ def test_two_that_are_called_off_have_actions_of_their_own(ordered):
 
 def actions(installation):
     return [row for phase in installation["phases"] for row in phase["actions"]]
+
+
+def test_phases_that_are_called_off_are_not_open(ordered):
+    ordered.json("cancel", "118", "--reason", "x", "--yes")
+    (one,) = ordered.json("show", "118")["installations"]
+    for phase in one["phases"]:
+        off = any(action["status"] == "cancelled" for action in phase["actions"])
+        assert not off or phase["status"] == "waiting"
+    page = ordered("show", "118").out
+    assert "%" in page
+    waiting = [action["number"] for action in ordered.json("why", "118")]
+    assert waiting
+    assert all(str(number) in ordered("why", "118").out for number in waiting)
+
+
+def test_of_what_was_called_off_before_it_began_there_is_no_progress(running):
+    running.json("cancel", "118", "--reason", "x", "--yes")
+    assert "%" not in running("show", "118").out
