@@ -23,7 +23,7 @@ SIGNS = {
     "scheduled": "○",
     "waiting": "·",
 }
-PHASES = {"complete": "✓", "open": "▶", "waiting": "·"}
+PHASES = {"complete": "✓", "open": "▶", "waiting": "·", "cancelled": "✗"}
 HEALTH = {
     "on_hold": N_("on hold"),
     "stalled": N_("stalled"),
@@ -162,24 +162,32 @@ def expected(one: Mapping[str, Any], today: str) -> str:
 
 
 def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
-    """Yield the phases with what is still to be done in them; those that wait stand together on the last line."""
+    """Yield the phases with what is still to be done in them; those without stand together on the last line."""
     size = max(width(phase["name"]) for phase in one["phases"])
     rows: list[Sequence[Cell] | Line] = []
-    waiting: list[str] = []
+    folded: dict[str, list[str]] = {"cancelled": [], "waiting": []}
     for phase in one["phases"]:
         counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
         closed = sum(row["status"] in ("done", "skipped") for row in counted)
-        if phase["status"] == "waiting" and not sheet.everything:
-            waiting.append(f"{phase['name']} {closed}/{len(counted)}")
+        state = _phase_state(phase)
+        if state in folded and not sheet.everything:
+            folded[state].append(f"{phase['name']} {closed}/{len(counted)}")
             continue
-        style = "good" if phase["status"] == "complete" else ""
-        said = f"{PHASES[phase['status']]} {pad(phase['name'], size)}  {closed}/{len(counted)}"
+        style = "good" if state == "complete" else ""
+        said = f"{PHASES[state]} {pad(phase['name'], size)}  {closed}/{len(counted)}"
         rows.append(Line([Text(said, style)], indent=1))
         rows += [_row(row, sheet) for row in _unfolded(phase, sheet)]
     if not sheet.everything:
-        folded = f"{PHASES['waiting']} {' · '.join(waiting)}" if waiting else ""
-        rows.append(Line([folded, Text(_("unfold everything: --all"), "faint")], between=" " * 4, indent=1))
+        kept = [f"{PHASES[state]} {' · '.join(names)}" for state, names in folded.items() if names]
+        rows.append(Line([*kept, Text(_("unfold everything: --all"), "faint")], between=" " * 4, indent=1))
     yield Table(SHOWN, rows, titles=False, indent=5)
+
+
+def _phase_state(phase: Mapping[str, Any]) -> str:
+    """Return the status of a phase; cancelled: what was left of it when its installation was."""
+    states = {row["status"] for row in phase["actions"]}
+    over = phase["status"] != "complete" and "cancelled" in states and states <= set(CLOSED)
+    return "cancelled" if over else str(phase["status"])
 
 
 STATES = {

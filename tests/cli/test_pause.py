@@ -139,6 +139,9 @@ def test_what_is_being_called_off_is_at_work_until_that_is_done(ordered):
     )
     assert (one["phases"][-1]["id"], one["phases"][-1]["status"]) == ("annulation", "open")
     assert one["progress"] == {"closed": 3, "total": 4, "percent": 75}
+    page = brt("show", "118").out
+    assert " ▶ Annulation             0/1\n     ● 4027  Résilier le trunk" in page
+    assert " ✗ Lancement 2/4 · Commandes 1/4 · Portabilité 0/5 · " in page
     assert ids(brt.json("todo", "--team", "--all")) == ["resilier-trunk"]
     (row,) = brt.json("overview")
     assert (row["status"], row["phase"], row["next_action"]["action"]) == ("cancelling", "annulation", "resilier-trunk")
