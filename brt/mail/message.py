@@ -120,7 +120,7 @@ def _validated(text: str) -> tuple[str, str]:
         valid = validate_email(text, check_deliverability=False, test_environment=True, allow_smtputf8=False)
     except EmailNotValidError:
         valid = None
-    if valid is None or valid.ascii_email is None or len(valid.local_part) > LIMIT_LOCAL:
+    if valid is None or valid.ascii_email is None or len(valid.local_part) > LIMIT_LOCAL or "=?" in valid.local_part:
         raise BadMessage(N_("{address} is not an email address."), N_("Like this: name@company.fr"), address=text)
     return valid.normalized, valid.ascii_email
 

@@ -16,7 +16,7 @@ USER, PASSWORD = "installations", "canari-8Kx7"
 class Script(dict[str, Any]):
     """What the server does at each step: an answer, "drop", a number of seconds to wait, or these by recipient.
 
-    Steps: CONNECT, EHLO, AUTH, MAIL, RCPT, DATA (the command), TEXT (the answer to it).
+    Steps: CONNECT, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA (the command), TEXT (the answer to it).
     """
 
     def of(self, step: str, address: str | None = None) -> Any:
@@ -55,6 +55,14 @@ class Conversation(SMTP):
     async def smtp_EHLO(self, hostname: str) -> None:
         if not await self.play("EHLO"):
             await super().smtp_EHLO(hostname)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        if not await self.play("STARTTLS"):
+            await super().smtp_STARTTLS(arg)
+
+    async def smtp_AUTH(self, arg: str) -> None:
+        if self.of.script.of("AUTH") != "drop" or not await self.play("AUTH"):
+            await super().smtp_AUTH(arg)
 
     async def smtp_MAIL(self, arg: str) -> None:
         if not await self.play("MAIL"):

@@ -256,6 +256,7 @@ def test_a_message_that_reads_otherwise_than_it_was_meant_is_caught(part, other)
             "<a@b.fr>x",
         ),
         *("Luc <luc@morel.fr>", "a..b@c.fr", ".a@c.fr", "a@-b.fr", "a@b..fr", f"{'a' * 65}@b.fr", "a@=?utf-8?q?b?=.fr"),
+        "=?utf-8?q?=0D=0A?=luc@morel.fr",
     ],
 )
 def test_addresses_that_are_refused(address):

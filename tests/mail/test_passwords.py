@@ -109,6 +109,12 @@ def test_the_password_is_found_nowhere(post, tmp_path, wrong):
             post.process("email", "deliver", **variables),
             post.process("email", "test", "--to", "a@b.fr", **variables),
         ]
+        crash = "from brt.mail.smtp import Smtp; Smtp._send = lambda *of: 1 / 0; from brt.cli import main; main()"
+        if not wrong:
+            post.queue("jeanne@morel.example")
+            answers.append(post.process("email", "deliver", code=crash, TMPDIR=str(post.root), **variables))
+            assert answers[-1].code == 70
+            assert list(post.root.glob("brt-bug-*.txt"))
         answers += [post.process(*words.split()) for words in ("email list", "email show 1", "history")]
         assert [one.code for one in answers][:2] == ([3, 3] if wrong else [0, 0]), answers
         assert len(served.taken) == (0 if wrong else 2)

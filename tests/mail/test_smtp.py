@@ -31,6 +31,8 @@ MATRIX = {
     ("CONNECT", "drop"): STOPPED,
     ("EHLO", "421 too busy"): STOPPED,
     ("EHLO", "drop"): STOPPED,
+    ("EHLO", "451 later"): ("sent", NOW, 1, 0),  # it says HELO instead
+    ("EHLO", "502 unknown"): ("sent", NOW, 1, 0),
     ("MAIL", "421 too busy"): LATER,
     ("MAIL", "451 later"): LATER,
     ("MAIL", "drop"): LATER,
@@ -66,7 +68,7 @@ def test_what_becomes_of_an_email(post, step, action):
     assert "Traceback" not in answer.err
     said = post.rows("answer", "reason")[0]
     if status == "sent":
-        assert said == ("250 ok", None)
+        assert said == ("250 ok" if step == "TEXT" else "250 2.0.0 queued as 1", None)
     elif status == "queued":
         assert said == (None, None)
         assert "127.0.0.1" in answer.err or action in answer.err
@@ -101,6 +103,24 @@ def test_a_slow_server_is_not_waited_for(step):
         with pytest.raises(SLOW[step], match=r"no answer in time|timed out"):
             send(Smtp(server(f"smtp://127.0.0.1:{port}"), str, patience=Patience(0.3, 0.3, 0.3)), message())
         assert time.monotonic() - began < 2
+
+
+IN_NO_TIME = "from brt.mail import smtp; smtp.Patience.__new__.__defaults__ = (0.4, 0.4, 0.4); "
+MAIN = "from brt.cli import main; main()"
+SLOWLY = {"CONNECT": STOPPED, "EHLO": STOPPED, "MAIL": LATER, "RCPT": LATER, "DATA": LATER, "TEXT": MAYBE}
+
+
+@pytest.mark.parametrize("step", SLOWLY)
+def test_what_becomes_of_an_email_when_no_answer_comes(post, step):
+    with running({step: 3.0}) as (_, port):
+        post.to(f"smtp://127.0.0.1:{port}").queue(TO)
+        answer = post.process("email", "deliver", code=IN_NO_TIME + MAIN)
+    status, next_at, attempts, code = SLOWLY[step]
+    assert (post.rows("status", "next_at", "attempts", "token"), answer.code) == (
+        [(status, next_at, attempts, None)],
+        code,
+    ), answer.err
+    assert "no answer in time" in answer.err + str(post.rows("reason"))
 
 
 # ── many messages ─────────────────────────────────────────────────────────────────────────────────
@@ -303,6 +323,26 @@ def test_a_server_that_is_out_of_order_for_now(post, locked):
     answer = post("email", "deliver", **NO_KEYRING)
     assert (answer.code, post.statuses()) == (3, ["queued"])
     assert "454 4.7.0 try later" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("step", "action"),
+    [
+        ("STARTTLS", "454 4.7.0 no TLS now"),
+        ("STARTTLS", "501 5.5.4 no"),
+        ("STARTTLS", "drop"),
+        ("AUTH", "454 4.7.0 try later"),
+        ("AUTH", "535 5.7.8 no"),
+        ("AUTH", "drop"),
+    ],
+)
+def test_before_anybody_is_known_nothing_leaves(post, locked, step, action):
+    locked.script[step] = action
+    post.queue(TO)
+    answer = post("email", "deliver", **NO_KEYRING)
+    assert (post.rows("status", "next_at", "attempts", "token"), answer.code) == ([(*STOPPED[:3], None)], 3)
+    assert (action if action != "drop" else "the connection was closed") in answer.err
+    assert locked.taken == []
 
 
 def test_no_password_says_what_to_set_up(post, locked):
