@@ -64,6 +64,17 @@ def environment(**values: str | None) -> Iterator[None]:
         say.choose(spoken)
 
 
+@contextmanager
+def spoken(language: str) -> Iterator[None]:
+    """Speak this language for a while."""
+    before = say.language()
+    say.choose(language)
+    try:
+        yield
+    finally:
+        say.choose(before)
+
+
 class Brt:
     """`brt` in a workspace, at an instant, by a member: `now` and `user` may be changed on the way."""
 

@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from brt import say
 from brt.language import reference
 from brt.language.schema import MODELS, json_schema
-from tests.conftest import HOUSE
+from tests.conftest import HOUSE, spoken
 
 PAGES = {"en": HOUSE / "docs" / "reference.md", "fr": HOUSE / "docs" / "reference.fr.md"}
 
@@ -15,10 +14,8 @@ PAGES = {"en": HOUSE / "docs" / "reference.md", "fr": HOUSE / "docs" / "referenc
 @pytest.fixture(params=PAGES)
 def page(request):
     """A page as it is made now, and its file."""
-    before = say.language()
-    say.choose(request.param)
-    made = "\n".join(reference.markdown()) + "\n"
-    say.choose(before)
+    with spoken(request.param):
+        made = "\n".join(reference.markdown()) + "\n"
     return made, PAGES[request.param]
 
 

@@ -8,12 +8,12 @@ import pytest
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
-from brt import say
 from brt.language import check, reader
 from brt.language.catalogue import TYPES
 from brt.language.finding import Path, failed
 from brt.language.schema import MODELS
 from brt.service.workshop import SENTENCES, schema
+from tests.conftest import spoken
 from tests.lint.corpus import EMAIL, TYPE, findings, texts, workspace
 from tests.lint.mistakes import generic
 from tests.lint.test_corpus import CORPUS
@@ -44,13 +44,9 @@ def mappings(value: Any) -> Iterator[dict[str, Any]]:
         yield value
 
 
-def spoken(which: str, language: str) -> dict[str, Any]:
-    before = say.language()
-    say.choose(language)
-    try:
+def translated(which: str, language: str) -> dict[str, Any]:
+    with spoken(language):
         return schema(which)
-    finally:
-        say.choose(before)
 
 
 # ── the schema and the models ─────────────────────────────────────────────────────────────────────
@@ -94,7 +90,7 @@ def test_every_key_of_the_language_is_in_it(which):
 
 @pytest.mark.parametrize("which", MODELS)
 def test_every_key_has_a_description_in_both_languages(which):
-    english, french = (list(mappings(spoken(which, language))) for language in ("en", "fr"))
+    english, french = (list(mappings(translated(which, language))) for language in ("en", "fr"))
     for one, other in zip(english, french, strict=True):
         for key in one.get("properties", {}):
             says = [part["properties"][key].get("description") for part in (one, other)]
@@ -109,7 +105,7 @@ def test_a_new_workspace_has_these_schemas(brt, tmp_path, language):
     assert brt("init", str(tmp_path / "neuf"), BRT_LANG=language).code == 0
     for which in MODELS:
         written = json.loads((tmp_path / "neuf" / ".brt" / f"{which}.schema.json").read_text(encoding="utf-8"))
-        assert written == spoken(which, language)
+        assert written == translated(which, language)
 
 
 # ── the schema and the files ──────────────────────────────────────────────────────────────────────
