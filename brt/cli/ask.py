@@ -145,11 +145,13 @@ def choice(question: str, rows: Mapping[str, str]) -> str:
     names = list(rows)
 
     def read(typed: str) -> str:
+        if not typed:
+            raise Needed
         if _numbers(typed, names):
             return names[int(typed) - 1]
         same = [name for name in names if fold(typed) in (fold(name), fold(rows[name]))]
         if len(same) != 1:
-            raise NotThere(name=typed or words.NOBODY, near=near(typed, names))
+            raise NotThere(name=typed, near=near(typed, names))
         return same[0]
 
     return until(question, read)
@@ -281,7 +283,8 @@ def _example(question: "Question") -> str:
         return _(EXAMPLES[kind])
     from brt import kinds
 
-    return kinds.kind(kind).example
+    known = kinds.kind(kind)
+    return known.show(known.parse(known.example))
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ from brt.service.desk import Ask
 )
 @params.actions()
 @params.reason(required=False)
-@click.option("--party", type=params.Choice(PARTIES), help=N_("Whom it is stuck on."))
+@params.party(N_("Whom it is stuck on."))
 @click.option("--until", metavar="DATE", help=N_("The day on which it comes back on top."))
 @params.values()
 @params.yes()

@@ -40,23 +40,23 @@ def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -
         tell(_("{file} was read as {encoding}.").format(file=file, encoding=planned.found.encoding))
     asks = session.interactive and not (yes or dry_run) and bool(planned.touched)
     if asks:
-        tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes))]))
+        tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes), ahead=True)]))
         agreed(_("Import them?"))
     done = planned if dry_run else filing.save(session.desk, planned)
     warn(session, ((one.role, one.member) for change in done.touched for one in change.people if one.member))
-    imported(done.changes, style, brief=asks)
+    imported(done.changes, style, brief=asks, ahead=dry_run)
     if not done.touched:
         tell(_("Nothing to do: everything is as the file says."))
     elif dry_run:
         tell(_("Nothing was changed."))
 
 
-def imported(changes: list[Any], style: str, brief: bool = False) -> None:
-    """Print what became of dossiers; `brief`: their number alone, where people have seen the rest."""
+def imported(changes: list[Any], style: str, brief: bool = False, ahead: bool = False) -> None:
+    """Print what became of dossiers, or would (`ahead`); `brief`: their number alone, where people saw the rest."""
     data = view.as_data(changes)
     if style == "table":
         lines = [] if brief else view.lines(changes)
-        show((*lines, view.summary(data)))
+        show((*lines, view.summary(data, ahead)))
     elif style == "json":
         sys.stdout.write(json_text(data))
     else:

@@ -41,9 +41,9 @@ def show(session: Session) -> None:
     found = service.home(desk, me.id)
     acts = bool(found.todo.items) or not me.manager
     if me.manager:
-        page(_overview(desk, last=not acts))
+        page(view.brief(_overview(desk, last=not acts)))
     if acts:
-        page(_day(desk, me, found))
+        page(view.brief(_day(desk, me, found)))
 
 
 def _overview(desk: Desk, last: bool) -> Iterator[Block]:

@@ -1,11 +1,11 @@
 """The options and arguments that several commands have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from brt.kinds.base import near
+from brt.kinds.base import fold, near
 from brt.say import N_, _
 from brt.views.output import FORMATS
 
@@ -29,7 +29,17 @@ EMAIL_NUMBER = _EmailNumber(1, 10**15)
 
 
 class Choice(click.Choice[str]):
-    """One of a few words; a wrong one is told the nearest."""
+    """One of a few words, or what a person reads for one; a wrong one is told the nearest."""
+
+    def __init__(self, choices: Sequence[str], said: Mapping[str, str] | None = None) -> None:
+        """Take the words; `said` (msgids) is what people read for them."""
+        super().__init__(choices)
+        self._said = said or {}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word that is meant."""
+        meant = {fold(_(sentence)): word for word, sentence in self._said.items()}
+        return super().convert(meant.get(fold(str(value)), value), param, ctx)
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what is wrong, and which word may have been meant."""
@@ -89,6 +99,13 @@ def values() -> Decorator:
 def reason(required: bool = True, text: str | None = None) -> Decorator:
     """`--reason TEXT`."""
     return click.option("--reason", metavar=N_("TEXT"), required=required, help=text or N_("Why."))
+
+
+def party(text: str) -> Decorator:
+    """`--party`: on whom, in the words of the files or of people."""
+    from brt.views.item import PARTIES
+
+    return click.option("--party", type=Choice(tuple(PARTIES), PARTIES), help=text)
 
 
 def yes() -> Decorator:

@@ -18,7 +18,7 @@ from brt.service.desk import Ask
 )
 @click.argument("action", metavar="ACTION")
 @params.reason(required=False)
-@click.option("--party", type=params.Choice(PARTIES), help=N_("On whose account."))
+@params.party(N_("On whose account."))
 @click.option("--to", metavar="ACTION", help=N_("The action to do again, when the type names several."))
 @click.option("--keep", is_flag=True, help=N_("Leave what was closed in between as it is."))
 @params.values()

@@ -6,7 +6,6 @@ from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.records import PARTIES
 from brt.say import N_
 
 
@@ -17,7 +16,7 @@ from brt.say import N_
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1, required=True)
 @params.reason(required=False, text=N_("Why; the emails that leave may say it."))
-@click.option("--party", type=params.Choice(PARTIES), help=N_("On whose account."))
+@params.party(N_("On whose account."))
 @params.yes()
 @params.style()
 @click.pass_obj

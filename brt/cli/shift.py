@@ -27,7 +27,7 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     from brt.service import work
 
     if len(names) < 2:
-        raise Usage(N_("Give the action, then the date: brt shift 4127 ven"))
+        raise Usage(N_("Give the action, then the date: brt shift 4127 fri"))
     desk = session.desk
     asked, looked = work.shift(desk, ask.picked(session, names[:-1], yes), names[-1], only)
     for day in work.days_off(asked, looked):

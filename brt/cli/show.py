@@ -42,7 +42,8 @@ def command(session: Session, name: str, everything: bool, forecast: bool, style
     if style == "json":
         sys.stdout.write(json_text(found.data))
     elif style == "table":
-        sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything or forecast)
+        remarks = show.remarks(desk, target.id)
+        sheet = view.Sheet(found.contacts, found.waits, desk.settings, desk.today, everything or forecast, remarks)
         page(view.dossier(found.data, sheet))
     else:
         rows = [row for one in found.data["installations"] for phase in one["phases"] for row in phase["actions"]]
@@ -56,6 +57,6 @@ def _action(session: Session, target: "Target", forecast: bool, style: str) -> N
     desk = session.desk
     data = show.action(desk, target, ahead=forecast)
     if style == "table":
-        page(view.action(data, desk.settings, desk.today))
+        page(view.action(data, desk.settings, desk.today, show.remarks(desk, target.dossier, target.number)))
     else:
         write([view.flat(data, data["waits_for"])], view.AHEAD if forecast else view.COLUMNS, style, data)

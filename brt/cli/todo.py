@@ -65,7 +65,9 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     shared = scope.member is None
     page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered)
     show(view.page(sections, page))
-    if not found.items:
+    if scope.text and not (found.items or found.later):
+        tell(_("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=scope.text))
+    elif not found.items:
         tell(_("Nothing here today."))
 
 

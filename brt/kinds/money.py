@@ -1,5 +1,6 @@
 """Money: an amount in euros, kept as text with two decimals."""
 
+from brt.kinds import number
 from brt.kinds.base import Bad, Kind, decimal
 from brt.kinds.number import parts
 from brt.say import N_
@@ -25,7 +26,7 @@ def _amount(text: str) -> str:
 
 def show(value: str) -> str:
     """Return the amount and its currency."""
-    return value + " €"
+    return number.show(value) + " €"
 
 
 KIND = Kind("money", parse=parse, show=show, example="350.00", schema={"type": ["number", "string"]}, order=decimal)

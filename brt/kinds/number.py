@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from brt.kinds.base import Bad, Kind, decimal
-from brt.say import N_
+from brt.say import N_, language
 
 DIGITS = 15
 """Digits at most before the decimals, and after them."""
@@ -43,4 +43,9 @@ def parse(text: str) -> str:
     return found.sign + found.whole + ("." + decimals if decimals else "")
 
 
-KIND = Kind("number", parse=parse, example="12.5", schema={"type": ["number", "string"]}, order=decimal)
+def show(value: str) -> str:
+    """Return the number with the decimal sign of the language spoken."""
+    return value.replace(".", ",") if language() == "fr" else value
+
+
+KIND = Kind("number", parse=parse, show=show, example="12.5", schema={"type": ["number", "string"]}, order=decimal)

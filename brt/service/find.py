@@ -65,11 +65,18 @@ class Needle:
         """Say whether a secret RIO, or its number, was typed in full: parts of it would let one guess the rest."""
         return self._tight == fold(value["rio"]) or value["number"] in (f"+33{self._digits}", f"+{self._digits}")
 
-    def hits(self, parts: list[Part]) -> list[Part]:
-        """Return the parts by which a dossier is found; none when it is not: every word must stand in one of them."""
-        whole = [part for part in parts if part.sure or self.is_in(part.text)]
-        if whole or len(self.words) == 1:
+    def hits(self, parts: Mapping[int, list[Part]]) -> dict[int, list[Part]]:
+        """Return the parts by which each dossier is found; none when it is not.
+
+        A number with blanks in it is looked for in pieces only where no dossier has it as a whole.
+        """
+        whole = {key: [part for part in held if part.sure or self.is_in(part.text)] for key, held in parts.items()}
+        if len(self.words) == 1 or (self._digits and any(whole.values())):
             return whole
+        return {key: found or self._pieces(parts[key]) for key, found in whole.items()}
+
+    def _pieces(self, parts: list[Part]) -> list[Part]:
+        """Return the parts that hold one of the words, none unless every word stands in one of them."""
         folded = [(part, fold(part.text)) for part in parts]
         if not all(any(word in text for _, text in folded) for word in self.words):
             return []
@@ -83,12 +90,8 @@ def find(desk: Desk, text: str) -> list[dict[str, Any]]:
         rows = dossiers.everything(db)
         parts = _parts(rows, _contacts(db), _values(db, needle))
         running = lists.running_of(db)
-    found = []
-    for row in rows:
-        hits = needle.hits(parts[row.id])
-        if hits:
-            found.append(_hit(row, running.get(row.id, 0), hits))
-    return found
+    hits = needle.hits(parts)
+    return [_hit(row, running.get(row.id, 0), hits[row.id]) for row in rows if hits[row.id]]
 
 
 def _hit(row: Dossier, running: int, hits: list[Part]) -> dict[str, Any]:

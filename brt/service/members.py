@@ -1,7 +1,7 @@
 """Members of the team, as a person names them."""
 
 from brt.errors import NotFound
-from brt.kinds.base import nearest
+from brt.kinds.base import fold, nearest
 from brt.say import N_
 from brt.settings import Settings
 
@@ -21,12 +21,15 @@ class NoRole(NotFound):
 
 
 def member(settings: Settings, name: str) -> str:
-    """Return the id of the member called `name` (an id, or a full name). Raises NoMember."""
+    """Return the id of the member called `name`: an id, a full name, or the first of its words. Raises NoMember."""
     if name in settings.team:
         return name
-    for row in settings.team.values():
-        if name.casefold() in (row.id.casefold(), row.name.casefold()):
-            return row.id
+    called, rows = fold(name), settings.team.values()
+    whole = [row.id for row in rows if called in (fold(row.id), fold(row.name))]
+    first = [row.id for row in rows if called == fold(row.name.split()[0])]
+    for found in (whole, first):
+        if len(found) == 1:
+            return found[0]
     known = [word for row in settings.team.values() for word in (row.id, row.name)]
     raise NoMember(name=name, team=list(settings.team), near=nearest(name, known))
 

@@ -25,6 +25,13 @@ class NoDossier(NotFound):
     hint = N_("To see them: brt dossier list")
 
 
+class OnlyAction(NotFound):
+    """An action is named where a dossier is wanted."""
+
+    says = N_("{name} is an action of the dossier {dossier}.")
+    hint = N_("Name the dossier: {dossier}")
+
+
 class ManyDossiers(Ambiguous):
     """Several references end so."""
 
@@ -127,6 +134,9 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
         return (producing if len(producing) == 1 else fits)[0]
     if fits:
         raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits][:10])
+    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
+    if of is not None:
+        raise OnlyAction(name=name, dossier=dossiers.by_id(db, of).ref)
     raise NoDossier(name=name or EMPTY, near=nearest(name, dossiers.refs(db)) or (_like(db, name) if reads else []))
 
 
@@ -142,6 +152,11 @@ def _like(db: Database, word: str) -> list[str]:
         for part in one.customer.split():
             known.setdefault(part, []).append(one.ref)
     return [ref for part in nearest(word, list(known))[:1] for ref in known[part]][:3]
+
+
+def _is_number(name: str) -> bool:
+    """Say whether `name` may be the number of an action."""
+    return name.isascii() and name.isdigit() and len(name) < 16
 
 
 def _is_text(name: str) -> bool:
@@ -195,7 +210,7 @@ def action(db: Database, name: str) -> Target:
     `installation` raise.
     """
     if name.isascii() and name.isdigit():
-        of = dossiers.of_action(db, int(name)) if len(name) < 16 else None
+        of = dossiers.of_action(db, int(name)) if _is_number(name) else None
         if of is None:
             raise _no_action(db, name) or NoAction(name=name)
         return Target(of, int(name))
@@ -247,8 +262,7 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
 
 def either(db: Database, name: str) -> Target | Dossier:
     """Return the action or (to read) the dossier that `name` is. Raises Both, and what the two raise."""
-    number = name.isascii() and name.isdigit() and len(name) < 16
-    of = dossiers.of_action(db, int(name)) if number else None
+    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
     if of is not None:
         try:
             other = dossier(db, name)

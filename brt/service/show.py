@@ -11,8 +11,9 @@ from brt.service import refs
 from brt.service.desk import Desk
 from brt.service.naming import Names
 from brt.service.view import View
-from brt.store import dossiers
+from brt.store import dossiers, log
 from brt.views.item import Place, field_item, item
+from brt.views.remarks import Remark
 
 
 class Shown(NamedTuple):
@@ -131,6 +132,13 @@ def _phase_status(view: View, installation: int, key: str) -> str:
     begun = row.triggered and row.opens_on is not None and row.opens_on <= view.day.today
     started = any(actions[name].status not in ("waiting", "not_applicable") for name in plan.members[key])
     return "open" if begun or started else "waiting"
+
+
+def remarks(desk: Desk, dossier: int, number: int | None = None) -> list[Remark]:
+    """Return the remarks on a dossier and its actions, or on the one `number`, in order."""
+    with desk.reading() as db:
+        found = [Remark(row.today, row.actor, said.number or None, said.text) for row, said in log.remarks(db, dossier)]
+    return [one for one in found if number in (None, one.number)]
 
 
 def action_item(view: View, action: Action) -> dict[str, Any]:

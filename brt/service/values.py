@@ -77,7 +77,7 @@ def split(words: Iterable[str]) -> list[tuple[str, str]]:
     for word in words:
         name, sign, text = word.partition("=")
         if not sign or not name:
-            raise Usage(N_("{word} is not FIELD=VALUE."), word=word)
+            raise Usage(N_("{word} is not FIELD=VALUE."), N_("Like this: {field}=…"), word=word, field=name or "FIELD")
         pairs.append((name.strip(), text))
     return pairs
 

@@ -46,9 +46,11 @@ def lines(changes: Iterable[Any]) -> Iterator[str]:
         yield f"  {sentence.format(count=left)}"
 
 
-def summary(data: Mapping[str, Sequence[str]]) -> str:
-    """Return how many dossiers are created, updated and left unchanged."""
+def summary(data: Mapping[str, Sequence[str]], ahead: bool = False) -> str:
+    """Return how many dossiers are created, updated and left unchanged; `ahead`: will be."""
     sentence = _("{created} created, {updated} updated, {unchanged} unchanged")
+    if ahead:
+        sentence = _("{created} to create, {updated} to update, {unchanged} unchanged")
     return sentence.format(**{what: len(data[what]) for what in ("created", "updated", "unchanged")})
 
 

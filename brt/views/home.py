@@ -1,6 +1,6 @@
 """A member's day on one screen: how much there is, what others did, the most urgent, and what to type."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from shlex import quote
 from typing import Any
@@ -66,6 +66,11 @@ def _did(one: Any, settings: Settings) -> str:
     things = words.join(words.quoted(thing) for thing in one.things)
     did = f"brt {one.command}" if said is None else _(said).format(things=things)
     return f"{words.member(settings, one.actor)} {did}".rstrip()
+
+
+def brief(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield a page that has no other format; where all of it stands is said below."""
+    return (one._replace(in_full=False) if isinstance(one, Table) else one for one in blocks)
 
 
 def rest(more: int, command: str) -> Iterator[str]:

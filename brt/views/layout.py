@@ -59,6 +59,7 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell] | Line]
     titles: bool = True
     indent: int = 0
+    in_full: bool = True  # say below how to see what was shortened
 
 
 Block = str | Text | Line | Table
@@ -220,7 +221,7 @@ def _table(table: Table, room: int | None) -> Iterator[Laid]:
         else:
             lines.append(_row(table, row, fitted, room))
     yield from lines
-    if _dots(lines) > _dots(cells):
+    if table.in_full and _dots(lines) > _dots(cells):
         yield from _text(Text(_(CUT), "faint"), room)
 
 

@@ -74,6 +74,11 @@ def _painted(line: Sequence[Text], colour: bool) -> str:
 # ── the pager ─────────────────────────────────────────────────────────────────────────────────────
 
 
+def _charset() -> dict[str, str]:
+    """Return what tells `less` to show what brt writes: over ssh the locale is often one that this computer lacks."""
+    return {"LESSCHARSET": "utf-8"} if sys.stdout.encoding.lower() == "utf-8" else {}
+
+
 def _paged(text: str) -> bool:
     """Show `text` in the pager; False when there is none, or it failed: the text is then still to be written."""
     pager = os.environ.get("PAGER", "less")
@@ -88,7 +93,7 @@ def _paged(text: str) -> bool:
         process = subprocess.Popen(
             shlex.split(pager),
             stdin=subprocess.PIPE,
-            env={"LESS": "FRX", **os.environ},
+            env={"LESS": "FRX", **_charset(), **os.environ},
             encoding=sys.stdout.encoding,
             errors="replace",
         )

@@ -11,6 +11,7 @@ from brt.views import item, words
 from brt.views.item import MORE, asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
 from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
+from brt.views.remarks import Remark, remarks
 
 SIGNS = {
     "done": "✓",
@@ -79,6 +80,7 @@ class Sheet(NamedTuple):
     settings: Settings
     today: str
     everything: bool  # every action of every phase
+    remarks: Sequence[Remark] = ()
 
 
 SHOWN = (
@@ -110,6 +112,7 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     if not data["installations"]:
         yield ""
         yield _("Nothing is at work yet: brt produce {ref} --type TYPE").format(ref=data["dossier"])
+    yield from remarks(sheet.remarks, data["dossier"], sheet.settings, sheet.today)
 
 
 def _heading(data: Mapping[str, Any]) -> Line:
@@ -239,7 +242,7 @@ def _foreseen(row: Mapping[str, Any], today: str) -> str:
     return _("≈ {day}").format(day=words.day(ahead["due"], today)) if ahead and ahead["due"] else ""
 
 
-def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Sequence[Remark] = ()) -> Iterator[Block]:
     """Yield an action: what to do, by whom, until when, what to note, whom to call, what leaves, and what to type."""
     yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
     yield Line([data["ref"], data["customer"], data["installation_type"], data["phase"]])
@@ -257,6 +260,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[
         cut=(2, 0),
         below=(2,),
     )
+    yield from remarks([one._replace(number=None) for one in noted], data["dossier"], settings, today)
     if data["status"] in ("available", "blocked"):
         yield ""
         yield _next(data)

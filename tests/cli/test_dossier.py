@@ -78,10 +78,11 @@ def test_the_examples_are_imported_once(brt, name, count, said):
     looked = brt("dossier", "import", file, "--dry-run")
     assert (looked.code, looked.err) == (0, f"{said}Nothing was changed.\n")
     *created, last = looked.out.splitlines()
-    assert last == f"{count} created, 0 updated, 0 unchanged"
+    assert last == f"{count} to create, 0 to update, 0 unchanged"
     assert [line[:9] for line in created] == ["+ D-2026-"] * count
     assert not (brt.at / "brt.db").exists()
-    assert brt("dossier", "import", file) == (0, looked.out, said)
+    done = looked.out.replace("to create", "created").replace("to update", "updated")
+    assert brt("dossier", "import", file) == (0, done, said)
     before = (brt.at / "brt.db").read_bytes()
     nothing = "Nothing to do: everything is as the file says.\n"
     assert brt("dossier", "import", file) == (0, f"0 created, 0 updated, {count} unchanged\n", f"{said}{nothing}")
@@ -214,7 +215,7 @@ def test_what_changes_is_said_value_by_value(brt):
     contacts.Ann: – → Ann, ann@morel.example, false
     lines.Licence.unit_price: 350.00 → 360.00
     lines.Poste: – → Poste, 1, 99.00, one_off
-0 created, 1 updated, 0 unchanged
+0 to create, 1 to update, 0 unchanged
 """
     )
     load(brt, text)

@@ -231,7 +231,7 @@ def test_no_is_no_and_yes_is_not_asked(office):
 def test_an_import_says_what_it_will_do_and_asks(office):
     (office.at / "e.yaml").write_text(SHEET.replace("Rennes", "Brest"))
     with Terminal(Brt(office.at), "dossier", "import", "e.yaml") as terminal:
-        terminal.sees("site.name: Rennes → Brest").sees("0 created, 1 updated, 0 unchanged")
+        terminal.sees("site.name: Rennes → Brest").sees("0 to create, 1 to update, 0 unchanged")
         terminal.answers(("Import them? [Y/n] ", "n"))
     assert terminal.code == 1
     assert shown(office, "D-1")["site"]["name"] == "Rennes"

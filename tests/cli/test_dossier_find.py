@@ -52,6 +52,12 @@ def test_what_a_person_remembers(office, words, what, ref):
     assert found(office, *words.split()) == matches
 
 
+def test_a_number_with_blanks_is_one_number(office):
+    office("dossier", "add", "D-0639-9818-01", "--customer", "Roy")
+    assert list(found(office, "06", "39", "98", "18", "01")) == ["D-2026-118"]
+    assert list(found(office, "9818", "01", "06")) == ["D-0639-9818-01"]  # no number: in pieces
+
+
 @pytest.mark.parametrize("words", ["zzz", "K-7391", "FRFA1B2C", "01 40 50 60 7", "morel lyon", "0000"])
 def test_what_is_nowhere_or_secret(office, words):
     assert office("dossier", "find", words) == (0, "", f"No dossier holds “{words}”.\n")

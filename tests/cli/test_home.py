@@ -16,7 +16,7 @@ from tests.conftest import Brt, environment
 def alone(brt: Brt, **variables: str | None) -> tuple[int, str]:
     """Run `brt` on a terminal and return the exit code, and what it showed."""
     own = {"TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "COLUMNS": None, "LINES": None}
-    with environment(**brt.variables(**own, **variables)):
+    with environment(**brt.variables(**{**own, **variables})):
         argv = ["-c", "from brt.cli import main; main()"]
         child = pexpect.spawn(
             # Without `env` the child has what libraries put into the environment of C: readline its own COLUMNS.
@@ -110,6 +110,12 @@ def test_a_manager_sees_the_worst(at_work):
     assert lines[1].split()[0] == "HEALTH"
     assert len(lines) == 2 + 2 + 1
     assert lines[-1].startswith("To type: brt show D-2026-1")
+
+
+def test_no_format_is_named_that_it_does_not_have(at_work):
+    _, shown = alone(at_work, BRT_USER="nadia", COLUMNS="30")
+    assert "…" in shown
+    assert "--format" not in shown
 
 
 def test_in_a_pipe_it_is_the_list_for_programs(at_work):

@@ -183,6 +183,14 @@ def test_a_long_page_goes_through_the_pager(late, pager):
     assert "PAGED" not in short
 
 
+def test_less_is_told_what_brt_writes_whatever_the_locale(late, tmp_path):
+    (tmp_path / "pager").write_text('#!/bin/sh\necho "charset: $LESSCHARSET"\n')
+    (tmp_path / "pager").chmod(0o755)
+    own = {"PAGER": str(tmp_path / "pager"), "size": (8, 100), "LANG": "fr_XX.UTF-8", "PYTHONUTF8": "1"}
+    assert on_terminal(late, "show", "118", "--all", LESSCHARSET=None, **own)[0] == "charset: utf-8\n"
+    assert on_terminal(late, "show", "118", "--all", LESSCHARSET="latin1", **own)[0] == "charset: latin1\n"
+
+
 def test_less_shows_colours_and_is_left_with_q(late):
     shown, code = on_terminal(late, "show", "118", "--all", size=(8, 100), waits="D-2026-118", keys="q")
     assert code == 0

@@ -193,6 +193,23 @@ def test_a_party_is_named_in_french_too(at_work):
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "carrier"
 
 
+def test_a_party_must_be_named(at_work):
+    with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m")) as terminal:
+        terminal.answers(("On whom? ", "")).sees("It is needed: type a value, or Ctrl-C to stop.")
+        terminal.answers(("On whom? ", "us"))
+    assert at_work.json("show", "118/verifier")["blocked"]["party"] == "us"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"), [("customer", "fr"), ("client", "fr"), ("Opérateur", "fr"), ("us", "en")]
+)
+def test_a_party_is_typed_as_it_is_read(at_work, said, language):
+    words = ("block", "118/verifier", "--reason", "x", "--party", said, *sets("motif=m"))
+    assert at_work(*words, BRT_LANG=language).code == 0
+    party = at_work.json("show", "118/verifier")["blocked"]["party"]
+    assert party == {"client": "customer", "Opérateur": "carrier"}.get(said, said)
+
+
 def test_skip_asks_why(at_work):
     with Terminal(at_work, "skip", "118/verifier") as terminal:
         terminal.answers(("Why? ", "déjà fait"))

@@ -746,3 +746,44 @@ def test_linting_a_type_looks_at_the_emails_that_it_sends(brt):
     )
     linted = brt("lint", str(file))
     assert (linted.code, "email_types/rdv-confirme.yaml" in linted.out) == (1, True)
+
+
+# ── what a person types and reads ─────────────────────────────────────────────────────────────────
+
+
+def test_a_member_is_called_as_brt_calls_them(visit):
+    for name, who in (("Léo", "leo"), ("LEO", "leo"), ("amélie", "amelie"), ("Nadia Faure", "nadia")):
+        visit.json("assign", "118/appeler", name)
+        assert visit.json("show", "118/appeler")["assignee"] == who
+    assert "Did you mean `sonia`" in visit("assign", "118/appeler", "soniaa").err
+
+
+def test_remarks_are_shown_where_they_belong(visit):
+    assert visit("note", "118", "fermé", "le", "lundi").code == 0
+    assert visit("note", "118/appeler", "clé chez\nle gardien").code == 0
+    dossier = visit("show", "118").out.split("Remarks\n")[1]
+    assert dossier == "  Mon 30 Nov  Sonia  fermé le lundi\n  Mon 30 Nov  Sonia  4001  clé chez le gardien\n"
+    assert "Remarks\n  Mon 30 Nov  Sonia  clé chez le gardien\n\nOnce" in visit("show", "4001").out
+    assert "Remarks" not in visit("show", "118/verifier").out
+    for number in range(3):
+        visit("note", "118", f"n° {number}")
+    assert visit("show", "118").out.splitlines()[-4:] == [
+        *(f"  Mon 30 Nov  Sonia  n° {number}" for number in range(3)),
+        "  and 2 before (brt history D-2026-118)",
+    ]
+
+
+def test_an_action_is_no_dossier(visit):
+    said = "4001 is an action of the dossier D-2026-118.\nName the dossier: D-2026-118\n"
+    for words in (("history", "4001"), ("hold", "4001"), ("set", "4001", "rdv=10/12")):
+        assert visit(*words)[:3] == (1, "", said)
+
+
+def test_a_search_that_finds_nothing_says_so(visit):
+    assert visit("todo", "zzz").err == "Nothing here holds “zzz”. To look in the dossiers: brt dossier find zzz\n"
+    assert visit("todo", "--who", "karim").err == "Nothing here today.\n"
+
+
+def test_a_value_without_its_sign(visit):
+    assert visit("set", "118", "rdv").err == "rdv is not FIELD=VALUE.\nLike this: rdv=…\n"
+    assert visit("set", "118", "=3").err == "=3 is not FIELD=VALUE.\nLike this: FIELD=…\n"

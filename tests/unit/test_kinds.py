@@ -290,6 +290,16 @@ def test_the_day_after_the_last_does_not_exist(year: int, month: int) -> None:
         kinds.parse("date", f"{last.day + 1}/{month}/{year}")
 
 
+# Numbers
+
+
+def test_numbers_are_shown_as_the_language_writes_them():
+    say.choose("fr")
+    assert (kinds.show("number", "300.5"), kinds.show("money", "350.00")) == ("300,5", "350,00 €")
+    say.choose("en")
+    assert (kinds.show("number", "300.5"), kinds.show("money", "350.00")) == ("300.5", "350.00 €")
+
+
 # Phone
 
 
