@@ -6,7 +6,7 @@ from brt.engine import forecast
 from brt.engine.course import Course
 from brt.engine.waits import waits_for
 from brt.plan import Plan
-from brt.records import WAITING, Action, Contact, Installation
+from brt.records import OPEN, WAITING, Action, Contact, Installation
 from brt.service import refs
 from brt.service.desk import Desk
 from brt.service.naming import Names
@@ -121,13 +121,17 @@ def installation_item(view: View, row: Installation) -> dict[str, Any]:
 
 
 def _phase_status(view: View, installation: int, key: str) -> str:
-    """A phase is open from the day it opens, or from the first of its actions that was triggered; called off, never."""
+    """A phase is open from the day it opens, or from the first of its actions that was triggered.
+
+    Nothing of one that was called off is.
+    """
     row = view.state.phases[installation, key]
     if row.completed_on:
         return "complete"
     plan = view.day.plans[view.state.installations[installation].plan_id]
     actions = view.state.actions_of(installation)
-    if any(actions[name].status == "cancelled" for name in plan.members[key]):
+    states = {actions[name].status for name in plan.members[key]}
+    if "cancelled" in states and not states & {OPEN, WAITING}:
         return "waiting"
     begun = row.triggered and row.opens_on is not None and row.opens_on <= view.day.today
     started = any(actions[name].status not in ("waiting", "not_applicable") for name in plan.members[key])

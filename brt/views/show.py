@@ -187,9 +187,8 @@ def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
 
 
 def _phase_state(phase: Mapping[str, Any]) -> str:
-    """Return the status of a phase; cancelled: what was left of it when its installation was."""
-    states = {row["status"] for row in phase["actions"]}
-    over = phase["status"] != "complete" and "cancelled" in states and states <= set(CLOSED)
+    """Return the status of a phase; cancelled: what was left of it went with its installation."""
+    over = phase["status"] == "waiting" and any(row["status"] == "cancelled" for row in phase["actions"])
     return "cancelled" if over else str(phase["status"])
 
 

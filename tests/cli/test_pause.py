@@ -168,6 +168,21 @@ def test_then_it_is_cancelled_and_the_dossier_lost(ordered):
     assert (shown["status"], shown["installations"][0]["status"]) == ("production", "cancelling")
 
 
+def test_what_is_done_again_is_shown_though_the_rest_of_its_phase_is_over(brt):
+    path = brt.root / "installation_types" / "3cx-porta.yaml"
+    more = "    - {id: appeler-client, name: Appeler le client, role: commercial, optional: true}\n"
+    path.write_text(
+        path.read_text().replace("    - id: annuler-portabilite\n", f"{more}    - id: annuler-portabilite\n")
+    )
+    brt.json("produce", "118", "--type", "3cx-porta", "--set", "trunk_ref=T-1", user="amelie")
+    brt.json("cancel", "118", "--reason", "renonce", user="amelie")
+    brt.json("done", "118/resilier-trunk", user="sonia")
+    assert " ✓ Annulation" in brt("show", "118").out
+    brt.json("reopen", "118/resilier-trunk", user="sonia")
+    assert brt.json("show", "118")["installations"][0]["phases"][-1]["status"] == "open"
+    assert "Résilier le trunk" in brt("show", "118").out
+
+
 def test_with_nothing_to_undo_it_is_cancelled_at_once(running):
     brt = running
     answer = brt.json("cancel", "118", "--reason", "renonce", user="amelie")
