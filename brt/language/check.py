@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from brt.kinds import near
-from brt.language import forms, schema
+from brt.language import forms, scalars, schema
 from brt.language.document import Document
 from brt.language.finding import Finding, Path
 from brt.language.scalars import LIST
@@ -142,7 +142,7 @@ class _Mapper:
         if key in found.later_keys:
             lacking.clear()
             yield self.document.finding(place, "not-supported-yet", NOT_YET, {"word": key})
-        elif path in self.refused:
+        elif path in self.refused and scalars.resolve(key)[1]:  # it is the key that readers disagree on
             lacking.clear()
         else:
             lacking[:] = [name for name in lacking if name != close]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from brt.kinds import near
 from brt.language import reader, scalars, splice
 from brt.language.finding import Finding
 from brt.language.source import Source
@@ -44,10 +45,12 @@ def correction(source: Source, finding: Finding) -> Correction | None:
     word = _word(finding, found)
     if word is not None:
         return Correction(Edit(start, end, word), safe=True)
-    near = str(finding.data.get("near") or "")
-    wrong = [str(value) for key, value in finding.data.items() if key != "near" and str(value) in found and value]
-    if near and wrong and found.count(max(wrong, key=len)) == 1:
-        return Correction(Edit(start, end, found.replace(max(wrong, key=len), near)), safe=False)
+    meant = str(finding.data.get("near") or "")
+    said = [str(value) for key, value in finding.data.items() if key != "near" and str(value) in found and value]
+    if meant and said:
+        wrong = near(meant, said) or max(said, key=len)
+        if found.count(wrong) == 1:
+            return Correction(Edit(start, end, found.replace(wrong, meant)), safe=False)
     return None
 
 

@@ -65,6 +65,15 @@ def test_types_that_are_not_asked_for_are_not_read(root):
     assert [each.rule for each in lint([root / "email_types"], SETTINGS, root)] == ["unreadable-file"]
 
 
+def test_a_value_that_readers_disagree_on_hides_no_mistake_of_its_key(root):
+    (root / "email_types" / "fini.yaml").write_text("nmae: 8:30\naudience: team\nbody: Fini\n")
+    assert sorted((each.line, each.rule) for each in lint([root / "email_types"], SETTINGS, root)) == [
+        (1, "ambiguous-scalar"),
+        (1, "missing-key"),
+        (1, "unknown-key"),
+    ]
+
+
 def test_a_file_that_is_named_twice(root):
     path = root / "installation_types" / "essai.yaml"
     path.write_text(TYPE.replace("adv", "advv"))
