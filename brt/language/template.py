@@ -112,6 +112,7 @@ _SYNTAX = (  # what Jinja2 says, and what it means
     (r"[Uu]nknown tag '(?P<word>\w+)'", N_("`{word}` is no tag, or closes nothing.")),
     (r"(?:got|unexpected) 'end of", N_("Something is missing here, between the braces.")),
     (r"[Uu]nexpected end of template, expected 'end of", N_("What opens here is never closed.")),
+    (r"expected name or number", N_("A name is expected after the dot.")),
     (r"(?:got|unexpected) '(?P<word>[^']+)'", N_("`{word}` is not expected here.")),
 )
 

@@ -9,16 +9,25 @@ import yaml
 from brt.language.finding import NONE
 from brt.say import N_
 
+_UNQUOTED = N_("The quote that opens here is never closed.")
+_LIST = N_("The list that opens here is not closed with `]`.")
+_BRACE = N_("What opens here is not closed with `{brace}`.")
+_ESCAPE = N_("Between double quotes a backslash begins an escape: use single quotes.")
 _SYNTAX = (  # a part of libyaml's message, what it means, whether it began at the context mark
     ("mapping values are not allowed", N_("A `:` is not allowed here: put a text that holds it in quotes."), False),
-    ("unexpected end of stream", N_("The quote that opens here is never closed."), True),
+    ("unexpected end of stream", _UNQUOTED, True),
+    ("unexpected document indicator", _UNQUOTED, True),
     ("expected key", N_("A key is expected here: look at the indentation, and at the quotes before."), False),
     ("expected '-' indicator", N_("A list goes on here with `-`: look at the indentation."), False),
-    ("expected ',' or ']'", N_("The list that opens here is not closed with `]`."), True),
-    ("expected ',' or '}'", N_("What opens here is not closed with `{brace}`."), True),
+    ("expected ',' or ']'", _LIST, True),
+    ("expected ',' or '}'", _BRACE, True),
     ("expected node content", N_("A value is expected here, or what was opened before is not closed."), False),
     ("expected ':'", N_("A `:` is missing after this key."), True),
-    ("escape", N_("Between double quotes a backslash begins an escape: use single quotes."), False),
+    ("escape", _ESCAPE, False),
+    ("hexdecimal", _ESCAPE, False),
+    ("sequence entries are not allowed", N_("A list begins on a line of its own, or is written [a, b]."), False),
+    ("comment or line break", N_("After `{bar}` or `{fold}` the text begins on the next line."), False),
+    ("incompatible YAML", N_("YAML directives are not allowed."), False),
     ("<document start>", N_("Nothing may follow here: look at the indentation, and at what was closed before."), False),
 )
 _OTHER = N_("This is not YAML: {problem}.")
@@ -65,7 +74,7 @@ def explain(error: yaml.YAMLError, text: str) -> Trouble:
             return seen
     for part, says, at_context in _SYNTAX:
         if part in look.problem:
-            return Trouble(began if at_context else at, says, {"brace": "}"})
+            return Trouble(began if at_context else at, says, {"brace": "}", "bar": "|", "fold": ">"})
     return Trouble(at, _OTHER, {"problem": look.problem})
 
 
@@ -123,11 +132,11 @@ def _deeper(look: _Look) -> Trouble | None:
 
 def _first_letter(look: _Look) -> Trouble | None:
     """See a text that begins with a letter of YAML's own."""
-    at = look.at if "cannot start any token" in look.problem else look.began
+    at = look.at if re.search("cannot start any token|mapping keys are not allowed", look.problem) else look.began
     if at != look.at and "alphabetic or numeric character" not in look.problem:
         return None
     letter = look.text[at : at + 1]
-    if letter and letter in "@`%*&" and not look.text[at:].startswith("%YAML"):
+    if letter and letter in "@`%*&?" and not look.text[at:].startswith("%YAML"):
         return Trouble(at, N_("A text cannot begin with `{letter}`: put it in quotes."), {"letter": letter})
     return None
 
@@ -142,6 +151,13 @@ def _after_quote(look: _Look) -> Trouble | None:
     return Trouble(look.at, N_('The text ended at the quote before: between double quotes, write \\" for ".'))
 
 
+def _closed(look: _Look) -> Trouble | None:
+    letter = look.text[look.at : look.at + 1]
+    if "expected key" in look.problem and letter and letter in "]}":
+        return Trouble(look.at, N_("Nothing is open that `{letter}` closes."), {"letter": letter})
+    return None
+
+
 def _open(look: _Look) -> Trouble | None:
     """See a bracket that is still open where the text ends, or where a key or an item of its surroundings begins."""
     if "node content" not in look.problem or look.text[look.at :].strip():
@@ -150,8 +166,7 @@ def _open(look: _Look) -> Trouble | None:
     for found in reversed(list(re.finditer(r"[][{}]", look.text[: look.at]))):
         depth += -1 if found[0] in "]}" else 1
         if depth == 1:
-            closing = N_("The list that opens here is not closed with `]`.")
-            return Trouble(found.start(), closing if found[0] == "[" else _SYNTAX[5][1], {"brace": "}"})
+            return Trouble(found.start(), _LIST if found[0] == "[" else _BRACE, {"brace": "}"})
     return None
 
 
@@ -163,5 +178,6 @@ _SIGHTS: tuple[Callable[[_Look], Trouble | None], ...] = (
     _deeper,
     _first_letter,
     _after_quote,
+    _closed,
     _open,
 )

@@ -127,4 +127,4 @@ def impact(data: Mapping[str, Any]) -> Iterator[str]:
     )
     yield said.format(count=count, running=data["running"])
     if count:
-        yield _("Their types stay as they were until somebody upgrades them; a changed email counts from the next one.")
+        yield _("Their types stay as they were; a changed email counts from the next one.")
