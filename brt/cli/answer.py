@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
 from brt.say import _
-from brt.views.output import json_text, safe, write
+from brt.views.output import json_text, write
 from brt.views.screen import show
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def tell(text: str) -> None:
     """Say something beside the answer: a warning, an advice; nothing for an empty text."""
     if text:
-        sys.stderr.writelines(safe(line) + "\n" for line in text.splitlines())
+        show(text.splitlines(), sys.stderr)
 
 
 def warn(found: Mapping[str, Any]) -> None:

@@ -141,7 +141,7 @@ def choice(question: str, rows: Mapping[str, str]) -> str:
     """List `rows` (an id and its summary) by number and return the one that was chosen, by number or by name."""
     size = max(map(len, rows))
     for number, (name, summary) in enumerate(rows.items(), 1):
-        tell(f"  {number}  {name:<{size}}  {summary}".rstrip())
+        tell(f"  {number}  {name:<{size}}  {summary if summary != name else ''}".rstrip())
     names = list(rows)
 
     def read(typed: str) -> str:

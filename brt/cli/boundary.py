@@ -11,7 +11,6 @@ from brt.cli.session import Session
 from brt.errors import BrtError, Several, Surroundings
 from brt.say import N_, _, choose
 from brt.views import screen
-from brt.views.chars import safe
 
 if TYPE_CHECKING:
     import click
@@ -69,7 +68,7 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
         said = _("Error: {message}").format(message=error.format_message())
         usage = [*error.ctx.get_usage().splitlines(), ""] if error.ctx else []
         advice = [_("For help: {command} --help").format(command=error.ctx.command_path)] if error.ctx else []
-        sys.stderr.writelines(f"{safe(line)}\n" for line in (*usage, *said.splitlines(), *advice))
+        screen.show([*usage, *said.splitlines(), *advice], sys.stderr)
         return 2
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -81,7 +80,7 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
 def _refused(error: BrtError) -> int:
     from brt.views import words
 
-    sys.stderr.write(words.error(error) + "\n")
+    screen.show(words.error(error).splitlines(), sys.stderr)
     if isinstance(error, Several):
         return max(one.exit_code for one in error.errors)
     return error.exit_code
@@ -100,8 +99,8 @@ def _bug(error: Exception, root: "click.Command", arguments: Sequence[str]) -> i
     hint = N_(
         "To report it, send {path} to whoever looks after brt for you: it holds no name and nothing that was typed."
     )
-    for sentence in (says, hint):
-        sys.stderr.write(safe(_(sentence).format(kind=type(error).__name__, path=file.name)) + "\n")
+    of = {"kind": type(error).__name__, "path": file.name}
+    screen.show([_(sentence).format(**of) for sentence in (says, hint)], sys.stderr)
     return BUG
 
 

@@ -1,7 +1,6 @@
 """`brt config`."""
 
 import os
-import sys
 from typing import Any
 
 import click
@@ -12,7 +11,8 @@ from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import config
 from brt.settings import FILE
-from brt.views.output import Column, cell, safe, write
+from brt.views.output import Column, cell, write
+from brt.views.screen import show
 
 SETTING = Column("setting", N_("Setting"))
 VALUE = Column("value", N_("Value"), show=cell)
@@ -40,7 +40,7 @@ SAID = {
 def command(session: Session, what: str, origin: bool, style: str) -> None:
     """Print the settings."""
     if what == "path":
-        sys.stdout.write(safe(str(session.settings.root / FILE)) + "\n")
+        show([str(session.settings.root / FILE)])
         return
     found = config.settings(session.settings, os.environ, session.workspace, session.as_)
     data = [one._asdict() for one in found]

@@ -1,7 +1,5 @@
 """`brt digest`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -13,7 +11,8 @@ from brt.service import digest
 from brt.views import digest as view
 from brt.views import words
 from brt.views.emails import PROBLEMS, RULE
-from brt.views.output import safe, write
+from brt.views.output import write
+from brt.views.screen import show
 
 
 @says(
@@ -47,5 +46,4 @@ def _show(session: Session, sent: list[digest.Sent]) -> None:
     desk = session.desk
     for of, _status in sent:
         text = view.lines(of.sections, of.worrying, desk.settings, desk.today)
-        for line in (f"{of.member.name} <{of.member.email or words.NOBODY}>", "", *text, RULE):
-            sys.stdout.write(safe(line) + "\n")
+        show([f"{of.member.name} <{of.member.email or words.NOBODY}>", "", *text, RULE])

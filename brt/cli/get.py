@@ -1,7 +1,5 @@
 """`brt get`."""
 
-import sys
-
 import click
 
 from brt.cli import params
@@ -9,7 +7,8 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.service import fields
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COLUMNS = (Column("value", "Value"),)
 
@@ -26,6 +25,6 @@ def command(session: Session, name: str, field: str, style: str) -> None:
     """Print the value."""
     found = fields.get(session.desk, name, field)
     if style == "table":
-        sys.stdout.writelines(safe(line) + "\n" for line in found.lines())
+        show(found.lines())
     else:
         write([{"value": line} for line in found.lines()], COLUMNS, style, found.value)

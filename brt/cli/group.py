@@ -1,6 +1,7 @@
 """Commands and groups as brt has them: lazy, translated, and with the same options everywhere."""
 
 import importlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +123,8 @@ class Command(click.Command):
 
     def _translate(self) -> None:
         for owner, name, text in self._texts:
-            setattr(owner, name, _(text).replace("\n\n", "\n\n\b\n"))  # \b: click keeps the lines of that paragraph
+            # \b: click keeps the lines of that paragraph
+            setattr(owner, name, re.sub(r"\n\n(?=.+\n.)", "\n\n\b\n", _(text)))
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Translate the texts now that the language is known."""

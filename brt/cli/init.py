@@ -15,7 +15,7 @@ from brt.identity import account
 from brt.say import N_, _, ngettext
 from brt.service import workspace
 from brt.service.workspace import Made
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
 from brt.views.screen import show
 
 COLUMNS = (Column("file", "File"), Column("change", "Change"))
@@ -47,8 +47,7 @@ def command(session: Session, directory: str, types: str, company: str | None, s
         data = {change: [folder + name for name in getattr(made, change)] for change in ("written", "kept")}
         rows = [{"file": name, "change": change} for change, names in data.items() for name in names]
         write(rows, COLUMNS, style, data)
-    for line in _said(made):
-        sys.stderr.write(safe(line) + "\n")
+    show(_said(made), sys.stderr)
 
 
 def _grouped(names: list[str]) -> Iterator[str]:

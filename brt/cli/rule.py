@@ -7,7 +7,8 @@ import click
 from brt.cli import params
 from brt.cli.group import says
 from brt.say import N_, _
-from brt.views.output import Column, json_text, safe, write
+from brt.views.output import Column, json_text, write
+from brt.views.screen import show
 
 COLUMNS = (
     Column("name", N_("RULE")),
@@ -35,5 +36,4 @@ def command(name: str | None, style: str) -> None:
     if style == "json":
         sys.stdout.write(json_text(page._asdict()))
     else:
-        sys.stdout.write(safe(f"{page.name} ({_(SEVERITIES[page.severity])})") + "\n\n")
-        sys.stdout.write(f"{page.summary}\n\n{page.text}\n")
+        show([f"{page.name} ({_(SEVERITIES[page.severity])})", "", page.summary, "", *page.text.splitlines()])

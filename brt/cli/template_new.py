@@ -1,6 +1,5 @@
 """`brt template new`."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -10,7 +9,8 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COLUMNS = (Column("file", "File"),)
 
@@ -36,7 +36,7 @@ def written(path: Path, style: str) -> None:
     """Print the path of a new file, as it is typed here, and what to do with it."""
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     if style == "table":
-        sys.stdout.write(safe(str(shown)) + "\n")
+        show([str(shown)])
     else:
         row = {"file": str(shown)}
         write([row], COLUMNS, style, row)

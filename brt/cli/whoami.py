@@ -1,7 +1,6 @@
 """`brt whoami`."""
 
 import os
-import sys
 from typing import Any
 
 import click
@@ -12,7 +11,9 @@ from brt.cli.session import Session
 from brt.identity import own_file
 from brt.say import N_, _
 from brt.views import words
-from brt.views.output import Column, safe, write
+from brt.views.layout import Line
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COLUMNS = (
     Column("member", "Member"),
@@ -48,6 +49,5 @@ def command(session: Session, style: str) -> None:
         return
     roles = [words.role(session.settings, role) for role in member.roles]
     parts = [member.name, member.id, ", ".join(roles), _("manager") if member.manager else ""]
-    sys.stdout.write(safe(" · ".join(part for part in parts if part)) + "\n")
     source = _(SOURCES[me.source]).format(file=own_file(os.environ), login=me.claim["login"])
-    sys.stdout.write(safe(source) + "\n")
+    show([Line(parts), source])

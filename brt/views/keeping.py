@@ -1,11 +1,11 @@
 """What was copied, and the format of the database."""
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from brt.say import N_, _
-from brt.views.output import Column, safe, write
+from brt.views.output import Column, write
+from brt.views.screen import show
 
 COPY = (Column("file", N_("File")), Column("source", N_("Copy of")), Column("bytes", N_("Bytes"), "right"))
 FORMAT = (Column("file", N_("File")), Column("format", N_("Format"), "right"))
@@ -15,7 +15,7 @@ def write_copy(row: Mapping[str, Any], style: str) -> None:
     """Print what was copied where."""
     if style == "table":
         sentence = _("✓ {file}: a checked copy of {source}")
-        sys.stdout.write(safe(sentence.format(**row)) + "\n")
+        show([sentence.format(**row)])
     else:
         write([row], COPY, style, row)
 
@@ -24,6 +24,6 @@ def write_format(row: Mapping[str, Any], style: str) -> None:
     """Print which format the database has."""
     if style == "table":
         sentence = _("{file} has format {format}, the newest: nothing to do.")
-        sys.stdout.write(safe(sentence.format(**row)) + "\n")
+        show([sentence.format(**row)])
     else:
         write([row], FORMAT, style, row)

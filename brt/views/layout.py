@@ -4,6 +4,7 @@ A page yields blocks and computes no width: data → rows → `layout` → `scre
 never cut; a column that may be shortened says in which order.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,9 @@ HANG = 2
 """So far does a line go in where it goes on."""
 
 CUT = N_("(… in full: --format plain)")
+
+COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<=\())brt (?:[^;,.()]|\.(?! |$))*")
+"""A command to type, as it stands in a sentence: it is copied, so it is not broken."""
 
 
 class Text(NamedTuple):
@@ -157,22 +161,27 @@ def _text(block: str | Text, room: int | None) -> Iterator[Laid]:
 def _broken(piece: Text, first: int | None, rest: int | None, margin: str) -> Iterator[Text]:
     """Yield `piece` broken at blanks: `first` columns, then `rest` columns behind `margin`."""
     text, before, limit = piece.text, "", first
+    if limit is None or width(text) <= limit:
+        yield piece
+        return
+    shape = COMMAND.sub(lambda found: re.sub(r"(?<=\S) ", "_", found[0]), text)
     while limit is not None and width(text) > max(limit, 1):
-        head = _fitting(text, max(limit, 1))
-        if len(head) == len(text):  # one word, wider than there is room
+        end = _fitting(text, shape, max(limit, 1))
+        if end == len(text):  # one word, wider than there is room
             break
-        yield Text(before + head.rstrip(" "), piece.style)
-        text, before, limit = text[len(head) :].lstrip(" "), margin, rest
+        yield Text(before + text[:end].rstrip(" "), piece.style)
+        end += len(text[end:]) - len(text[end:].lstrip(" "))
+        text, shape, before, limit = text[end:], shape[end:], margin, rest
     yield Text(before + text, piece.style)
 
 
-def _fitting(text: str, room: int) -> str:
-    """Return the beginning of `text` up to a blank that fits in `room` columns, its indent apart; at least a word."""
-    start = len(text) - len(text.lstrip(" "))
-    end = text.find(" ", start)
-    while (further := text.find(" ", end + 1)) > 0 and width(text[:further]) <= room:
+def _fitting(text: str, shape: str, room: int) -> int:
+    """Return where `text` ends in at most `room` columns: at a blank of `shape`, behind its indent and a word."""
+    start = len(shape) - len(shape.lstrip(" "))
+    end = shape.find(" ", start)
+    while (further := shape.find(" ", end + 1)) > 0 and width(text[:further]) <= room:
         end = further
-    return text[:end] if end > 0 else text
+    return end if end > 0 else len(text)
 
 
 def _line(line: Line, room: int | None) -> Iterator[Laid]:

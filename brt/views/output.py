@@ -41,7 +41,7 @@ def write(
     elif style == "csv":
         _write_csv(rows, columns, out)
     elif not rows:
-        sys.stderr.write(f"{safe(empty)}\n" if empty else "")
+        show([empty] if empty else [], sys.stderr)
     elif style == "plain":
         out.writelines("\t".join(cell(row.get(column.key)) for column in columns) + "\n" for row in rows)
     else:

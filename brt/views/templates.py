@@ -163,4 +163,4 @@ def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         choices = f" [{' | '.join(field['choices'])}]" if field.get("choices") else ""
         yield f"  {pad(field['name'], size)}  {field['label']} ({', '.join(remarks)}){choices}"
         for send in field.get("emails", []):
-            yield " " * (size + 4) + _email(send)
+            yield f"      {_email(send)}"

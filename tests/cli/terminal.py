@@ -16,7 +16,7 @@ class Terminal:
 
     def __init__(self, brt: Brt, *words: str, shell: str | None = None, **variables: str | None) -> None:
         """Type `brt` and `words`, or a line of a `shell`, in which `$PYTHON -m brt` is brt."""
-        variables = {"BRT_NO_INPUT": None, "TERM": "dumb", "NO_COLOR": "1", **variables}
+        variables = {"BRT_NO_INPUT": None, "TERM": "dumb", "NO_COLOR": "1", "COLUMNS": None, **variables}
         command, given = (sys.executable, ["-m", "brt", *words]) if shell is None else ("/bin/sh", ["-c", shell])
         with environment(**brt.variables(**variables)):
             own = {**os.environ, "PYTHON": sys.executable}

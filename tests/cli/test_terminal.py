@@ -116,9 +116,7 @@ def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
         terminal.sees("1  oui-tout\r\n").sees("2  non-merci\r\n")
         terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tou"))
         terminal.sees("oui-tou is not one of oui-tout, non-merci. Did you mean oui-tout?")
-        terminal.answers(("(it must be oui-tout): ", "2")).sees(
-            "closes only with Accord du client = oui-tout, not non-"
-        )
+        terminal.answers(("(it must be oui-tout): ", "2")).sees("closes only with Accord du client = oui-tout")
         terminal.answers(("(it must be oui-tout): ", answer))
     assert terminal.code == 0
     assert value(dated, "accord") == "oui-tout"
@@ -178,7 +176,7 @@ def test_letters_that_are_none_are_asked_for_again(at_work):
 def test_block_asks_why_on_whom_and_for_its_fields(at_work):
     with Terminal(at_work, "block", "118/verifier") as terminal:
         terminal.answers(("Why? ", ""), ("The reason is empty.", "Kbis trop ancien"))
-        terminal.sees("1  customer  customer").answers(("On whom? ", "custmer"))
+        terminal.sees("1  customer\r\n").answers(("On whom? ", "custmer"))
         terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
         terminal.answers(("On whom? ", "1"), ("Motif: ", "Kbis"))
     assert terminal.code == 0
