@@ -19,14 +19,15 @@ from brt.say import N_
 
 _SHOWING = ("date", "datetime", "lower", "money", "phone", "time", "upper")
 FILTERS = ("date", "datetime", "default", "join", "length", "lower", "money", "phone", "time", "upper")
-LOOPS = 2
-"""How deep `for` may stand in `for`."""
 LEVELS = 50
 """How deep anything may stand in anything: Python reads at most 100 indentations and 200 parentheses."""
 
 
 class Flaw(NamedTuple):
-    """Something that a text may not do: the rule, the line from 1, the sentence, and the word to look for."""
+    """Something that a text may not do: the rule, the line from 1, the sentence, and the word to look for.
+
+    `before`: at least so many such words on the line come before it.
+    """
 
     rule: str
     line: int
@@ -34,6 +35,7 @@ class Flaw(NamedTuple):
     data: Mapping[str, str] = {}
     hint: str = ""
     word: str = ""
+    before: int = 0
 
 
 class Use(NamedTuple):
@@ -75,7 +77,7 @@ def read(text: str, environment: Environment) -> tuple[nodes.Template | None, tu
         return None, (Flaw("unsafe-template", 1, _TOO_DEEP),)
     except ValueError:  # Python reads no whole number of more than 4300 digits
         return None, (Flaw("template-syntax", 1, N_("A number has too many digits.")),)
-    return tree, tuple(sorted(_walk(tree, 0, 0), key=lambda flaw: flaw.line))
+    return tree, tuple(sorted(_walk(tree, 0, ()), key=lambda flaw: flaw.line))
 
 
 def uses(tree: nodes.Template) -> Iterator[Use]:
@@ -150,16 +152,16 @@ _TOO_DEEP = N_("The text is nested too deeply.")
 _Found = Iterator[Flaw]
 
 
-def _walk(node: nodes.Node, level: int, loops: int) -> _Found:
+def _walk(node: nodes.Node, level: int, loops: tuple[int, ...]) -> _Found:
     flaws = list(_look(node, level, loops))
     yield from flaws
     if any(flaw.rule == "unsafe-template" for flaw in flaws):
         return
     for child in node.iter_child_nodes():
-        yield from _walk(child, level + 1, loops + isinstance(node, nodes.For))
+        yield from _walk(child, level + 1, (*loops, node.lineno) if isinstance(node, nodes.For) else loops)
 
 
-def _look(node: nodes.Node, level: int, loops: int) -> _Found:
+def _look(node: nodes.Node, level: int, loops: tuple[int, ...]) -> _Found:
     if not isinstance(node, _ALLOWED):
         yield _not_allowed(node)
     elif level > LEVELS:
@@ -226,9 +228,10 @@ def _choice(node: nodes.CondExpr) -> _Found:
         yield _unsafe(node, N_("An `if` within `{braces}` needs an `else`."), word="if", braces="{{ }}")
 
 
-def _loop(node: nodes.For, loops: int) -> _Found:
-    if loops >= LOOPS:
-        yield _unsafe(node, N_("A `for` may stand in another `for`, no deeper."), word="for")
+def _loop(node: nodes.For, loops: tuple[int, ...]) -> _Found:
+    if loops:
+        found = _unsafe(node, N_("A `for` does not stand in another `for`."), word="for")
+        yield found._replace(before=loops.count(node.lineno))
     if node.recursive or not isinstance(node.target, nodes.Name):
         yield _unsafe(node, N_("A `for` takes one name and is not recursive."), word="for")
     elif node.target.name == "loop":

@@ -99,7 +99,7 @@ def _row(db: Database, one: Running, types: Mapping[str, list[Change]], emails: 
         "dossier": one.ref,
         "customer": one.customer,
         "installation_type": one.installation.type,
-        "label": one.installation.label,
+        "label": one.installation.label or None,
         "produced_on": one.installation.produced_on,
         "changes": [{**each.change._asdict(), "status": each.status} for each in touched],
         "emails": sorted(emails & _to_come(plan, state, one.installation.id)),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from brt.errors import Refused, Surroundings
 from brt.say import N_
-from brt.store import database
+from brt.store import database, mark
 from brt.store.database import Database
 from brt.store.trouble import Damaged
 
@@ -44,6 +44,8 @@ def copy(source: str, target: str) -> None:
 
 def _filled(connection: sqlite3.Connection, empty: sqlite3.Connection, origin: Path) -> None:
     connection.backup(empty)
-    damage = Database(empty).damage()
+    copied = Database(empty)
+    copied.run("cache.set_meta", key=mark.KEY, value=mark.token())  # wherever it is put, it is a copy: see `armed`
+    damage = copied.damage()
     if damage:
         raise Damaged(path=str(origin), why=damage[0])

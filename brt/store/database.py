@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import Any
 
+from brt.store import mark
 from brt.store.mounts import REMOTE, mounted
 from brt.store.rows import Row
 from brt.store.statements import schema, statement
@@ -205,9 +206,19 @@ def _empty() -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    """Create the file with its tables; when another command was faster, its file is as good."""
+    """Create the file with its tables, and its mark; when another command was faster, its file is as good."""
+    token = mark.token()
+
+    def fill(connection: sqlite3.Connection) -> None:
+        _create(connection)
+        connection.execute(statement("cache.set_meta"), {"key": mark.KEY, "value": token})
+
     with suppress(FileExistsError):
-        build(path, _create)
+        build(path, fill)
+        try:
+            mark.write(str(path), [token])
+        except OSError as error:
+            raise CannotUse(path=str(path), why=error.strerror) from error
 
 
 def build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:

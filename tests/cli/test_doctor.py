@@ -114,8 +114,9 @@ def test_no_workspace(office):
 
 
 def rows(file):
+    """Return all that a database holds, but for what tells the one whose emails leave from its copies."""
     with sqlite3.connect(file) as db:
-        return list(db.iterdump())
+        return [row for row in db.iterdump() if not row.startswith("INSERT INTO \"meta\" VALUES('armed',")]
 
 
 def test_a_backup_is_put_back(office):

@@ -340,6 +340,7 @@ def test_a_transport_that_is_unavailable(brt):
 
 def test_a_transport_of_a_later_release(brt):
     configure(brt, 'transport = "maildir:outbox"', 'transport = "smtp://mail.example:587"')
+    assert brt("email", "arm").code == 0
     brt("done", "124/appel-lancement", *CALL)
     answer = brt("email", "deliver")
     assert answer.code == 3

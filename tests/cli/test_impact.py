@@ -67,6 +67,7 @@ def test_in_data(brt):
     data = brt.json("template", "impact", "--against", "HEAD")
     assert (data["against"], data["types"], data["running"]) == ("HEAD", ["3cx-porta"], 3)
     one, other = data["installations"]
+    assert one["label"] is other["label"] is None
     assert [(row["kind"], row["id"], row["status"]) for row in one["changes"]] == [("phase", "cloture", "waiting")]
     assert [row["id"] for row in other["changes"]] == ["cloture", "controler-dossier"]
     rows = list(csv.DictReader(io.StringIO(brt("template", "impact", "--format", "csv").out)))

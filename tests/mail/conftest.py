@@ -75,5 +75,7 @@ def posted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def post(posted: Path, tmp_path: Path) -> Post:
-    """A workspace with one dossier at work and an empty outbox."""
-    return Post(shutil.copytree(posted, tmp_path / "poste"))
+    """A workspace with one dossier at work and an empty outbox; a copy, armed."""
+    post = Post(shutil.copytree(posted, tmp_path / "poste"))
+    assert post("email", "arm").code == 0
+    return post

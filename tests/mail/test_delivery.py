@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from brt.store import armed
+from brt.store import armed, mark
 from brt.store.database import writing
 from tests.cli.terminal import Terminal
 from tests.conftest import environment
@@ -89,6 +89,34 @@ def test_from_a_copy_nothing_leaves_until_it_is_armed(post, served, tmp_path):
     assert "1 email may leave now: brt email deliver" in copy("email", "arm").err
     assert "already" in copy("email", "arm").err
     assert copy("email", "deliver").out.startswith("1 sent")
+
+
+def test_a_copy_of_a_database_that_never_sent_anything_is_a_copy_too(post, served, tmp_path):
+    post.queue(TO)
+    copy = Post(shutil.copytree(post.root, tmp_path / "copie"))
+    assert copy("email", "deliver").code == 3
+    assert post("email", "deliver").out.startswith("1 sent")
+    assert len(served.taken) == 1
+
+
+def test_a_backup_waits_wherever_it_is_put_back(post, served):
+    post.queue(TO)
+    assert post("db", "backup", "lundi.db").code == 0
+    post.database.unlink()
+    assert post("db", "restore", "lundi.db").code == 0
+    answer = post("email", "deliver")
+    assert (answer.code, post.statuses()) == (3, ["queued"])
+    assert post("email", "arm").code == 0
+    assert post("email", "deliver").out.startswith("1 sent")
+
+
+def test_a_database_that_begins_where_one_was_is_none(post, served):
+    post.database.unlink()
+    assert "already" in post("email", "arm").err
+    assert not post.database.exists()
+    assert post("dossier", "add", "D-2", "--customer", "Client").code == 0
+    assert post("email", "deliver").out.startswith("0 sent")
+    assert "already" in post("email", "arm").err
 
 
 def test_a_copy_may_be_tried_out(post, served, tmp_path):
@@ -185,7 +213,7 @@ def test_a_first_delivery_that_is_cut_off_there_disarms_nothing(post, served):
 def test_without_its_mark_a_database_is_a_copy(post, served):
     post.queue(TO)
     assert post("email", "deliver").code == 0
-    armed.beside(str(post.database)).unlink()
+    mark.beside(str(post.database)).unlink()
     post.queue("jeanne@morel.example")
     assert post("email", "deliver").code == 3
 

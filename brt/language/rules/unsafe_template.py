@@ -1,9 +1,9 @@
 """The text of an email does what texts of emails may not do.
 
 What it does
-    Allows `{{ variable }}`, attributes, `if`, `for` over a given list (two deep), comparisons, and the filters that
-    brt knows. Calls, calculations, `is` tests, names that begin with `_`, `set`, `include`, `import`, `extends`,
-    `macro` and whatever else Jinja2 has are refused.
+    Allows `{{ variable }}`, attributes, `if`, `for` over a given list (not within another `for`), comparisons, and
+    the filters that brt knows. Calls, calculations, `is` tests, names that begin with `_`, `set`, `include`, `import`,
+    `extends`, `macro` and whatever else Jinja2 has are refused.
 
 Why is this bad
     Whoever can write a text could make brt loop for ever, use up the memory, or reach into the program.
@@ -37,6 +37,6 @@ def flaws(doc: EmailDoc, rule: str) -> Iterator[Problem]:
         seen: Counter[tuple[int, str]] = Counter()
         for flaw in analyse(text.text).flaws:
             if flaw.rule == rule:
-                span = locate(text.text, flaw.line, flaw.word, seen[flaw.line, flaw.word])
+                span = locate(text.text, flaw.line, flaw.word, max(flaw.before, seen[flaw.line, flaw.word]))
                 seen[flaw.line, flaw.word] += 1
                 yield Problem(text.path, flaw.says, flaw.data, flaw.hint, span=span)
