@@ -188,6 +188,8 @@ def in_words(kind: str, value: Any, today: str) -> str:
         return ", ".join(in_words(kind, one, today) for one in value)
     if kind == "date":
         return words.day(value, today)
+    if kind == "money":
+        return words.money(value)
     from brt import kinds
 
     return kinds.show(kind, value)

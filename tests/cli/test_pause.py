@@ -75,6 +75,8 @@ def test_what_is_called_off_keeps_what_was_done_and_loses_the_rest(running):
     shown = brt.json("show", "118", "--all")
     assert shown["status"] == "lost"
     assert shown["installations"][0]["status"] == "cancelled"
+    assert shown["installations"][0]["progress"] == {"closed": 1, "total": 1, "percent": 100}
+    assert "Lancement              1/1\n" in brt("show", "118").out
     assert brt.json("overview") == []
     assert statuses(brt) <= {"cancelled", "sent"}
     assert brt("done", "118/controler-dossier", user="sonia").code == 1

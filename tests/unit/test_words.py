@@ -8,6 +8,7 @@ from brt import say, settings
 from brt.errors import BrtError, Refused, Several, Surroundings, Usage
 from brt.say import N_
 from brt.views import words
+from brt.views.item import in_words
 
 
 @pytest.fixture(autouse=True)
@@ -142,3 +143,9 @@ def test_an_error_harms_no_terminal_and_never_fails():
 def test_rows_sets_and_nothing_are_said(known):
     said = words.error(BrtError(N_("{who} {roles} {none}"), who=known.team["sonia"], roles={"b", "a"}, none=None))
     assert said == "Sonia Petit a and b –"
+
+
+def test_the_amount_of_a_field_is_written_as_every_other_amount():
+    assert in_words("money", ["12.00", "1250.50"], "2026-11-30") == "€12.00, €1,250.50"
+    say.choose("fr")
+    assert in_words("money", "1250.50", "2026-11-30") == words.money("1250.50") != "1250.50 €"
