@@ -59,6 +59,7 @@ _SAID: dict[type[Fact], str] = {
     facts.Closed: "reason",
     facts.Reopened: "reason",
     facts.Held: "reason",
+    facts.Resumed: "reason",
     facts.Cancelled: "reason",
     facts.Cancelling: "reason",
     facts.Rejected: "reason",

@@ -145,6 +145,7 @@ class Resumed(NamedTuple):
 
     installation: int
     on: str
+    reason: str | None = None
 
 
 class Cancelled(NamedTuple):

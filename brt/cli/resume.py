@@ -14,13 +14,14 @@ from brt.say import N_
     "brt resume 118",
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
+@params.reason(required=False)
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, yes: bool, style: str) -> None:
+def command(session: Session, name: str, reason: str | None, yes: bool, style: str) -> None:
     """Resume the installation, asking first when dates move."""
     from brt.service import pause
 
-    asked, looked = pause.resume(session.desk, name)
+    asked, looked = pause.resume(session.desk, name, reason)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("resume", asked, looked), style)

@@ -65,6 +65,7 @@ class Resume(NamedTuple):
     """Let an installation that rests go on."""
 
     installation: int
+    reason: str | None = None
 
 
 class Cancel(NamedTuple):

@@ -69,7 +69,7 @@ def resume(course: Course, command: Resume) -> None:
     row = course.state.installations[command.installation]
     if row.status != "on_hold" or row.held_on is None:
         raise NotHeld(dossier=row)
-    course.record(facts.Resumed(row.id, course.day.today))
+    course.record(facts.Resumed(row.id, course.day.today, command.reason))
     dates.postpone(course, row.id, row.held_on)
 
 

@@ -11,7 +11,8 @@ from brt.identity import who
 from brt.mail.transports import open_transport
 from brt.say import N_
 from brt.settings import Settings
-from brt.store import health
+from brt.store import armed, health
+from brt.store.database import reading
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 
@@ -50,7 +51,7 @@ def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, today
         "templates": lambda: _templates(known, today),
         "database": lambda: _database(location),
         "holidays": lambda: _holidays(known, int(today[:4])),
-        "mail": lambda: _mail(known),
+        "mail": lambda: _mail(known, location),
     }
     for name, check in checks.items():
         try:
@@ -111,7 +112,7 @@ def _holidays(known: Settings, year: int) -> Iterator[Result]:
     yield Result("holidays", OK, says, {"count": count, "year": year, "region": region})
 
 
-def _mail(known: Settings) -> Iterator[Result]:
+def _mail(known: Settings, location: str) -> Iterator[Result]:
     transport, data = known.mail.transport, {"transport": known.mail.transport}
     if transport.startswith("maildir:"):
         folder = known.root / transport.removeprefix("maildir:")
@@ -123,6 +124,11 @@ def _mail(known: Settings) -> Iterator[Result]:
     else:
         with open_transport(transport, known.root):
             yield Result("mail", OK, N_("{transport} answers."), data)
+        with reading(location) as db:
+            copy = armed.is_copy(db, location)
+        if copy:
+            says = N_("This database is a copy or a restored backup: no email leaves from it.")
+            yield Result("mail", WARN, says, data, N_("To let them leave from here: brt email arm"))
     if not known.mail.sender:
         says = N_("Nothing says in whose name emails leave.")
         yield Result("mail", WARN, says, data, 'brt.toml: [mail] from = "Name <address>"')

@@ -122,9 +122,9 @@ def _more(fact: Fact, known: Known) -> dict[str, Any]:  # noqa: C901 - one case 
             return {"day": fact.on}
         case facts.Opened() | facts.Moved():
             return {"day": fact.due}
-        case facts.Held() | facts.Cancelled() | facts.Cancelling():
+        case facts.Held() | facts.Resumed() | facts.Cancelled() | facts.Cancelling():
             return {"day": fact.on, "text": fact.reason}
-        case facts.Resumed() | facts.WoundUp():
+        case facts.WoundUp():
             return {"day": fact.on}
         case facts.Closed():
             return {"day": fact.on, "text": fact.reason, "early": fact.early}

@@ -20,9 +20,10 @@ def hold(desk: Desk, name: str, reason: str | None = None) -> list[Outcome]:
     return desk.change("hold", _asks(desk, name, lambda key: commands.Hold(key, why)))
 
 
-def resume(desk: Desk, name: str) -> tuple[list[Ask], list[Outcome]]:
+def resume(desk: Desk, name: str, reason: str | None = None) -> tuple[list[Ask], list[Outcome]]:
     """Decide to let an installation go on, without saving: dates move, a person may be asked first."""
-    asked = _asks(desk, name, commands.Resume)
+    why = None if reason is None else values.reason(reason)
+    asked = _asks(desk, name, lambda key: commands.Resume(key, why))
     return asked, desk.preview(asked)
 
 

@@ -43,7 +43,7 @@ SAID = {
     "continued": (N_("{name} is at work again"),),
     "rejected": (N_("“{name}” rejected, {party}: {text}"), N_("“{name}” rejected, {party}")),
     "held": (N_("{name} on hold: {text}"), N_("{name} on hold")),
-    "resumed": (N_("{name} goes on"),),
+    "resumed": (N_("{name} goes on: {text}"), N_("{name} goes on")),
     "cancelled": (N_("{name} called off: {text}"), N_("{name} called off")),
     "cancelling": (N_("{name} called off: {text}"), N_("{name} called off")),
     "wound_up": (N_("{name} called off, and all that followed from it done"),),

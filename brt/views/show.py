@@ -170,7 +170,7 @@ def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     rows: list[Sequence[Cell] | Line] = []
     folded: dict[str, list[str]] = {"cancelled": [], "waiting": []}
     for phase in one["phases"]:
-        counted = [row for row in phase["actions"] if row["status"] not in ("not_applicable", "cancelled")]
+        counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
         closed = sum(row["status"] in ("done", "skipped") for row in counted)
         state = _phase_state(phase)
         if state in folded and not sheet.everything:

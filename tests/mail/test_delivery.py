@@ -95,6 +95,8 @@ def test_a_copy_of_a_database_that_never_sent_anything_is_a_copy_too(post, serve
     post.queue(TO)
     copy = Post(shutil.copytree(post.root, tmp_path / "copie"))
     assert copy("email", "deliver").code == 3
+    assert "no email leaves from it.\n" in copy("doctor").out
+    assert "no email leaves from it.\n" not in post("doctor").out
     assert post("email", "deliver").out.startswith("1 sent")
     assert len(served.taken) == 1
 
