@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from brt.mail.message import Party
+from brt.mail.message import FORBIDDEN, Party
 
 EVENT = "invite"
 """The event of an email that is sent for its invitation alone: a date moved or is taken back, or others go."""
@@ -89,10 +89,10 @@ def _time(moment: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text as a value (RFC 5545, 3.3.11)."""
+    """Return a text as a value (RFC 5545, 3.3.11), a blank for each character that may not stand in a header either."""
     for character, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(character, written)
-    return text
+    return FORBIDDEN.sub(" ", text)
 
 
 def _party(party: Party, more: Mapping[str, str] | None = None) -> str:

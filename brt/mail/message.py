@@ -67,7 +67,7 @@ class Party(NamedTuple):
 
 
 # C0, C1, line separators, surrogates, and the characters that turn the reading direction round.
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _PARTY = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
 # An everyday address, as it stands: email_validator has nothing to add and takes 40 ms to import. A domain that is kept
 # for special use (RFC 6761), in capitals or with `--` (another alphabet) is not one.
@@ -88,7 +88,7 @@ def check_name(text: str) -> str:
 
     Raises BadMessage for control and bidirectional characters, line separators, and `=?`, which begins an encoded word.
     """
-    found = _FORBIDDEN.search(text)
+    found = FORBIDDEN.search(text)
     if found:
         raise BadMessage(
             N_("“{text}” holds the character {code}, which may not stand in a name or a subject."),
