@@ -9,15 +9,14 @@ from brt.records import Letter, Posted
 from brt.say import N_, _, ngettext
 from brt.service import rest
 from brt.service.desk import Desk
+from brt.service.outgoing import Disarmed, outgoing
 from brt.settings import now, stamp
 from brt.store import armed, outbox
-from brt.store.database import Database, reading, writing
 from brt.views import emails as view
 from brt.views import words
 
 if TYPE_CHECKING:
     from brt.mail.deliver import Report
-    from brt.mail.message import Mail
     from brt.mail.smtp import Server
     from brt.mail.transports import Transport
 
@@ -53,85 +52,6 @@ class NoEmail(NotFound):
 
     says = N_("There is no email {number}.")
     hint = N_("To see them: brt email list")
-
-
-class Disarmed(Surroundings):
-    """The database is a copy, or was put back from a backup: the original may have sent its emails already."""
-
-    says = N_("This database is a copy or a restored backup: its emails wait, for they may have left already.")
-    hint = N_("To see them: brt email list --status queued; to let them leave from here: brt email arm")
-
-
-class _Outbox:
-    """The outbox in the database; every step is a transaction of its own."""
-
-    def __init__(self, location: str, folder: str, *, guarded: bool) -> None:
-        """Work on the database at `location`, with the files in `folder`; nothing leaves from a `guarded` copy."""
-        self._location = location
-        self._folder = folder
-        self._guarded = guarded
-        self._settled = True
-
-    def claim(self, now: str, token: str, lease_until: str) -> "Mail | None":
-        from brt.mail.deliver import LEASE, later
-
-        doubt = _doubt(_("The handover was interrupted before the server answered: it may have arrived."), now)
-        with writing(self._location) as db:
-            row = outbox.claim(db, now, later(lease_until, LEASE), token, lease_until, doubt)
-            if row and self._guarded:
-                self._guard(db)
-        return _mail(row, self._folder) if row else None
-
-    def _guard(self, db: Database) -> None:
-        """Make sure, once, that this is no copy. Raises Disarmed, upon which nothing is claimed."""
-        if armed.is_copy(db, self._location):
-            raise Disarmed
-        armed.arm(db, self._location)
-        self._guarded = self._settled = False
-
-    def waiting(self, now: str, limit: int | None) -> "Iterable[Mail]":
-        with reading(self._location) as db:
-            return [_mail(row, self._folder) for row in outbox.waiting(db, now, limit)]
-
-    def sending(self, number: int, token: str, lease_until: str) -> bool:
-        with writing(self._location) as db:
-            if not self._settled:
-                armed.settle(db, self._location)
-                self._settled = True
-            return outbox.sending(db, number, token, lease_until)
-
-    def sent(self, number: int, token: str, answer: str, now: str, remark: str | None = None) -> bool:
-        with writing(self._location) as db:
-            return outbox.sent(db, number, token, answer, now, remark)
-
-    def retry(self, number: int, token: str, next_at: str, reason: str) -> bool:
-        with writing(self._location) as db:
-            return outbox.retry(db, number, token, next_at, reason)
-
-    def failed(self, number: int, token: str, reason: str) -> bool:
-        with writing(self._location) as db:
-            return outbox.failed(db, number, token, reason)
-
-    def uncertain(self, number: int, token: str, reason: str, now: str) -> bool:
-        with writing(self._location) as db:
-            return outbox.uncertain(db, number, token, _doubt(reason, now))
-
-    def back(self, number: int, token: str) -> bool:
-        with writing(self._location) as db:
-            return outbox.back(db, number, token)
-
-
-def _doubt(reason: str, now: str) -> outbox.Doubt:
-    from brt.mail.deliver import AGAIN, later
-
-    return outbox.Doubt(reason, later(now, AGAIN))
-
-
-def _mail(row: outbox.Ready, folder: str) -> "Mail":
-    from brt.mail.invite import from_json
-    from brt.mail.message import Mail
-
-    return Mail(**{**row._asdict(), "invite": from_json(row.invite), "folder": folder})
 
 
 def transport(desk: Desk, *, hurry: bool = False) -> "Transport":
@@ -180,7 +100,7 @@ def send(
 
     by = transport(desk, hurry=hurry)  # not connected yet, but known to be one of ours
     report = deliver(
-        _Outbox(desk.location, str(desk.settings.root), guarded=not (is_folder(desk) or redirect_to)),
+        outgoing(desk.location, str(desk.settings.root), guarded=not (is_folder(desk) or redirect_to)),
         lambda: by,
         lambda: stamp(now(desk.settings, desk.environ)),
         sender=sender(desk),
