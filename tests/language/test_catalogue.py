@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from brt import say
-from brt.errors import NotFound
+from brt.errors import NotFound, Usage
 from brt.kinds import Bad
 from brt.language import splice
 from brt.language.catalogue import Catalogue, UnknownType
@@ -131,7 +131,7 @@ def test_a_new_type_needs_an_id(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "error"), [("a\nb", workshop.BadName), ("x" * 201, workshop.BadName), ("\x1b", Bad), (" ", Bad)]
+    ("name", "error"), [("a\nb", workshop.BadName), ("x" * 201, workshop.BadName), ("\x1b", Bad), (" ", Usage)]
 )
 def test_a_new_type_needs_a_name(tmp_path, name, error):
     with pytest.raises(error):

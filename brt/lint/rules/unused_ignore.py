@@ -2,7 +2,8 @@
 
 What it does
     Looks at comments such as `# brt: ignore[date-never-asked] set by the carrier's portal`. They silence warnings and
-    notes (never errors) of their line, or of the next one when they stand alone.
+    notes (never errors) of their line, or of the next one when they stand alone. A rule that does not exist, that is
+    an error, or that is not found there is named.
 
 Why is this bad
     It may hide something later that nobody has looked at.
