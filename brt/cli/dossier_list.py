@@ -9,6 +9,7 @@ from brt.say import N_, _
 from brt.service import dossiers
 from brt.views import dossiers as view
 from brt.views.output import write
+from brt.views.show import DOSSIER
 
 
 @says(
@@ -16,7 +17,7 @@ from brt.views.output import write
     "brt dossier list morel\nbrt dossier list --status quote",
 )
 @click.argument("text", metavar=N_("[TEXT]"), required=False)
-@click.option("--status", type=params.Choice(dossiers.STATUSES), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(dossiers.STATUSES, DOSSIER), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
 def command(session: Session, text: str | None, status: str | None, style: str) -> None:

@@ -17,7 +17,7 @@ from brt.views.output import write
 )
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
-@click.option("--status", type=params.Choice(tuple(view.STATUS)), help=N_("Those that have this status."))
+@click.option("--status", type=params.Choice(tuple(view.STATUS), view.STATUS), help=N_("Those that have this status."))
 @params.style()
 @click.pass_obj
 def command(session: Session, problems: bool, superseded: bool, status: str | None, style: str) -> None:

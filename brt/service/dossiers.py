@@ -99,7 +99,7 @@ def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
     """Add the role and the member of a ROLE=MEMBER word to `pairs`."""
     name, _, who = (part.strip() for part in word.partition("="))
     if not name or not who:
-        raise Usage(N_("{word} is not ROLE=MEMBER."), word=word)
+        raise Usage(N_("{word} is not ROLE=MEMBER."), N_("Like this: {field}=…"), word=word, field=name or "ROLE")
     key = role(settings, name)
     if key in pairs:
         raise Usage(N_("The role {role} is given twice."), role=name)

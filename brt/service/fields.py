@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from brt import kinds
 from brt.engine import commands
 from brt.errors import NotFound
-from brt.kinds.base import nearest
 from brt.plan import FieldType
 from brt.say import N_
 from brt.service import refs
@@ -41,12 +40,7 @@ def get(desk: Desk, name: str, field: str) -> Value:
         plan = work.plans(db, dossier.id)[row.plan_id]
         kind = plan.fields.get(field)
         if kind is None:
-            raise NoField(
-                type=plan.type,
-                name=field,
-                fields=list(plan.fields),
-                near=nearest(field, list(plan.fields)),
-            )
+            raise NoField.of(plan, field)
         value = work.load(db, dossier.id).values_of(row.id).get(field)
         plain = work.secret(db, row.id, field) if kind.secret else value
     if plain is None:

@@ -14,6 +14,9 @@ LONGEST = 200
 """So many characters of a customer's name are looked for at most: SQLite takes no long patterns."""
 
 
+FIRST = 4001
+"""The number of the first action, as the database begins."""
+
 EMPTY = '""'
 """How a name without a character is shown."""
 
@@ -23,6 +26,13 @@ class NoDossier(NotFound):
 
     says = N_("There is no dossier {name}.")
     hint = N_("To see them: brt dossier list")
+
+
+class Neither(NotFound):
+    """A number is neither that of an action nor the ending of a dossier."""
+
+    says = N_("There is neither an action nor a dossier {name}.")
+    hint = N_("To see them: brt todo, brt dossier list")
 
 
 class OnlyAction(NotFound):
@@ -271,7 +281,12 @@ def either(db: Database, name: str) -> Target | Dossier:
         raise Both(name=name, action=typed(_full(db, of, int(name))), dossier=other.ref)
     if "/" in name:
         return action(db, name)
-    return dossier(db, name, reads=True)
+    try:
+        return dossier(db, name, reads=True)
+    except NoDossier as none:
+        if _is_number(name) and int(name) >= FIRST:
+            raise Neither(**none.data) from None
+        raise
 
 
 def _full(db: Database, key: int, number: int) -> str:

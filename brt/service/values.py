@@ -21,6 +21,14 @@ class NoField(NotFound):
     says = N_("{type} has no field {name}.")
     hint = N_("Its fields: {fields}")
 
+    @classmethod
+    def of(cls, plan: Plan, name: str) -> "NoField":
+        """Return what to say of `name`: the fields that may have been meant, else all there are."""
+        known = list(plan.fields)
+        close = nearest(name, known)
+        hint = N_("To see all of them: brt template show {type}") if close else None
+        return cls(hint=hint, type=plan.type, name=name, fields=known, near=close)
+
 
 class BadValue(Invalid):
     """A value is not of its field's kind."""
@@ -126,7 +134,7 @@ def read(plan: Plan, pairs: Pairs, today: str, calendar: Calendar, former: Mappi
 def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calendar, former: Any) -> Any:
     field = plan.fields.get(name)
     if field is None:
-        raise NoField(type=plan.type, name=name, fields=list(plan.fields), near=nearest(name, list(plan.fields)))
+        raise NoField.of(plan, name)
     if texts == [""]:
         return None
     if len(texts) == 1 and texts[0].startswith("@"):

@@ -786,4 +786,18 @@ def test_a_search_that_finds_nothing_says_so(visit):
 
 def test_a_value_without_its_sign(visit):
     assert visit("set", "118", "rdv").err == "rdv is not FIELD=VALUE.\nLike this: rdv=…\n"
+    assert visit("dossier", "assign", "118", "adv").err == "adv is not ROLE=MEMBER.\nLike this: adv=…\n"
     assert visit("set", "118", "=3").err == "=3 is not FIELD=VALUE.\nLike this: FIELD=…\n"
+
+
+def test_a_number_that_is_nothing(visit):
+    said = "There is neither an action nor a dossier 4999.\nTo see them: brt todo, brt dossier list\n"
+    assert visit("show", "4999") == visit("note", "4999", "x") == (1, "", said)
+    assert visit("show", "999").err.startswith("There is no dossier 999.\n")
+
+
+def test_a_state_is_typed_as_it_is_read(visit):
+    refs = [one["dossier"] for one in visit.json("dossier", "list", "--status", "production")]
+    said = visit("dossier", "list", "--status", "En production", "--format", "json", BRT_LANG="fr")
+    assert [one["dossier"] for one in said.data] == refs != []
+    assert visit("email", "list", "--status", "envoyé", BRT_LANG="fr").code == 0
