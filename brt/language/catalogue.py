@@ -162,11 +162,11 @@ def shared_phases(root: Path, given: Mapping[Path, bytes] = NONE) -> Phases:
             return None
         return _bytes(path, f"{TYPES}/{shared.FOLDER}/{path.name}", given)
 
-    return read
+    return Phases(read, lambda: _ids(root / TYPES / shared.FOLDER))
 
 
 def compile_type(
-    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.nowhere
+    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.NOWHERE
 ) -> Loaded:
     """Read, check and compile the bytes of an installation type (see `read_type`)."""
     from brt.language import compile  # noqa: A004
@@ -177,7 +177,7 @@ def compile_type(
 
 
 def read_type(
-    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.nowhere
+    raw: bytes, file: str, settings: Workspace, emails: Collection[str] | None, phases: Phases = shared.NOWHERE
 ) -> tuple[TypeDoc, list[Finding]]:
     """Read and check the bytes of an installation type, shown as `file`, whose stem is the id.
 

@@ -5,12 +5,12 @@ From there on nothing knows that there were several files.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.language import reader
 from brt.language.builder import Dates
 from brt.language.document import Document
-from brt.language.finding import Finding, Path
+from brt.language.finding import Finding, Path, advice
 from brt.language.parts import ON_CANCEL
 from brt.language.source import Node, Source
 from brt.say import N_
@@ -18,16 +18,18 @@ from brt.say import N_
 FOLDER = "phases"
 """In the folder of the types."""
 
-Phases = Callable[[str], bytes | None]
-"""The bytes of a shared phase by its id, None when there is none."""
+
+class Phases(NamedTuple):
+    """The shared phases that there are."""
+
+    read: Callable[[str], bytes | None]  # the bytes of one by its id, None when there is none
+    ids: Callable[[], list[str]] = list  # of all of them, where they are known
+
 
 BESIDE = ("name", "after", "wait", "when")
 """What may stand beside `use`, in place of what the phase says."""
 
-
-def nowhere(phase_id: str) -> bytes | None:
-    """Have no shared phases."""
-    return None
+NOWHERE = Phases(lambda phase_id: None)
 
 
 def used(document: Document) -> dict[Path, str]:
@@ -53,11 +55,13 @@ def join(document: Document, folder: str, phases: Phases, dates: Dates) -> tuple
     found: list[Finding] = []
     joined = document
     for path, phase_id in used(document).items():
-        raw = phases(phase_id)
+        raw = phases.read(phase_id)
         if raw is None:
             says = N_("There is no phase `{phase}` in {folder}.")
-            data = {"phase": phase_id, "folder": folder}
-            found.append(document.finding(document.place((*path, "use")), "unknown-target", says, data))
+            hint, more = advice(phase_id, phases.ids())
+            data = {"phase": phase_id, "folder": folder, **more}
+            found.append(document.finding(document.place((*path, "use")), "unknown-target", says, data, hint))
+            joined.broken.add((*path, "use"))
             continue
         phase = reader.read(raw, f"{folder}/{phase_id}.yaml", dates)
         wrong = [*phase.findings, *(check.shape(phase, "phase") if phase.readable else ())]

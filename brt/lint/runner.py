@@ -192,7 +192,7 @@ class Run:
         """Yield what is to be said of the shared phases that no type uses; what uses the others has said it."""
         for file, raw in self.read(file for file in self.phases if file.name not in uses.used):
             doc, found = unused_phase.alone(raw, file.name, self.settings, self.email_ids)
-            found += unused_phase.advise(doc) if uses.sure else []
+            found += unused_phase.misnamed(doc, file.path.stem) or (unused_phase.advise(doc) if uses.sure else [])
             yield from ignores.apply(doc.document, [one for one in found if one.file == file.name])
 
     def of_scenarios(self) -> Iterator[Finding]:

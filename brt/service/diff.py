@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from brt import delay
 from brt.errors import NotFound, Surroundings, Usage
 from brt.language.catalogue import TYPES, Catalogue, compile_type
-from brt.language.shared import FOLDER
+from brt.language.shared import FOLDER, Phases
 from brt.say import N_
 from brt.service.workshop import HasErrors, compiled
 
@@ -99,12 +99,13 @@ def at_revision(catalogue: Catalogue, type_id: str, revision: str) -> PlanData:
     raw = file_at(catalogue, f"{TYPES}/{type_id}.yaml", revision)
     file = f"{TYPES}/{type_id}.yaml@{revision}"
 
-    def phases(phase_id: str) -> bytes | None:
+    def phase_at(phase_id: str) -> bytes | None:
         try:
             return file_at(catalogue, f"{TYPES}/{FOLDER}/{phase_id}.yaml", revision)
         except NoRevision:
             return None
 
+    phases = Phases(phase_at)
     first = compile_type(raw, f"{TYPES}/{type_id}.yaml", catalogue.settings, None, phases).doc
     roles = {action.role.text: None for action in first.actions if action.role}
     roles |= {to.text[5:]: None for send in first.sends() for to in send.to if to.text.startswith("role:")}

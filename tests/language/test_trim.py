@@ -11,6 +11,7 @@ from brt import plan as plans
 from brt.language import trim
 from brt.language.catalogue import TYPES, Catalogue, compile_type
 from brt.language.finding import Finding
+from brt.language.shared import Phases
 from brt.lint import runner
 from brt.service.workshop import _shown
 from tests.conftest import HOUSE
@@ -257,10 +258,10 @@ phases:
 def using(*names: str) -> str:
     raw = USING.encode()
     phases = {"deux": SHARED.encode()}
-    loaded = compile_type(raw, "installation_types/essai.yaml", PLACE, None, phases.get)
+    loaded = compile_type(raw, "installation_types/essai.yaml", PLACE, None, Phases(phases.get))
     assert loaded.plan, loaded.findings
     made = trim.write(loaded.doc, trim.trim(loaded.doc, names, tuple(PLACE.roles), {})[0], raw)
-    assert compile_type(made, "installation_types/essai.yaml", PLACE, None, phases.get).plan
+    assert compile_type(made, "installation_types/essai.yaml", PLACE, None, Phases(phases.get)).plan
     return made.decode()
 
 
@@ -273,7 +274,7 @@ def test_a_shared_phase_goes_as_a_whole():
 def test_what_stands_beside_use_is_reconnected():
     raw = USING.replace("after: [a]\n  - id: trois", "after: [b]\n  - id: trois").encode()
     phases = {"deux": SHARED.replace(", after: [b]", "").encode()}
-    doc = compile_type(raw, "installation_types/essai.yaml", PLACE, None, phases.get).doc
+    doc = compile_type(raw, "installation_types/essai.yaml", PLACE, None, Phases(phases.get)).doc
     made = trim.write(doc, trim.trim(doc, ["b"], tuple(PLACE.roles), {})[0], raw).decode()
     assert "  - use: deux          # partagée\n    after: [a]\n" in made
 

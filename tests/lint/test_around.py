@@ -165,6 +165,21 @@ def test_what_a_type_would_bring_is_not_missed(root):
     assert [line.split()[2] for line in said(root, [path])] == ["asked-twice"]
 
 
+def test_a_phase_by_a_name_that_is_almost_its_own(root):
+    put(root, "phases/cloture.yaml", PHASE)
+    use(root)
+    path = root / "installation_types" / "essai.yaml"
+    put(root, "essai.yaml", path.read_text(encoding="utf-8").replace("use: cloture", "use: clotur"))
+    (line,) = said(root)
+    assert "There is no phase `clotur` in installation_types/phases. Did you mean `cloture`?" in line
+
+
+def test_a_phase_in_a_file_that_no_type_could_name(root):
+    put(root, "phases/Clôture.yaml", PHASE)
+    (line,) = said(root)
+    assert line.startswith("phases/Clôture.yaml:1:7: error name-style `Clôture` is no name for this file")
+
+
 def test_a_phase_with_another_ending(root):
     put(root, "phases/cloture.yml", PHASE)
     assert [line.split()[2] for line in said(root)] == ["wrong-extension"]

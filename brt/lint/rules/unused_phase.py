@@ -20,7 +20,8 @@ from brt.language.catalogue import read_type
 from brt.language.context import Workspace
 from brt.language.finding import Finding, Problem, Severity
 from brt.language.parts import TypeDoc
-from brt.language.rules import finding
+from brt.language.rules import finding, name_style
+from brt.language.shared import Phases
 from brt.say import N_
 
 SEVERITY: Severity = "note"
@@ -32,7 +33,8 @@ def alone(raw: bytes, file: str, settings: Workspace, emails: frozenset[str]) ->
     """Read a shared phase, shown as `file`, in a type that has nothing else."""
     path = PurePosixPath(file)
     use = f"name: _\nphases: [{{use: {path.stem}}}]\n".encode()
-    doc, found = read_type(use, str(path.parent.parent / path.name), settings, emails, lambda phase_id: raw)
+    phases = Phases(lambda phase_id: raw)
+    doc, found = read_type(use, str(path.parent.parent / path.name), settings, emails, phases)
     return doc, [one for one in found if one.rule not in OF_TYPES]
 
 
@@ -41,3 +43,9 @@ def advise(doc: TypeDoc) -> list[Finding]:
     path = ("phases", 0, "name")
     problem = Problem(path, N_("No installation type uses this phase."))
     return [finding(doc.document, problem, "unused-phase", SEVERITY)] if path in doc.document.nodes else []
+
+
+def misnamed(doc: TypeDoc, stem: str) -> list[Finding]:
+    """Report the name of a file that no type could use."""
+    problems = name_style.check_file(stem)
+    return [finding(doc.document, one._replace(path=("phases", 0, "name")), "name-style", "error") for one in problems]
