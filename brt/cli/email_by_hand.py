@@ -22,7 +22,7 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
     """Return the command `brt email NAME`; `sentence` (a msgid) says what it does."""
 
     @says(sentence, example)
-    @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=click.IntRange(1, 10**15))
+    @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=params.EMAIL_NUMBER)
     @click.option("--status", type=params.Choice(way.takes), help=N_("All those that have this status."))
     @params.reason(required=False, text=N_("Why; kept in the history."))
     @params.yes()

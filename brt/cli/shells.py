@@ -140,7 +140,7 @@ def _before(ctx: Context) -> Iterator[str]:
     yield from ctx.args
     for param in ctx.command.params:
         found = ctx.params.get(param.name or "") if isinstance(param, Argument) else None
-        yield from (one for one in (found if isinstance(found, tuple) else (found,)) if isinstance(one, str))
+        yield from (str(one) for one in (found if isinstance(found, tuple) else (found,)) if one is not None)
 
 
 def complete(instruction: str) -> int:

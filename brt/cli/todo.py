@@ -1,5 +1,7 @@
 """`brt todo`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from brt.cli import params
@@ -15,9 +17,18 @@ from brt.views.item import flat
 from brt.views.output import write
 from brt.views.screen import show
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _dossiers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
+    from brt.cli.shells import offered
+
+    return offered(ctx, "DOSSIER", incomplete)
+
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
-@click.argument("text", metavar=N_("[TEXT]"), required=False)
+@click.argument("text", metavar=N_("[TEXT]"), required=False, shell_complete=_dossiers)
 @click.option("--me", is_flag=True, help=N_("Mine (the default)."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Another member's."))
 @click.option("--role", metavar=N_("ROLE"), help=N_("Of one role, whoever holds it."))

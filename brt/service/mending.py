@@ -49,6 +49,8 @@ MARK = Way(
     ("sent",),
     N_("Email {number} cannot be marked as sent: {status}."),
 )
+WAYS = {"email retry": RETRY, "email release": RELEASE, "email cancel": CANCEL, "email mark-sent": MARK}
+"""By the command."""
 
 
 class NotNow(Refused):

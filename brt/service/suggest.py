@@ -7,6 +7,7 @@ waits: lists are read as they are stored, no YAML, and what is long over only wh
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,6 +62,9 @@ ACTS_ON = {
 
 AT_HAND = {"produce": ("quote",), "bill": ("production",), "dossier lose": ("quote",)}
 """The dossiers that a command is mostly about; the others: those not yet at their end."""
+
+LOOKS_BACK = ("done", "overview")
+"""The commands whose dates are of the past."""
 
 EVENTS = {"block": "blocked", "reject": "rejected"}
 """When a field is asked for, by command; the others ask when the action is done."""
@@ -290,16 +294,37 @@ def _title(path: Path) -> str:
 
 
 def _emails(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
+    """Yield the emails that the command can act on, the newest first."""
+    takes = _taken(typed.command)
     with desk.reading() as db:
         rows = lists.last_emails(db)
-    for number, ref, recipient, subject in rows:
-        if typed.starts(str(number)):
+    for number, ref, recipient, subject, state in rows:
+        if typed.starts(str(number)) and str(number) not in typed.before and (not takes or state in takes):
             of = (words.short_ref(ref),) if ref else ()  # a digest is of no dossier
             yield Suggestion(str(number), " · ".join((*of, recipient, subject)))
 
 
+def _taken(command: str) -> tuple[str, ...]:
+    from brt.service.mending import WAYS  # the commands that take emails in hand have it already
+
+    return WAYS[command].takes if command in WAYS else ()
+
+
+def _dates(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
+    """Yield days as one types them, each with its date: those to come, or those just past where that is meant."""
+    step = -1 if typed.command in LOOKS_BACK else 1
+    today = date.fromisoformat(desk.today)
+    near = [(today + timedelta(days=step * n)).isoformat() for n in range(1, 7)]
+    said = [(_("yesterday") if step < 0 else _("tomorrow"), near[0]), *((words.weekday(day), day) for day in near[1:])]
+    weeks = [(name, (today + timedelta(weeks=n)).isoformat()) for n, name in ((1, _("+1w")), (2, _("+2w")))]
+    for name, day in [*said, *(weeks if step > 0 and typed.command != "shift" else ())]:
+        if typed.starts(name):
+            yield Suggestion(name, words.day(day, desk.today))
+
+
 WORDS: dict[str, Callable[[Desk, Typed], Iterator[Suggestion]]] = {
     "ACTION": _actions,
+    "DATE": _dates,
     "DOSSIER": _dossiers,
     "DOSSIER/TYPE": _installations,
     "FIELD": _fields,

@@ -57,7 +57,7 @@ def last_plan(db: Database, type_: str) -> Plan | None:
 
 
 def last_emails(db: Database) -> list[Row]:
-    """Return number, reference, recipient and subject of the last hundred emails, the newest first."""
+    """Return number, reference, recipient, subject and status of the last thousand emails, the newest first."""
     return db.rows("lists.last_emails")
 
 

@@ -63,7 +63,12 @@ def coming(iso: str, today: str) -> str:
     when = date.fromisoformat(iso)
     if not 0 < (when - date.fromisoformat(today)).days < len(_SHORT_DAYS["en"]):
         return iso
-    return _SHORT_DAYS[language()][when.weekday()].rstrip(".").lower()
+    return weekday(iso)
+
+
+def weekday(iso: str) -> str:
+    """Return the day of the week as it is typed: "mer", "wed"."""
+    return _SHORT_DAYS[language()][date.fromisoformat(iso).weekday()].rstrip(".").lower()
 
 
 def business_days(count: int) -> str:

@@ -12,9 +12,13 @@ import click
 import pexpect
 import pytest
 
+from brt import say
+from brt.calendar import Calendar
 from brt.cli.group import Word
 from brt.cli.shells import PATHS, SCRIPTS, complete
 from brt.service.suggest import WORDS, names_in
+from brt.typed import day as typed_day
+from brt.views import words
 from tests.cli.test_examples import ALL
 from tests.conftest import Brt, environment
 
@@ -22,7 +26,6 @@ FREE = {
     "ADDRESS",
     "COMMAND",
     "TOPIC",
-    "DATE",
     "RULE,",
     "REVISION",
     "ID",
@@ -170,6 +173,49 @@ def test_people_types_and_emails(brt):
     assert press(brt, "brt dossier import fi") == "file,fi\n"
     assert press(brt, "brt -C fi") == "dir,fi\n"
     assert offered(brt, f"brt -C {brt.root} todo --who s", BRT_WORKSPACE="/nowhere") == {"sonia": "Sonia Petit · ADV"}
+
+
+def test_emails_that_the_command_can_act_on(brt):
+    brt.json("dossier", "add", "D-9", "--customer", "Nobody there", "--person", "adv=sonia")
+    brt.json("produce", "D-9", "--type", "visite")
+    brt.json("done", "D-9/appeler", "--set", "rdv=15/12")
+    known = brt.json("email", "list")
+    left = next(str(one["number"]) for one in known if one["status"] == "sent")
+    assert left not in offered(brt, "brt email retry ")
+    assert left in offered(brt, "brt email show ")
+    lost = [str(one["number"]) for one in known if one["status"] == "undeliverable"]
+    assert lost
+    assert set(offered(brt, "brt email retry ")) == set(lost)
+    assert set(offered(brt, f"brt email cancel {lost[0]} ")) == set(lost[1:])
+    assert offered(brt, "brt email release ") == {}
+
+
+def test_dates_say_what_day_they_are(brt):
+    ahead = offered(brt, "brt todo --until ")
+    assert list(ahead) == ["tomorrow", "wed", "thu", "fri", "sat", "sun", "+1w", "+2w"]
+    assert (ahead["fri"], ahead["+1w"]) == ("Fri 4 Dec", "Mon 7 Dec")
+    assert offered(brt, "brt todo --until ", BRT_LANG="fr")["demain"] == "mar. 01/12"
+    assert {"4008", "tomorrow", "fri"} <= set(offered(brt, "brt shift 4002 "))
+    assert "tomorrow" not in offered(brt, "brt shift ")
+    back = offered(brt, "brt done 4002 --on ")
+    assert list(back)[:2] == ["yesterday", "sat"]
+    assert back["fri"] == "Fri 27 Nov"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("command", ["brt done 4002 --on ", "brt todo --until "])
+def test_a_date_that_is_offered_is_read_as_it_is_said(brt, command, language):
+    now = "2026-11-30"
+    found = offered(brt, command, BRT_LANG=language)
+    calendar = Calendar()
+    with environment(BRT_LANG=language):
+        say.choose(language)
+        for typed, said in found.items():
+            assert words.day(typed_day(typed, now, calendar, past="--on" in command), now) == said
+
+
+def test_the_text_of_the_list_is_a_dossier(brt):
+    assert set(offered(brt, "brt todo 118")) == {"118"}
 
 
 def test_every_word_of_the_help_is_completed_or_free():

@@ -42,8 +42,8 @@ select dossier_id from person where member = :member
 select body from plan where type = :type order by id desc limit 1
 
 -- name: last_emails
-select o.number, d.ref, o.recipient_name, o.subject
-from outbox o left join dossier d on d.id = o.dossier_id order by o.number desc limit 100
+select o.number, d.ref, o.recipient_name, o.subject, o.status
+from outbox o left join dossier d on d.id = o.dossier_id order by o.number desc limit 1000
 
 -- name: key_of
 select a.key, i.plan_id from action a join installation i on i.id = a.installation_id where a.number = :number
