@@ -135,7 +135,7 @@ def _close(course: Course, number: int, how: str, on: str, early: bool, reason: 
 
 
 def _unavailable(course: Course, action: Action, forcible: bool) -> Refused:
-    hint = None if forcible else ""
+    hint = None if forcible else N_("To look at it: brt show {ref}")
     if action.status == WAITING:
         return NotAvailable(hint=hint, action=action, ref=action, waits=waits_for(course, action))
     if action.available_on is None:

@@ -103,6 +103,18 @@ def test_what_is_missing_stands_a_line_each(visit):
     )
 
 
+def test_a_bill_whose_day_has_not_come_says_what_to_type(brt):
+    (brt.root / "installation_types" / "bref.yaml").write_text(
+        "name: Bref\nsummary: Court.\nphases:\n  - id: seule\n    name: Seule\n    actions:\n"
+        "      - {id: facturer, name: Facturer, role: adv, wait: 1 day, bills: true}\n"
+    )
+    brt.json("produce", "118", "--type", "bref")
+    assert brt("bill", "118").err == (
+        "“Facturer (118 Boulangerie Morel)” is not available before Tue 1 Dec 2026.\n"
+        "To look at it: brt show D-2026-118/facturer\n"
+    )
+
+
 def test_of_much_that_is_missing_the_first_five_are_shown(brt):
     brt.json("produce", "120", "--type", "ftth-pro")
     said = brt("bill", "120").err.splitlines()
