@@ -1,18 +1,20 @@
 """`brt lint` and `brt rule` as they are typed: options, formats, corrections, standard input."""
 
 import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
 from brt.cli import rule
 from brt.lint.rules import rules
-from tests.cli.play import HOUSE, Play, example
+from tests.cli.play import HOUSE, Answer, Play, example
 
 TYPE = """\
 name: 0145
@@ -208,3 +210,35 @@ def test_the_hook_names_the_files_that_the_linter_reads():
     entry = re.findall(r"entry: (.*)", hook)[0].split()
     assert entry == ["brt", "lint"]
     assert Path(HOUSE / "pyproject.toml").exists()
+
+
+PRE_COMMIT = shutil.which("pre-commit") or "pre-commit"
+
+
+@pytest.mark.skipif(
+    not (shutil.which(PRE_COMMIT) or os.environ.get("BRT_TEST_ALL_HOOKS")), reason="pre-commit is not installed"
+)
+def test_the_hook_runs_through_pre_commit(brt, tmp_path_factory):
+    house = tmp_path_factory.mktemp("house")
+    for name in ("brt", "installation_types", "email_types"):
+        shutil.copytree(HOUSE / name, house / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        shutil.copy(HOUSE / name, house)
+    revision = repository(house)
+    (brt.at / ".pre-commit-config.yaml").write_text(
+        f"repos: [{{repo: '{house}', rev: {revision}, hooks: [{{id: brt-lint}}]}}]\n", encoding="utf-8"
+    )
+    repository(brt.at)
+    libraries = {"PYTHONPATH": sysconfig.get_path("purelib"), "PIP_NO_DEPS": "1", "PIP_NO_INDEX": "1"}
+    own = {"PRE_COMMIT_HOME": str(house / "hooks"), "PIP_NO_BUILD_ISOLATION": "0", "BRT_LANG": "en"}  # 0: not apart
+    argv = [PRE_COMMIT, "run", "--all-files"]
+    done = subprocess.run(argv, cwd=brt.at, env={**os.environ, **libraries, **own}, capture_output=True, check=False)
+    assert (done.returncode, said(Answer(1, done.stdout.decode(), ""))) == (1, said(brt("lint"))), done
+
+
+def repository(folder):
+    """Make a repository of git with what is in the folder, and return its revision."""
+    git = ["git", "-C", str(folder), "-c", "user.name=Sonia", "-c", "user.email=sonia@exemple.fr"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Tout"]):
+        subprocess.run([*git, *words], check=True)
+    return subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
