@@ -17,6 +17,9 @@ LONGEST = 200
 FIRST = 4001
 """The number of the first action, as the database begins."""
 
+FEWEST = 3
+"""So many characters of an action's id are enough to offer those that begin so."""
+
 EMPTY = '""'
 """How a name without a character is shown."""
 
@@ -266,7 +269,8 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
         raise ManyActions(dossier=found.ref, name=key, refs=refs)
     if not fits:
         known = [name for row in rows for name in actions[row.id]]
-        raise NoActionThere(dossier=found.ref, name=key, near=nearest(key, known))
+        begun = [name for name in known if len(key) >= FEWEST and name.startswith(fold(key))]
+        raise NoActionThere(dossier=found.ref, name=key, near=begun[:3] or nearest(key, known))
     return Target(found.id, actions[(going or fits)[0].id][key].number)
 
 

@@ -801,3 +801,9 @@ def test_a_state_is_typed_as_it_is_read(visit):
     said = visit("dossier", "list", "--status", "En production", "--format", "json", BRT_LANG="fr")
     assert [one["dossier"] for one in said.data] == refs != []
     assert visit("email", "list", "--status", "envoyé", BRT_LANG="fr").code == 0
+
+
+def test_the_beginning_of_an_action_is_offered_whole(visit):
+    said = visit("done", "118/for").err.splitlines()[0]
+    assert said == "D-2026-118 has no action for. Did you mean `former`?"
+    assert "Did you mean" not in visit("done", "118/f").err
