@@ -92,21 +92,17 @@ class LogRow(NamedTuple):
 
 def of_dossier(db: Database, dossier: int) -> Iterator[LogRow]:
     """Return the log of a dossier, in order, with the words that persons typed."""
-    return _log_rows(db, "log.of_dossier", dossier)
+    words: dict[int, dict[str, str | None]] = {}
+    for seq, key, body in db.rows("log.said_of_dossier", dossier=dossier):
+        words.setdefault(seq, {})[key] = body
+    for row in db.rows("log.of_dossier", dossier=dossier):
+        yield _log_row(row, words.get(row[2], {}))
 
 
 def remarks(db: Database, dossier: int) -> Iterator[tuple[LogRow, facts.Noted]]:
     """Return the remarks on a dossier and its actions, in order, those that were erased apart."""
-    for row in _log_rows(db, "log.remarks", dossier):
+    for row in of_dossier(db, dossier):
         yield from ((row, fact) for fact in row.facts if isinstance(fact, facts.Noted) and fact.text)
-
-
-def _log_rows(db: Database, query: str, dossier: int) -> Iterator[LogRow]:
-    words: dict[int, dict[str, str | None]] = {}
-    for seq, key, body in db.rows("log.said_of_dossier", dossier=dossier):
-        words.setdefault(seq, {})[key] = body
-    for row in db.rows(query, dossier=dossier):
-        yield _log_row(row, words.get(row[2], {}))
 
 
 def recent(db: Database, limit: int) -> Iterator[LogRow]:

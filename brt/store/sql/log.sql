@@ -9,11 +9,6 @@ insert into said (dossier_id, seq, key, salt, body) values (:dossier_id, :seq, :
 select l.dossier_id, d.ref, l.seq, l.at, l.today, l.actor, l.command, l.facts
 from log l join dossier d on d.id = l.dossier_id where l.dossier_id = :dossier order by l.seq
 
--- name: remarks
-select l.dossier_id, d.ref, l.seq, l.at, l.today, l.actor, l.command, l.facts
-from log l join dossier d on d.id = l.dossier_id
-where l.dossier_id = :dossier and l.facts like '%"noted"%' order by l.seq
-
 -- name: said_of_dossier
 select seq, key, body from said where dossier_id = :dossier
 
