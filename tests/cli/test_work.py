@@ -804,6 +804,6 @@ def test_a_state_is_typed_as_it_is_read(visit):
 
 
 def test_the_beginning_of_an_action_is_offered_whole(visit):
-    said = visit("done", "118/for").err.splitlines()[0]
-    assert said == "D-2026-118 has no action for. Did you mean `former`?"
-    assert "Did you mean" not in visit("done", "118/f").err
+    said = visit("done", "118/ver").err.splitlines()[0]
+    assert said == "D-2026-118 has no action ver. Did you mean `verifier`?"
+    assert "Did you mean" not in visit("done", "118/ve").err
