@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ from brt.store.database import writing
 HOUSE = Path(__file__).parents[1]
 TYPES = Path(__file__).parent / "cli" / "workspace"
 MONDAY = "2026-11-30T09:00"
+
+# A shell that starts the tests in the background lets them ignore Ctrl-C, and so whatever they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test is timed: a busy machine takes its time.
 hypothesis.settings.register_profile("brt", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])

@@ -21,7 +21,7 @@ STATES = {
     "on_hold": N_("on hold"),
     "complete": N_("complete"),
     "cancelling": N_("being cancelled"),
-    "cancelled": N_("called off"),
+    "cancelled": N_("cancelled"),
 }
 
 COLUMNS = (

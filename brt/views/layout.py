@@ -318,8 +318,15 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
 
 
 def _shortened(pairs: Sequence[tuple[Text, Column]], room: int) -> list[Text]:
-    """Return the pieces of a card's line, those that may be shortened so that all fit in `room` columns."""
+    """Return the pieces of a card's line, those that may be shortened so that all fit in `room` columns.
+
+    Where they cannot, none is shortened for the others: each may have a line of its own.
+    """
     pieces = [piece for piece, _column in pairs]
+    least = sum(min(_size(piece), FLOOR) if column.shrink else _size(piece) for piece, column in pairs)
+    if least + len(GAP) * (len(pieces) - 1) > room:
+        own = [room, *[room - HANG] * (len(pairs) - 1)]
+        return [_cut(piece, size) if column.shrink else piece for (piece, column), size in zip(pairs, own, strict=True)]
     over = sum(map(_size, pieces)) + len(GAP) * (len(pieces) - 1) - room
     for i in _order([column for _piece, column in pairs]):
         size = _size(pieces[i])

@@ -65,8 +65,8 @@ def test_under_72_columns_rows_are_cards():
 def test_a_card_shortens_what_may_be_and_breaks_the_rest():
     *lines, said = shown(Table(COLUMNS, [ROW], titles=False), room=30)
     assert lines == [
-        "4127  Boulangerie M…  Sonia",
-        "        jeu. 26/11",
+        "4127  Boulangerie Morel et fi…",
+        "        Sonia  jeu. 26/11",
         "      Valider la date de port…",
         "      demande date, créneau",
     ]
