@@ -119,12 +119,18 @@ def until(question: str, read: Callable[[str], Found], *, hidden: bool = False) 
             return read(typed)
         except BrtError as problem:
             said = _wrong(problem)
-            tell("  " + (said.replace(typed, "***") if hidden and typed else said))
+            for row in (said.replace(typed, "***") if hidden and typed else said).splitlines():
+                tell(f"  {row}")
 
 
 def _wrong(problem: BrtError) -> str:
-    """Return what is wrong with an answer; that nothing was saved goes without saying while one asks."""
+    """Return what is wrong with an answer; that nothing was saved goes without saying while one asks.
+
+    What the rules refuse comes with what may be done instead.
+    """
     inside = problem.data.get("problem")
+    if isinstance(problem, Refused):
+        return words.error(problem)
     return words.said(inside if isinstance(inside, BrtError) else problem)
 
 

@@ -5,10 +5,12 @@ from collections import Counter
 import click
 
 from brt.cli import params
+from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.views import templates as view
+from brt.views import words
 from brt.views.output import write
 
 
@@ -27,5 +29,15 @@ def command(session: Session, style: str) -> None:
     found = Counter(finding.file for finding in lint(list(paths.values()), settings, settings.root))
     for row in rows:
         row["findings"] = found[f"{TYPES}/{row['id']}.yaml"]
+    if style == "table":
+        for row in rows:
+            row.update({key: words.NOBODY for key in ("phases", "actions") if row[key] is None})
     empty = _("There is no installation type yet. To write one: brt template new ID")
     write(rows, view.SHOWN if style == "table" else view.COLUMNS, style, rows, empty=empty)
+    if broken := [row["id"] for row in rows if row["errors"]]:
+        files = " ".join(f"{TYPES}/{name}.yaml" for name in broken)
+        tell(
+            _("Nothing can be produced with {types} as it is: brt lint {files}").format(
+                types=", ".join(broken), files=files
+            )
+        )

@@ -9,7 +9,7 @@ from brt.engine.course import Course
 from brt.engine.flow import required
 from brt.engine.waits import waits_for
 from brt.errors import FEW, Refused
-from brt.plan import Ask
+from brt.plan import ActionType
 from brt.records import CLOSED, OPEN, WAITING, Action, Installation, available
 from brt.say import N_
 
@@ -63,6 +63,17 @@ class Must(Refused):
 
     says = N_("{action} closes only with {label} = {must}, not {value}. Nothing was saved.")
     hint = N_('If it cannot go on: brt block {ref} --reason "…" --party customer')
+
+
+OR_REJECT = N_(
+    'If it cannot go on: brt block {ref} --reason "…" --party customer. '
+    'To send it back: brt reject {ref} --reason "…" --party customer'
+)
+
+
+def instead(of: ActionType) -> str:
+    """Return what may be done with an action that does not close, as a msgid."""
+    return OR_REJECT if of.sends_back else Must.hint
 
 
 class InTheFuture(Refused):
@@ -176,17 +187,15 @@ def check_asks(course: Course, action: Action, at: str, given: dict[str, Any]) -
             sets=missing,
         )
     for ask in asks:
-        _check_must(action, ask, fields[ask.field], values[ask.field])
+        value, must = values[ask.field], ask.must
+        if None not in (must, value) and value != must:
+            field, hint = fields[ask.field], instead(course.type_of(action))
+            raise Must(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=value)
 
 
 def _stands(course: Course, action: Action, field: str) -> Any:
     """Return the value that counts although it is not given: in a second attempt, the former answer is none."""
     return course.value(action.installation_id, field) if action.generation == 1 else None
-
-
-def _check_must(action: Action, ask: Ask, field: Any, value: Any) -> None:
-    if ask.must is not None and value is not None and value != ask.must:
-        raise Must(action=action, ref=action, label=field.label, field=field, must=ask.must, value=value)
 
 
 def skip(course: Course, command: Skip) -> None:

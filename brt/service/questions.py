@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from brt import kinds
-from brt.engine.close import Missing, Must
+from brt.engine.close import Missing, Must, instead
 from brt.errors import Refused
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action
+from brt.say import N_
 from brt.service import values
 from brt.service.desk import Ask, Desk
 from brt.service.naming import Names
@@ -36,9 +37,9 @@ class Form(NamedTuple):
 
 
 class Other(Refused):
-    """An answer does not let the action close."""
+    """An answer does not let the action close, and another one may follow."""
 
-    says = Must.says
+    says = N_("{action} closes only with {label} = {must}, not {value}.")
     hint = Must.hint
 
 
@@ -85,15 +86,16 @@ def _stands(view: View, action: Action, asked: Asked) -> bool:
 def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
     action = view.state.actions[number]
     plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
-    field, today = plan.fields[asked.field], view.day.today
+    field, must, today = plan.fields[asked.field], asked.must, view.day.today
     former = view.state.values_of(action.installation_id)
 
     def read(texts: Sequence[str]) -> Any:
         pairs = [(field.name, text) for text in texts]
         found = values.read(plan, pairs, today, view.day.calendar, former)
         typed = found.secrets.get(field.name, found.values[0][1])
-        if asked.must not in (None, typed):
-            wrong = Other(action=action, ref=action, label=field.label, field=field, must=asked.must, value=typed)
+        if must not in (None, typed):
+            hint = instead(plan.actions[action.key])
+            wrong = Other(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=typed)
             raise Names(desk.settings, view).explain(wrong)
         return typed
 
@@ -101,7 +103,7 @@ def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
     return Question(
         field,
         asked.optional,
-        None if asked.must is None else in_words(field.kind, asked.must, today),
+        None if must is None else in_words(field.kind, must, today),
         _set(field, former[field.name], today) if stands else None,
         _said(field, former[field.name]) if stands and action.generation > 1 else (),
         read,

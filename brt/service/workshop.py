@@ -171,7 +171,8 @@ def schema(which: str) -> dict[str, Any]:
 def listing(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return every installation type: id, name, summary, and how many phases, actions and errors it has.
 
-    What is only there once an installation is cancelled does not count.
+    What is only there once an installation is cancelled does not count. Of a file that cannot be read nothing is known
+    but its id: the numbers are None.
     """
     return [_summary(catalogue.load_type(type_id)) for type_id in catalogue.type_ids()]
 
@@ -208,13 +209,18 @@ def compiled(catalogue: Catalogue, type_id: str) -> dict[str, Any]:
     return loaded.plan
 
 
+PHASES = ("phases", "*", "actions")
+"""Where the phases and actions of a file stand."""
+
+
 def _summary(loaded: Loaded) -> dict[str, Any]:
+    doc, sure = loaded.doc, loaded.doc.surely(PHASES)
     return {
         "id": loaded.id,
-        "name": loaded.doc.name,
-        "summary": loaded.doc.summary or "",
-        "phases": len(loaded.doc.phases) - bool(loaded.doc.on_cancel),
-        "actions": sum(not loaded.doc.when_cancelled(action) for action in loaded.doc.actions),
+        "name": doc.name,
+        "summary": doc.summary or "",
+        "phases": len(doc.phases) - bool(doc.on_cancel) if sure else None,
+        "actions": sum(not doc.when_cancelled(action) for action in doc.actions) if sure else None,
         "errors": sum(finding.severity == "error" for finding in loaded.findings),
     }
 

@@ -24,6 +24,9 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
     refused = brt("reject", "118/retour-operateur-porta", *REASON, user="sonia")
     assert refused.code == 1
     assert "brt reject D-2026-118/retour-operateur-porta" in refused.err
+    stuck = brt("done", "118/retour-operateur-porta", *sets("port_decision=rejetee"), user="sonia").err
+    assert "brt block D-2026-118/retour-operateur-porta" in stuck
+    assert "To send it back: brt reject D-2026-118/retour-operateur-porta --reason" in stuck
     answer = brt.json(
         "reject", "118/retour-operateur-porta", *REASON, *sets("port_rejection_reason=rio-incorrect"), user="sonia"
     )

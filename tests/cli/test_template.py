@@ -117,6 +117,17 @@ def test_list(brt, types):
     lines = answer.out.splitlines()
     assert lines[0].split() == ["TYPE", "NAME", "PHASES", "ACTIONS", "FINDINGS"]
     assert lines[3].split() == ["essai", "Essai", "1", "1", "1"]
+    assert answer.err == "Nothing can be produced with essai as it is: brt lint installation_types/essai.yaml\n"
+
+
+@pytest.mark.parametrize("text", ["name: [\n", "", "phases: 3\n", "name: Casse\nphases:\n  - id: a\n   name: b\n"])
+def test_what_cannot_be_read_is_not_counted(brt, types, text):
+    (types / "casse.yaml").write_text(text)
+    row = next(row for row in brt("template", "list").out.splitlines() if row.startswith("casse"))
+    assert row.split()[-3:-1] == ["–", "–"]
+    data = {row["id"]: row for row in json.loads(brt("template", "list", "--format", "json").out)}
+    assert (data["casse"]["phases"], data["casse"]["actions"]) == (None, None)
+    assert data["casse"]["errors"]
 
 
 def test_list_for_programs(brt):

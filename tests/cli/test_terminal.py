@@ -116,9 +116,12 @@ def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
         terminal.sees("1  oui-tout\r\n").sees("2  non-merci\r\n")
         terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tou"))
         terminal.sees("oui-tou is not one of oui-tout, non-merci. Did you mean oui-tout?")
-        terminal.answers(("(it must be oui-tout): ", "2")).sees("closes only with Accord du client = oui-tout")
+        terminal.answers(("(it must be oui-tout): ", "2"))
+        terminal.sees("closes only with Accord du client = oui-tout, not")
+        terminal.sees('  If it cannot go on: brt block D-2026-118/passer --reason "…" --party customer')
         terminal.answers(("(it must be oui-tout): ", answer))
     assert terminal.code == 0
+    assert "Nothing was saved" not in terminal.shown
     assert value(dated, "accord") == "oui-tout"
 
 
