@@ -4,25 +4,28 @@ A running installation is pinned to its type as it was, so that a changed type t
 types are not pinned: a changed text counts from the next email on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from brt.engine.state import State
 from brt.errors import NotFound
 from brt.language.catalogue import EMAILS, TYPES, Catalogue, UnknownType
+from brt.language.names import is_id
 from brt.language.shared import FOLDER
-from brt.plan import Plan, Send
-from brt.records import CLOSED, Action, Running, status
+from brt.plan import Plan, Send, from_data
+from brt.records import CLOSED, Running, status
 from brt.say import N_
 from brt.service.desk import Desk
-from brt.service.diff import Change, NoRevision, at_revision, changes, file_at, git
+from brt.service.diff import Change, NoRevision, PlanData, at_revision, changes, file_at, git
+from brt.service.exported import Work, works
+from brt.service.show import phase_status
 from brt.service.workshop import compiled
 from brt.store import lists, work
 from brt.store.database import Database, reading
 
-DONE = "closed"
-"""Said of an action that nothing touches any more."""
+OVER = (*CLOSED, "complete", "cancelled")
+"""The states of actions and phases that nothing touches any more."""
 
 
 class NoDatabase(NotFound):
@@ -32,6 +35,20 @@ class NoDatabase(NotFound):
     hint = N_("Without --database, the workspace's own is looked at.")
 
 
+class UnknownThere(NotFound):
+    """An export is of another workspace, or of a type that neither the revision nor the folder has."""
+
+    says = N_("{dossier} runs {type}, which is no installation type here, nor at {revision}.")
+    hint = N_("Name a revision that has it (--against), or a copy of the database (--database).")
+
+
+class Runs(NamedTuple):
+    """An installation with what is known of the type that it runs."""
+
+    work: Work
+    plan: Plan
+
+
 class Touched(NamedTuple):
     """One change as it meets an installation: `status` is that of the action or phase there, None for the others."""
 
@@ -39,10 +56,11 @@ class Touched(NamedTuple):
     status: str | None
 
 
-def impact(desk: Desk, revision: str, copy: Path | None) -> dict[str, Any]:
+def impact(desk: Desk, revision: str, copy: Path | None = None, export: str | None = None) -> dict[str, Any]:
     """Return which running installations the changes since `revision` touch, and how.
 
-    `copy`: another database than the workspace's. Raises NoDatabase, HasErrors, and as `git`.
+    They are those of a `copy` of the database or of an `export` (a file, `-` for stdin), else of the workspace. Raises
+    NoDatabase, UnknownThere, HasErrors, as `exported.works` and as `git`.
     """
     if copy is not None and not copy.is_file():
         raise NoDatabase(file=str(copy))
@@ -50,15 +68,69 @@ def impact(desk: Desk, revision: str, copy: Path | None) -> dict[str, Any]:
     files = _changed(catalogue, revision)
     types = {name: _changes(catalogue, name, revision) for folder, name in files if folder == TYPES}
     emails = {name for folder, name in files if folder == EMAILS}
-    with reading(str(copy) if copy else desk.location) as db:
-        found = [_row(db, one, types, emails, desk.today) for one in lists.running(db)]
+    if export is not None:
+        running = list(_exported(catalogue, export, revision))
+    else:
+        with reading(str(copy) if copy else desk.location) as db:
+            running = [_stored(db, one, desk.today) for one in lists.running(db)]
+    found = [_row(one, types.get(one.work.installation_type, []), emails) for one in running]
     return {
         "against": revision,
+        "pinned": export is None,
         "types": sorted(name for name, found in types.items() if found),
         "email_types": sorted(emails),
         "running": len(found),
         "installations": [row for row in found if row["changes"] or row["emails"]],
     }
+
+
+# ── what runs ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _stored(db: Database, one: Running, today: str) -> Runs:
+    """Return an installation of the database, with the type that it is pinned to."""
+    row = one.installation
+    state = work.load(db, row.dossier_id)
+    plan = work.plans(db, row.dossier_id)[row.plan_id]
+    phases = [key for key in plan.phases if (row.id, key) in state.phases]
+    return Runs(
+        Work(
+            dossier=one.ref,
+            customer=one.customer,
+            installation_type=row.type,
+            label=row.label or None,
+            produced_on=row.produced_on,
+            phases={key: phase_status(state, plan, row.id, key, today) for key in phases},
+            actions={key: status(action, today) for key, action in state.actions_of(row.id).items()},
+        ),
+        plan,
+    )
+
+
+def _exported(catalogue: Catalogue, file: str, revision: str) -> Iterator[Runs]:
+    """Yield the installations of an export, each with its type as it was at `revision`, or is when it is new."""
+    plans: dict[str, Plan] = {}
+    for one in works(file):
+        name = one.installation_type
+        if name not in plans:
+            data = _known(catalogue, name, revision)
+            if data is None:
+                raise UnknownThere(dossier=one.dossier, type=name, revision=revision)
+            plans[name] = from_data(dict(data))
+        yield Runs(one, plans[name])
+
+
+def _known(catalogue: Catalogue, name: str, revision: str) -> PlanData | None:
+    if not is_id(name):
+        return None
+    with suppress(NoRevision):
+        return at_revision(catalogue, name, revision)
+    with suppress(UnknownType):
+        return compiled(catalogue, name)
+    return None
+
+
+# ── what changed ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _changed(catalogue: Catalogue, revision: str) -> list[tuple[str, str]]:
@@ -91,54 +163,35 @@ def _changes(catalogue: Catalogue, name: str, revision: str) -> list[Change]:
         return [Change("removed", "type", name, before["name"])]
 
 
-def _row(db: Database, one: Running, types: Mapping[str, list[Change]], emails: set[str], today: str) -> dict[str, Any]:
-    state = work.load(db, one.installation.dossier_id)
-    plan = work.plans(db, one.installation.dossier_id)[one.installation.plan_id]
-    touched = _touched(state, one, types.get(one.installation.type, []), today)
+# ── how it meets ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _row(one: Runs, found: list[Change], emails: set[str]) -> dict[str, Any]:
+    given = {key: value for key, value in one.work._asdict().items() if key not in ("phases", "actions")}
     return {
-        "dossier": one.ref,
-        "customer": one.customer,
-        "installation_type": one.installation.type,
-        "label": one.installation.label or None,
-        "produced_on": one.installation.produced_on,
-        "changes": [{**each.change._asdict(), "status": each.status} for each in touched],
-        "emails": sorted(emails & _to_come(plan, state, one.installation.id)),
+        **given,
+        "changes": [{**each.change._asdict(), "status": each.status} for each in _touched(one.work, found)],
+        "emails": sorted(emails & {send.email_type for send in _to_come(one)}),
     }
 
 
-def _touched(state: State, one: Running, found: list[Change], today: str) -> list[Touched]:
-    """Return the changes that an upgrade would bring: those of what is not closed there."""
-    actions = state.actions_of(one.installation.id)
-    touched = []
+def _touched(one: Work, found: list[Change]) -> Iterator[Touched]:
+    """Yield the changes that an upgrade would bring: those of what is not closed there."""
     for change in found:
         if change.kind == "action":
-            where = _status(actions.get(change.id), today)
-        elif change.kind == "phase":
-            phase = state.phases.get((one.installation.id, change.id))
-            where = DONE if phase and phase.completed_on else "open" if phase and phase.triggered else "waiting"
+            where = one.actions.get(change.id)
         else:
-            where = None
-        if where != DONE:
-            touched.append(Touched(change, where))
-    return touched
+            where = one.phases.get(change.id, "waiting") if change.kind == "phase" else None
+        if where not in OVER:
+            yield Touched(change, where)
 
 
-def _status(action: Action | None, today: str) -> str | None:
-    if action is None:
-        return None
-    return DONE if action.status in (*CLOSED, "cancelled") else status(action, today)
-
-
-def _to_come(plan: Plan, state: State, installation: int) -> frozenset[str]:
-    """Return the email types that the installation may still send."""
-    return frozenset(send.email_type for send in _sends(plan, state, installation))
-
-
-def _sends(plan: Plan, state: State, installation: int) -> Iterator[Send]:
-    yield from (send for send in plan.emails if send.at != "produced")
-    for field in plan.fields.values():
+def _to_come(one: Runs) -> Iterator[Send]:
+    """Yield the emails that the installation may still send."""
+    yield from (send for send in one.plan.emails if send.at != "produced")
+    for field in one.plan.fields.values():
         yield from field.emails
-    actions = state.actions_of(installation)  # without those that are only there once it is called off
-    for key, kind in plan.actions.items():
-        if _status(actions.get(key), "") != DONE:
+    for key, kind in one.plan.actions.items():
+        there = key in one.work.actions or kind.phase == one.plan.on_cancel  # which is only there once it is called off
+        if there and one.work.actions.get(key) not in OVER:
             yield from kind.emails

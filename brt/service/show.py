@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from brt.engine import forecast
 from brt.engine.course import Course
+from brt.engine.state import State
 from brt.engine.waits import waits_for
 from brt.plan import Plan
 from brt.records import OPEN, WAITING, Action, Contact, Installation
@@ -111,7 +112,7 @@ def installation_item(view: View, row: Installation) -> dict[str, Any]:
             {
                 "id": phase.id,
                 "name": phase.name,
-                "status": _phase_status(view, row.id, phase.id),
+                "status": phase_status(view.state, plan, row.id, phase.id, view.day.today),
                 "actions": [items[key] for key in plan.members[phase.id]],
             }
             for phase in plan.phases.values()
@@ -120,20 +121,20 @@ def installation_item(view: View, row: Installation) -> dict[str, Any]:
     }
 
 
-def _phase_status(view: View, installation: int, key: str) -> str:
-    """A phase is open from the day it opens, or from the first of its actions that was triggered.
+def phase_status(state: State, plan: Plan, installation: int, key: str, today: str) -> str:
+    """Return the status of a phase: waiting, open or complete.
 
-    Nothing of one that was called off is.
+    It is open from the day it opens, or from the first of its actions that was triggered; nothing of an installation
+    that was called off is.
     """
-    row = view.state.phases[installation, key]
+    row = state.phases[installation, key]
     if row.completed_on:
         return "complete"
-    plan = view.day.plans[view.state.installations[installation].plan_id]
-    actions = view.state.actions_of(installation)
+    actions = state.actions_of(installation)
     states = {actions[name].status for name in plan.members[key]}
     if "cancelled" in states and not states & {OPEN, WAITING}:
         return "waiting"
-    begun = row.triggered and row.opens_on is not None and row.opens_on <= view.day.today
+    begun = row.triggered and row.opens_on is not None and row.opens_on <= today
     started = any(actions[name].status not in ("waiting", "not_applicable") for name in plan.members[key])
     return "open" if begun or started else "waiting"
 

@@ -128,3 +128,6 @@ def impact(data: Mapping[str, Any]) -> Iterator[str]:
     yield said.format(count=count, running=data["running"])
     if count:
         yield _("Their types stay as they were; a changed email counts from the next one.")
+    if not data["pinned"]:
+        said = _("An export holds no types: which emails may still leave follows from those at {revision}.")
+        yield said.format(revision=data["against"])

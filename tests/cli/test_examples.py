@@ -117,6 +117,12 @@ def in_git(brt):
         subprocess.run(["git", "-C", str(brt.root), *who, *words], check=True)
 
 
+def in_git_and_exported(brt):
+    """The types are under version control, and what runs on 118 is in a file."""
+    in_git(brt)
+    (brt.root / "running.json").write_text(brt("show", "118", "--format", "json").out, encoding="utf-8")
+
+
 def held(brt):
     """118 rests since 27 November."""
     answer_expected(brt)
@@ -126,7 +132,7 @@ def held(brt):
 
 STATES = {
     "db restore": gone,
-    "template impact": in_git,
+    "template impact": in_git_and_exported,
     "dossier import": nothing,
     "produce": quotes,
     "block": answer_expected,

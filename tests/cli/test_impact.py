@@ -2,12 +2,14 @@
 
 import csv
 import io
+import json
 import shutil
 import subprocess
+import sys
 
 import pytest
 
-from tests.conftest import Brt
+from tests.conftest import Brt, environment
 
 EMAIL = "email_types/confirmation-date-portabilite.yaml"
 
@@ -121,3 +123,201 @@ def test_types_that_git_does_not_have(brt):
     answer = brt("template", "impact")
     assert (answer.code, answer.out) == (1, "")
     assert "git has no installation_types at HEAD." in answer.err
+
+
+# ── from an export ────────────────────────────────────────────────────────────────────────────────
+
+
+def dossiers(brt):
+    """Return what `brt show` prints of each dossier at work."""
+    return [brt.json("show", ref) for ref in sorted({row["dossier"] for row in brt.json("overview")})]
+
+
+def exported(brt, data, name="running.json"):
+    """Write an export, and take the database away: nothing may look at it."""
+    (brt.root / name).write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    brt.database.unlink(missing_ok=True)
+    return name
+
+
+def test_an_export_tells_what_the_database_tells(brt):
+    edit(brt, "installation_types/3cx-porta.yaml", "due: 1 business day\n", "due: 2 business days\n")
+    edit(brt, "installation_types/3cx-porta.yaml", "name: Clôture", "name: Fin")
+    edit(brt, EMAIL, "subject:", "subject: 'Autre'\n# subject:")
+    edit(brt, "email_types/relance-pieces-manquantes.yaml", "subject:", "subject: 'Autre'\n# subject:")
+    stored = brt.json("template", "impact")
+    assert [len(row["emails"]) for row in stored["installations"]] == [1, 2]
+    file = exported(brt, dossiers(brt))
+    assert brt.json("template", "impact", "--from", file) == {**stored, "pinned": False}
+    assert not brt.database.exists()
+
+
+NEEDED = {
+    *("dossier", "customer", "installations", "installation_type", "label", "produced_on", "ended_on", "phases", "id"),
+    *("status", "actions", "action"),
+}
+
+
+def needed(data):
+    """Return an export without everything that is not looked at."""
+    if isinstance(data, list):
+        return [needed(one) for one in data]
+    return {key: needed(value) for key, value in data.items() if key in NEEDED} if isinstance(data, dict) else data
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda found: "\n".join(json.dumps(one) for one in found),  # a line each
+        lambda found: "".join(json.dumps(one, indent=2) + "\n" for one in found),  # one `brt show` after another
+        lambda found: "\ufeff" + json.dumps(found),
+        lambda found: json.dumps([*found, found[0]]),  # one of them twice
+        lambda found: json.dumps(needed(found)),
+    ],
+)
+def test_the_ways_to_write_an_export(brt, written):
+    found = dossiers(brt)
+    edit(brt, EMAIL, "subject:", "subject: 'Autre'\n# subject:")
+    stored = brt.json("template", "impact")
+    file = exported(brt, written(found))
+    assert brt.json("template", "impact", "--from", file) == {**stored, "pinned": False}
+
+
+def test_an_export_on_stdin_in_the_encoding_of_powershell(brt):
+    text = json.dumps(dossiers(brt), ensure_ascii=False)
+    brt.database.unlink()
+    with environment(**brt.variables()):
+        done = subprocess.run(
+            [sys.executable, "-c", "from brt.cli import main; main()", "template", "impact", "--from", "-"],
+            cwd=brt.root,
+            input=text.encode("utf-16"),
+            capture_output=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"0 of 3 running installations would be touched.\n")
+
+
+def test_what_an_export_does_not_hold_is_said(brt):
+    file = exported(brt, dossiers(brt))
+    said = "An export holds no types: which emails may still leave follows from those at HEAD.\n"
+    assert said not in brt("template", "impact").out
+    assert brt("template", "impact", "--from", file).out.endswith(said)
+    french = brt("template", "impact", "--from", file, BRT_LANG="fr").out
+    assert french.endswith(
+        "Un export ne contient pas les types\xa0: les emails encore à partir viennent de ceux de HEAD.\n"
+    )
+
+
+def test_what_is_over_does_not_run(brt):
+    assert brt("cancel", "120", "--reason", "abandon", "--yes").code == 0
+    found = [*dossiers(brt), brt.json("show", "120")]
+    assert brt.json("template", "impact", "--from", exported(brt, found))["running"] == 2
+
+
+def test_an_action_that_the_export_does_not_have_sends_nothing(brt):
+    """It came into the type after the installation was produced."""
+    edit(brt, "email_types/relance-pieces-manquantes.yaml", "subject:", "subject: 'Autre'\n# subject:")
+    found = dossiers(brt)
+    for phase in found[1]["installations"][0]["phases"]:
+        phase["actions"] = [row for row in phase["actions"] if row["action"] != "controler-dossier"]
+    file = exported(brt, found)
+    assert brt.json("template", "impact", "--from", file)["installations"] == []
+
+
+def test_what_a_cancellation_would_send_is_to_come(brt):
+    """An export has its actions only once the installation is called off."""
+    sends = "when: trunk_ref\n      emails: [{send: relance-pieces-manquantes, to: [contact:technique]}]"
+    edit(brt, "installation_types/3cx-porta.yaml", "when: trunk_ref", sends)
+    git(brt.root, "commit", "-qam", "Prévenir")
+    edit(brt, "email_types/relance-pieces-manquantes.yaml", "subject:", "subject: 'Autre'\n# subject:")
+    file = exported(brt, dossiers(brt))
+    found = brt.json("template", "impact", "--from", file)["installations"]
+    assert [row["dossier"][-3:] for row in found] == ["118", "119"]
+
+
+def test_an_export_of_no_dossier(brt):
+    assert brt.json("template", "impact", "--from", exported(brt, "[]"))["running"] == 0
+
+
+def test_a_type_that_came_since_is_known(brt):
+    found = dossiers(brt)
+    for one in found:
+        for row in one["installations"]:
+            row["installation_type"] = row["installation_type"].replace("visite", "visite-bis")
+    shutil.copy(brt.root / "installation_types" / "visite.yaml", brt.root / "installation_types" / "visite-bis.yaml")
+    file = exported(brt, found)
+    assert brt.json("template", "impact", "--from", file)["running"] == 3
+    (brt.root / "installation_types" / "visite-bis.yaml").unlink()
+    answer = brt("template", "impact", "--from", file)
+    assert (answer.code, answer.out) == (1, "")
+    said = "D-2026-120 runs visite-bis, which is no installation type here, nor at HEAD.\n"
+    assert answer.err.startswith(said)
+
+
+def broken(found, *way, value=None):
+    """Return an export with another value at the end of the way, or without it."""
+    found = json.loads(json.dumps(found))
+    at = found
+    for step in way[:-1]:
+        at = at[step]
+    if value is None:
+        del at[way[-1]]
+    else:
+        at[way[-1]] = value
+    return json.dumps(found)
+
+
+FIRST = (0, "installations", 0)
+SAYS = {
+    "not-json": (lambda _: "{\n  oui", "x.json, line 2, column 3: this is not JSON."),
+    "a-page": (lambda _: "118 Boulangerie Morel", "x.json: `.` is not as `brt show` prints it"),
+    "deep": (lambda _: "\n" + "[" * 100_000, "x.json, line 2, column 1: this is not JSON."),
+    "cut": (lambda found: json.dumps(found)[:-1], "this is not JSON."),
+    "empty": (lambda _: " \n", "x.json is empty."),
+    "a-number": (lambda _: "[12]", "x.json: `.[0]` is not as `brt show` prints it, in the JSON that begins on line 1."),
+    "an-overview": (
+        lambda found: "[]\n" + broken(found, 0, "installations"),
+        "x.json: `.[0].installations` is missing in the JSON that begins on line 2.",
+    ),
+    "no-customer": (lambda found: broken(found, 0, "customer"), "x.json: `.[0].customer` is missing"),
+    "no-list": (lambda found: broken(found, *FIRST, "phases", value={}), "`.[0].installations[0].phases` is not as"),
+    "no-day": (
+        lambda found: broken(found, *FIRST, "produced_on", value="lundi"),
+        "`.[0].installations[0].produced_on`",
+    ),
+    "type": (lambda found: broken(found, *FIRST, "installation_type", value="../brt\0"), "D-2026-118 runs ../brt"),
+    "status": (
+        lambda found: broken(found, *FIRST, "phases", 1, "actions", 0, "status", value="ouverte"),
+        "x.json: `.[0].installations[0].phases[1].actions[0].status` is not as `brt show` prints it",
+    ),
+    "one-thing": (
+        lambda found: json.dumps(found[0]["installations"][0]["phases"][0]["actions"][0]),
+        "x.json: `.installations` is missing in the JSON that begins on line 1.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_what_is_no_export(brt, name):
+    write, says = SAYS[name]
+    answer = brt("template", "impact", "--from", exported(brt, write(dossiers(brt)), "x.json"))
+    assert (answer.code, answer.out) == (1, "")
+    assert says in answer.err
+
+
+def test_files_that_cannot_be_read(brt):
+    answer = brt("template", "impact", "--from", "rien.json")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(
+        "There is no file rien.json.\nTo write one: brt show DOSSIER --format json > rien.json"
+    )
+    answer = brt("template", "impact", "--from", ".")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith(". cannot be read: Is a directory.")
+    answer = brt("template", "impact", "--from", "x.json", "--database", "copie.db")
+    assert (answer.code, answer.out) == (2, "")
+    assert "Either --database or --from, not both." in answer.err
+    answer = brt("template", "impact", "--from", "")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("The name of the export is empty.\n")
