@@ -13,6 +13,7 @@ from brt.kinds.base import fold, near
 from brt.say import N_, _
 from brt.views import words
 from brt.views.item import PARTIES
+from brt.views.layout import Line
 from brt.views.output import safe
 from brt.views.screen import show
 
@@ -146,8 +147,13 @@ def agreed(question: str) -> None:
 def choice(question: str, rows: Mapping[str, str]) -> str:
     """List `rows` (an id and its summary) by number and return the one that was chosen, by number or by name."""
     size = max(map(len, rows))
-    for number, (name, summary) in enumerate(rows.items(), 1):
-        tell(f"  {number}  {name:<{size}}  {summary if summary != name else ''}".rstrip())
+    show(
+        (
+            Line([f"{number}  {name:<{size}}", summary if summary != name else ""], between="  ", indent=2)
+            for number, (name, summary) in enumerate(rows.items(), 1)
+        ),
+        sys.stderr,
+    )
     names = list(rows)
 
     def read(typed: str) -> str:

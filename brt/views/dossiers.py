@@ -28,7 +28,6 @@ FOUND = (
     Column(
         *("matches", N_("Found in")),
         show=lambda texts: "; ".join(texts[:FIRST]) + _others(len(texts) - FIRST),
-        shrink=1,
         line=2,
     ),
 )

@@ -19,11 +19,13 @@ WIDTHS = (100, 72, 40, None)
 """None: no terminal, nothing is shortened."""
 
 SHOWN = {
+    "home": (),
     "todo": ("todo", "--me"),
     "todo-team": ("todo", "--team", "--until", "31/12"),
     "show": ("show", "118"),
     "show-all": ("show", "118", "--all"),
     "show-two": ("show", "119"),
+    "show-cancelling": ("show", "122"),
     "show-action": ("show", "118/passer"),
     "why": ("why", "118"),
     "why-action": ("why", "119/Lot 2/facturer"),
@@ -33,9 +35,11 @@ SHOWN = {
     "history": ("history", "119"),
     "dossier-list": ("dossier", "list"),
     "dossier-show": ("dossier", "show", "118"),
+    "dossier-find": ("dossier", "find", "morel"),
     "email-list": ("email", "list"),
+    "email-show": ("email", "show", "1"),
     "template-list": ("template", "list"),
-    "produce": ("produce", "122", "--type", "visite", "--dry-run"),
+    "produce": ("produce", "123", "--type", "visite", "--dry-run"),
     "done": ("done", "118/passer", "119/Lot 2/verifier", "--set", "accord=oui-tout"),
 }
 """The last one changes something, so it is done in a copy."""
@@ -69,6 +73,9 @@ def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
     brt.json("done", "120/passer", *sets("accord=oui-tout"))
     brt.json("done", "140/appeler", "140/verifier")
     brt.json("set", "140", "rdv=")
+    brt.json("produce", "122", "--type", "ftth-pro")
+    brt.json("set", "122", "access_order_ref=A-1", "supplier_order_ref=F-1")
+    brt.json("cancel", "122", "--reason", "renonce", "--yes")
     brt.now = "2026-11-30T09:00"
     return brt
 
