@@ -6,7 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
-from brt.cli.ask import agreed
+from brt.cli.ask import Interrupted, agreed
 from brt.cli.dossier_import import imported, warn
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -30,7 +30,10 @@ def command(session: Session, name: str, yes: bool, style: str) -> None:
     """Open the editor, until what it leaves is right; show what changes, ask on a terminal, and save."""
     desk = session.desk
     opened = edit.begin(desk, name)
-    text, change = edit.edited(desk, opened, os.environ, session.interactive)
+    try:
+        text, change = edit.edited(desk, opened, os.environ, session.interactive)
+    except KeyboardInterrupt:
+        raise Interrupted from None
     if change is None or change.what == "unchanged":
         tell(_("Nothing to change."))
         return

@@ -26,6 +26,9 @@ from brt.views import words
 EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 """What is tried where neither VISUAL nor EDITOR says it."""
 
+BY_CTRL_C = (-signal.SIGINT, 128 + signal.SIGINT)
+"""How an editor, or the shell around it, ends when the person leaves it by Ctrl-C."""
+
 MARK = "#!"
 """What begins the lines that say what is wrong; they are taken out again."""
 
@@ -88,13 +91,18 @@ def begin(desk: Desk, name: str) -> Opened:
 
 
 def typed(text: str, environ: Mapping[str, str], interactive: bool) -> str:
-    """Return what comes back from the person's editor for `text`. Raises NoEditor or EditorFailed."""
+    """Return what comes back from the person's editor for `text`.
+
+    Raises NoEditor or EditorFailed; KeyboardInterrupt when the person leaves it by Ctrl-C.
+    """
     editor = _editor(environ, interactive)
     folder = Path(tempfile.mkdtemp(prefix="brt-"))
     path = folder / "dossier.yaml"
     try:
         path.write_text(text, encoding="utf-8")
         code = _run([*shlex.split(editor), str(path)])
+        if code in BY_CTRL_C:
+            raise KeyboardInterrupt
         if code:
             raise EditorFailed(editor=editor, why=_("exit code {code}").format(code=code))
         return path.read_text(encoding="utf-8-sig", errors="surrogateescape")

@@ -12,6 +12,18 @@ from brt.views.output import safe
 
 NOBODY = "–"
 
+SYSTEM = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Connection refused"),
+)
+"""Reasons that operating systems give, in English whatever is spoken."""
+
 _SHORT_DAYS = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -222,6 +234,8 @@ def _value(value: Any, today: str | None) -> str:
     items = _items(value)
     if items is not None:
         return join(_value(item, today) for item in items)
+    if value in SYSTEM:
+        return _(value)
     return day(value, today) if is_day(value) else _raw(value)
 
 

@@ -363,6 +363,11 @@ def content(brt):
     return {path: path.read_bytes() for path in brt.root.rglob("*") if path.is_file()}
 
 
+def test_what_the_system_says_is_said_in_french(brt):
+    said = "absent.csv ne peut pas être lu\xa0: fichier ou dossier introuvable.\n"
+    assert brt("dossier", "import", "absent.csv", BRT_LANG="fr").err.startswith(said)
+
+
 def test_a_password_in_the_settings_is_not_repeated(brt):
     password(brt)
     assert "motdepasse" not in brt("todo").err

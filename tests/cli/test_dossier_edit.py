@@ -122,6 +122,14 @@ def test_an_editor_that_fails(office, editor, said):
     assert answer.err.startswith(said)
 
 
+def test_ctrl_c_in_an_editor_that_does_not_take_it(office):
+    before = office.at.joinpath("brt.db").read_bytes()
+    with at_terminal(office, "sh -c 'echo open; exec sleep 60'") as terminal:
+        terminal.sees("open").types("Ctrl-C").sees("Nothing was changed.")
+    assert terminal.code == 130
+    assert office.at.joinpath("brt.db").read_bytes() == before
+
+
 def test_visual_comes_first_and_who_acts_is_asked_before(office):
     assert office("dossier", "edit", "D-1", VISUAL="true", EDITOR="false").code == 0
     assert office("dossier", "edit", "D-1", EDITOR="false", LOGNAME="stranger").code == 2
