@@ -53,6 +53,8 @@ def command(
                 day=words.day(one.on or desk.today, desk.today),
             )
         )
+    if sets and len(already) == len(actions):
+        tell(_("Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE"))
     for day in work.backdated(outcomes):
         tell(_("Done on {day}.").format(day=words.day(day, desk.today)))
     answer(session, outcomes, style, nothing="" if already else None)

@@ -180,7 +180,8 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     for key, sign in SIGNS.items():
         for one in data[key]:
             of = where(one) if several else ""
-            found: list[Cell] = [Text(*sign), str(one["number"]), of, one["name"]]
+            mark = Text("–") if one["status"] == "skipped" else Text(*sign)
+            found: list[Cell] = [mark, str(one["number"]), of, one["name"]]
             if key != "closed":
                 due, said = _when(one, today)
                 found += [words.member(settings, one["assignee"]), *([due, said] if due else [said])]

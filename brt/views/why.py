@@ -54,6 +54,10 @@ def dossier(installations: Rows, rows: Rows, settings: Settings, today: str) -> 
         yield title(one, today)
         numbers = {row["number"] for phase in one["phases"] for row in phase["actions"]}
         yield _table([row for row in rows if row["number"] in numbers], settings, today)
+    if any(one["status"] == "on_hold" for one in installations):
+        yield ""
+        yield _("It rests. To let it go on: brt resume {dossier}").format(dossier=words.short_ref(rows[0]["dossier"]))
+        return
     yield from _next(rows)
 
 
@@ -106,6 +110,5 @@ def _next(rows: Rows) -> Iterator[Block]:
     """Yield what to type: nothing can be done about what waits, only about what it waits for."""
     ready = [row for row in rows if row["status"] in ("available", "blocked")]
     if ready:
-        first = max(ready, key=lambda row: row["holds_back"])
         yield ""
-        yield _("First of all: brt show {number}").format(number=first["number"])
+        yield _("First of all: brt show {number}").format(number=ready[0]["number"])

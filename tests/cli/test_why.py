@@ -84,3 +84,10 @@ def test_blocked_cancelled_and_nothing_at_work(visit):
 def test_unknown(visit):
     assert visit("why", "999").code == 1
     assert visit("why", "118/facturr").code == 1
+
+
+def test_what_rests_is_to_go_on_first(visit):
+    visit.json("hold", "118", "--reason", "travaux")
+    page = visit("why", "118").out
+    assert page.endswith("It rests. To let it go on: brt resume 118\n")
+    assert "First of all" not in page

@@ -268,7 +268,10 @@ def test_done_twice_changes_nothing(visit):
     before = visit.database.read_bytes()
     again = visit("done", "118/appeler", *sets("rdv=11/12"))
     assert (again.code, again.out) == (0, "")
-    assert again.err == "“Appeler le client (118 Boulangerie Morel)” was done already, by Amélie on Mon 30 Nov.\n"
+    assert again.err.splitlines() == [
+        "“Appeler le client (118 Boulangerie Morel)” was done already, by Amélie on Mon 30 Nov.",
+        "Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE",
+    ]
     assert visit.database.read_bytes() == before
     assert addresses(visit) == Counter(["luc@morel.example", LEO])
 
@@ -807,3 +810,17 @@ def test_the_beginning_of_an_action_is_offered_whole(visit):
     said = visit("done", "118/ver").err.splitlines()[0]
     assert said == "D-2026-118 has no action ver. Did you mean `verifier`?"
     assert "Did you mean" not in visit("done", "118/ve").err
+
+
+def test_values_for_what_is_done_already_are_not_saved_and_that_is_said(visit):
+    visit.json("done", "118/appeler", *sets("rdv=10/12"))
+    answer = visit("done", "118/appeler", *sets("rdv=12/12"))
+    assert answer.code == 0
+    assert answer.err.endswith("Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE\n")
+    assert visit.json("get", "118", "rdv") == "2026-12-10"
+    assert "Nothing was saved" not in visit("done", "118/appeler").err
+
+
+def test_what_is_skipped_is_not_shown_as_done(visit):
+    out = visit("skip", "118/appeler", "--reason", "inutile").out
+    assert out.startswith("– ")
