@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from brt.errors import BrtError
 from brt.plan import FieldType, Plan
-from brt.records import CLOSED, Action, Dossier, Installation, status
+from brt.records import CLOSED, Action, Dossier, Installation, Listed, status
 from brt.say import _
 from brt.service import refs
 from brt.service.desk import Desk
@@ -134,20 +134,24 @@ def _actions(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     if "/" in typed.text and (found := list(_actions_of(desk, typed))):
         yield from found
         return
+    me = _me(desk)
     with desk.reading() as db:
-        rows = lists.everyone(db)
-        plans = lists.Plans(db)
-        me = _me(desk)
-        for own in (False,) if typed.command == "take" else (True, False):
-            found = [
-                one
-                for row in sorted(rows, key=lambda row: (row.action.due or "~", row.action.number))
-                if (row.action.assignee == me) == own and _acts(row.action, typed, desk.today, OPEN)
-                for one in _typed_as(db, row, plans[row.plan_id], typed, desk.today)
-            ]
-            if found:
-                break
+        mine = lists.open_actions(db, me) if me and typed.command != "take" else []
+        found = _open(db, desk, typed, mine)
+        if not found:
+            found = _open(db, desk, typed, [row for row in lists.everyone(db) if row.action.assignee != me])
     yield from found
+
+
+def _open(db: Database, desk: Desk, typed: Typed, rows: list[Listed]) -> list[Suggestion]:
+    """Return those of the open actions that fit, the most urgent first."""
+    plans = lists.Plans(db)
+    return [
+        one
+        for row in sorted(rows, key=lambda row: (row.action.due or "~", row.action.number))
+        if _acts(row.action, typed, desk.today, OPEN)
+        for one in _typed_as(db, row, plans[row.plan_id], typed, desk.today)
+    ]
 
 
 def _me(desk: Desk) -> str | None:
