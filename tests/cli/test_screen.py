@@ -211,11 +211,10 @@ def test_a_pager_that_is_left_early_is_no_failure(late):
     assert len(shown.splitlines()) == 1
 
 
-def test_ctrl_c_is_for_the_pager(late, tmp_path):
+def through(late, tmp_path, trap):
+    """Return `brt history` in a pager that does `trap`, once it is ready."""
     file = tmp_path / "patient"
-    file.write_text(
-        "#!/bin/sh\ntrap 'echo STILL THERE' INT\ncat >/dev/null\necho READY\nread answer </dev/tty\n", encoding="utf-8"
-    )
+    file.write_text(f"#!/bin/sh\ntrap {trap}\ncat >/dev/null\necho READY\nread answer </dev/tty\n", encoding="utf-8")
     file.chmod(0o755)
     with environment(**late.variables(BRT_NO_INPUT=None, TERM="xterm", PAGER=str(file), COLUMNS=None, LINES=None)):
         child = pexpect.spawn(
@@ -227,12 +226,28 @@ def test_ctrl_c_is_for_the_pager(late, tmp_path):
             encoding="utf-8",
         )
     child.expect_exact("READY")
-    child.sendintr()
-    child.expect_exact("STILL THERE")
+    return child
+
+
+def ends_well(child):
     child.sendline("")
     child.expect(pexpect.EOF)
     child.close()
-    assert child.exitstatus == 0
+    return child.exitstatus == 0
+
+
+def test_ctrl_c_is_for_the_pager(late, tmp_path):
+    child = through(late, tmp_path, "'echo STILL THERE' INT")
+    child.sendintr()
+    child.expect_exact("STILL THERE")
+    assert ends_well(child)
+
+
+def test_a_window_that_changes_its_size_is_for_the_pager(late, tmp_path):
+    child = through(late, tmp_path, "'stty size </dev/tty' WINCH")
+    child.setwinsize(20, 60)
+    child.expect_exact("20 60")
+    assert ends_well(child)
 
 
 @pytest.mark.parametrize("variables", [{"TERM": "dumb"}, {"BRT_NO_INPUT": "1"}])

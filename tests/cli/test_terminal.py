@@ -442,3 +442,28 @@ def test_what_values_warn_of_stands_with_the_plan(brt):
     with Terminal(brt, "set", "118", "rdv=11/12") as terminal:
         terminal.sees("due Fri 11 Dec").sees(warning).answers(("Do it? [Y/n] ", "n"))
     assert terminal.code == 1
+
+
+# ── a window that changes its size ────────────────────────────────────────────────────────────────
+
+
+def test_a_prompt_goes_on_when_the_window_changes_its_size(at_work):
+    with Terminal(at_work, "done", "118/appeler") as terminal:
+        terminal.sees("Date du rendez-vous (").sees("): ")
+        terminal.child.setwinsize(20, 40)
+        terminal.types("bientôt").sees("bientôt is not a date")
+        terminal.child.setwinsize(50, 120)
+        terminal.sees("Date du rendez-vous (").sees("): ").types("10/12").sees("= Thu 10 Dec 2026")
+        terminal.sees("Digicode (optional): ").types("")
+    assert terminal.code == 0
+    assert value(at_work, "rdv") == "2026-12-10"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_going_away_after_the_window_changed_its_size(at_work, key):
+    before = at_work.database.read_bytes()
+    with Terminal(at_work, "produce", "119", "--type", "visite") as terminal:
+        terminal.sees("Produce? [Y/n] ").child.setwinsize(12, 40)
+        terminal.types(key).sees("Nothing was changed.")
+    assert terminal.code == 130
+    assert at_work.database.read_bytes() == before
