@@ -9,16 +9,8 @@ from brt.views import words
 from brt.views.item import stuck
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
-from brt.views.show import SIGNS, dated, title
+from brt.views.show import SHOWN, SIGNS, dated, title
 
-SHOWN = (
-    Column("sign", "", gap=1, line=0),
-    Column("number", "No.", "right", line=0),
-    Column("name", "Action", shrink=2),
-    Column("assignee", "Who", line=2),
-    Column("due", "Due", line=2),
-    Column("said", "Said", shrink=1, line=2),
-)
 COLUMNS = (
     Column("depth", "Depth", "right"),
     Column("number", "No.", "right"),
