@@ -2,6 +2,8 @@
 
 import os
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pexpect
@@ -57,6 +59,7 @@ class Terminal:
     def types(self, *lines: str) -> "Terminal":
         """Type lines, or press a key of KEYS."""
         for line in lines:
+            self._listens()
             self.child.send(KEYS.get(line, f"{line}\r"))
         return self
 
@@ -65,3 +68,11 @@ class Terminal:
         for question, answer in pairs:
             self.sees(question).types(answer)
         return self
+
+    def _listens(self) -> None:
+        """Wait until the command sleeps at its question: readline loses a Ctrl-C that comes while it still draws."""
+        time.sleep(0.02)
+        state = Path(f"/proc/{self.child.pid}/stat")
+        until = time.monotonic() + self.child.timeout
+        while state.exists() and time.monotonic() < until and state.read_text().rpartition(") ")[2][0] == "R":
+            time.sleep(0.005)
