@@ -74,12 +74,19 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
     title = _("Nobody yet") if scope.pool else name
     shared = scope.member is None
-    page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered)
+    unknown = scope.text and not (found.items or found.later)
+    nothing = "" if unknown else _nothing(scope)
+    page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing)
     show(view.page(sections, page))
-    if scope.text and not (found.items or found.later):
+    if unknown:
         tell(_("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=scope.text))
-    elif not found.items:
-        tell(_("Nothing here today."))
+
+
+def _nothing(scope: Scope) -> str:
+    """Return what is said of an empty list, as far as it looks."""
+    if scope.until:
+        return _("Nothing until then.")
+    return _("Nothing to do.") if scope.all or scope.pool else _("Nothing for today.")
 
 
 def _until(session: Session, until: str | None) -> str | None:

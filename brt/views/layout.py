@@ -21,7 +21,7 @@ HANG = 2
 
 CUT = N_("(… in full: --format plain)")
 
-COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<=\())brt (?:[^;,.()]|\.(?! |$))*")
+COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<= {3})|(?<=\())brt (?:[^;,.()]|\.(?! |$))*")
 """A command to type, as it stands in a sentence: it is copied, so it is not broken."""
 
 

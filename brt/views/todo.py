@@ -62,12 +62,15 @@ class Page(NamedTuple):
     until: str | None = None  # how far it looks
     later: Mapping[str, int] = {}  # how many come on which day
     undelivered: int = 0  # emails that reached nobody
+    nothing: str = ""  # what is said of an empty list
 
 
 def page(sections: Mapping[str, Sequence[Mapping[str, Any]]], page: Page) -> Iterator[Block]:
     """Yield the list: whose it is, a section after another, what comes next."""
     yield heading(sections, page)
     yield from listed(sections, page)
+    if page.nothing and not any(sections.values()):
+        yield page.nothing
     yield from footer(page)
 
 
@@ -150,9 +153,9 @@ def footer(page: Page) -> Iterator[Line]:
     said: list[Cell] = []
     if page.later:
         days = sorted(page.later)[:3]
-        coming = " · ".join(f"{_near(day, page.today)} {page.later[day]}" for day in days)
-        sentence = _("Then: {days} (brt todo --until {day})")
-        said.append(sentence.format(days=coming, day=words.coming(days[-1], page.today)))
+        coming = " · ".join(f"{words.coming(day, page.today)}\N{NO-BREAK SPACE}({page.later[day]})" for day in days)
+        sentence = _("Then: {days}   brt todo --until {day}")
+        said.append(sentence.format(days=coming, day=words.typed(days[-1], page.today)))
     if page.undelivered:
         sentence = ngettext(
             "{n} email not delivered (brt email list --problems)",
@@ -162,9 +165,3 @@ def footer(page: Page) -> Iterator[Line]:
         said.append(Text(sentence.format(n=page.undelivered), "late"))
     if said:
         yield Line(said, between="        ")
-
-
-def _near(day: str, today: str) -> str:
-    """Return a day of what comes next: its weekday within a week, else the whole of it and a colon."""
-    said = words.day(day, today)
-    return said.partition(" ")[0] if words.coming(day, today) != day else _("{day}:").format(day=said)

@@ -71,11 +71,21 @@ def inside(label: str) -> str:
 
 
 def coming(iso: str, today: str) -> str:
-    """Return a day that is near by its weekday alone, as it may be typed: "mer"; others as they are typed in full."""
-    when = date.fromisoformat(iso)
-    if not 0 < (when - date.fromisoformat(today)).days < len(_SHORT_DAYS["en"]):
-        return iso
-    return weekday(iso)
+    """Return a day in short, one that is near by its weekday alone: "mer."."""
+    said = day(iso, today)
+    return said.partition(" ")[0] if _is_near(iso, today) else said
+
+
+def typed(iso: str, today: str) -> str:
+    """Return a day as it is typed: one that is near by its weekday, "mer"; others as "15/12", with another year."""
+    if _is_near(iso, today):
+        return weekday(iso)
+    return f"{date.fromisoformat(iso):%d/%m}" + (f"/{iso[:4]}" if today[:4] != iso[:4] else "")
+
+
+def _is_near(iso: str, today: str) -> bool:
+    """Say whether a day comes within a week, so that its weekday names it."""
+    return 0 < (date.fromisoformat(iso) - date.fromisoformat(today)).days < len(_SHORT_DAYS["en"])
 
 
 def weekday(iso: str) -> str:

@@ -177,7 +177,10 @@ def test_a_language_may_be_typed_as_a_locale_and_one_not_spoken_leaves_it_to_brt
 
 def test_what_comes_next_is_named_by_its_weekday(visit):
     said = visit("todo", BRT_LANG="fr").out
-    assert said.endswith("Ensuite\xa0: mer. 1 (brt todo --until mer)\n")
+    assert said.endswith("Ensuite\xa0: mer.\xa0(1)   brt todo --until mer\n")
     assert "Vérifier le dossier" in visit("todo", "--until", "mer").out
     visit.json("shift", "4002", "15/12")
-    assert visit("todo").out.endswith("Then: Tue 15 Dec: 1 (brt todo --until 2026-12-15)\n")
+    assert visit("todo").out.endswith("Then: Tue 15 Dec\xa0(1)   brt todo --until 15/12\n")
+    visit.json("shift", "4002", "05/01")
+    assert visit("todo").out.endswith("Then: Tue 5 Jan 2027\xa0(1)   brt todo --until 05/01/2027\n")
+    assert "Vérifier le dossier" in visit("todo", "--until", "05/01/2027").out

@@ -784,7 +784,15 @@ def test_an_action_is_no_dossier(visit):
 
 def test_a_search_that_finds_nothing_says_so(visit):
     assert visit("todo", "zzz").err == "Nothing here holds “zzz”. To look in the dossiers: brt dossier find zzz\n"
-    assert visit("todo", "--who", "karim").err == "Nothing here today.\n"
+
+
+def test_an_empty_list_says_so_before_what_comes_next(brt):
+    brt.json("produce", "118", "--type", "visite", "--person", "adv=sonia")
+    heading = "Sonia Petit · Monday 30 November"
+    assert brt("todo").out.splitlines() == [heading, "Nothing for today.", "Then: Wed\xa0(1)   brt todo --until wed"]
+    assert brt("todo", "--who", "karim").out.splitlines() == ["Karim Benali · Monday 30 November", "Nothing for today."]
+    assert brt("todo", "--until", "tue").out.splitlines()[1] == "Nothing until then."
+    assert brt("todo", "--who", "karim", "--all").out.splitlines()[1] == "Nothing to do."
 
 
 def test_a_value_without_its_sign(visit):

@@ -21,6 +21,7 @@ WIDTHS = (100, 72, 40, None)
 SHOWN = {
     "home": (),
     "todo": ("todo", "--me"),
+    "todo-quiet": ("todo", "--who", "karim"),
     "todo-team": ("todo", "--team", "--until", "31/12"),
     "show": ("show", "118"),
     "show-all": ("show", "118", "--all"),
