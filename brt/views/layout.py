@@ -15,6 +15,9 @@ NARROW = 72
 """Below so many columns the rows of a table are cards."""
 FLOOR = 14
 """A text is not shortened to less; only to twice that while another one is longer."""
+WIDE = 100
+"""From so many columns on a table stays a table: its texts are shortened further, down to LEAST, before it is cards."""
+LEAST = 9
 GAP = "  "
 HANG = 2
 """So far does a line go in where it goes on."""
@@ -257,9 +260,11 @@ def _fitted(table: Table, rows: Sequence[Laid], sizes: Sequence[int], room: int)
     for row in (row for row in rows if len(row) < len(sizes)):
         needs = max(min(_size(row[-1]), 2 * FLOOR), width(row[-1].tail))
         spans[len(row)] = max(needs, spans.get(len(row), 0))
-    for i, least in [(i, least) for least in (2 * FLOOR, FLOOR) for i in _order(table.columns)]:
+    steps = (2 * FLOOR, FLOOR, LEAST) if room >= WIDE else (2 * FLOOR, FLOOR)
+    for i, least in [(i, least) for least in steps for i in _order(table.columns)]:
         wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items() if i < n - 1)]
-        floor = max([least, *(width(row[i].tail) + FLOOR for row in rows if i < len(row) and row[i].tail)])
+        name = min(least, FLOOR)
+        floor = max([least, *(width(row[i].tail) + name for row in rows if i < len(row) and row[i].tail)])
         found[i] = max(min(found[i], floor), found[i] - max(max(wide) - room, 0))
     wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items())]
     return found if max(wide) <= room else None

@@ -130,8 +130,11 @@ def _health(row: Mapping[str, Any]) -> Text:
 
 
 def _next(row: Mapping[str, Any], today: str) -> Text:
-    """Return the next action with its date, which stays when the name is shortened."""
+    """Return the next action with its date, which stays when the name is shortened; a year takes the weekday's place."""
     following = row["next_action"]
     if following is None:
         return Text(_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))
-    return Text(following["name"], tail=f", {words.day(following['due'], today)}" if following["due"] else "")
+    due = following["due"]
+    if due is None:
+        return Text(following["name"])
+    return Text(following["name"], tail=f", {(words.day if due[:4] == today[:4] else words.short_day)(due, today)}")

@@ -62,6 +62,14 @@ def test_under_72_columns_rows_are_cards():
     ]
 
 
+def test_from_100_columns_on_a_table_stays_a_table():
+    wide = ("4127", "Boulangerie Morel", Text("Valider la date", tail=", mar. 05/01/2027"), "J" * 40, "05/01/2027", "x")
+    assert len(shown(Table(COLUMNS, [wide], titles=False, in_full=False), room=99)) == 3
+    assert shown(Table(COLUMNS, [wide], titles=False, in_full=False), room=100) == [
+        f"4127  Boulange…  Valider…, mar. 05/01/2027   {'J' * 40}  05/01/2027  x"
+    ]
+
+
 def test_a_card_shortens_what_may_be_and_breaks_the_rest():
     *lines, said = shown(Table(COLUMNS, [ROW], titles=False), room=30)
     assert lines == [
