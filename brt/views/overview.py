@@ -130,7 +130,7 @@ def _health(row: Mapping[str, Any]) -> Text:
 
 
 def _next(row: Mapping[str, Any], today: str) -> Text:
-    """Return the next action with its date, which stays when the name is shortened; a year takes the weekday's place."""
+    """Return the next action with its date, which is never shortened; a year takes the place of the weekday."""
     following = row["next_action"]
     if following is None:
         return Text(_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))

@@ -277,7 +277,10 @@ def test_an_absent_database_reads_as_an_empty_one_and_is_not_made(brt, words, st
     elif style == "plain":
         assert answer.out == ""
     else:
-        assert EMPTY.get(words, "Nothing has happened yet.") + "\n" in (answer.err, *answer.out.splitlines(keepends=True))
+        assert EMPTY.get(words, "Nothing has happened yet.") + "\n" in (
+            answer.err,
+            *answer.out.splitlines(keepends=True),
+        )
 
 
 def test_a_workspace_without_work(brt):
