@@ -13,14 +13,15 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
-from brt.say import N_, ngettext
-from brt.views.output import json_text, safe
+from brt.say import N_, _, ngettext
+from brt.views.output import FORMATS as STYLES
+from brt.views.output import safe, write
 
 if TYPE_CHECKING:
     from brt.language.finding import Finding
     from brt.lint.runner import Change
 
-FORMATS = ("full", "concise", "json", "github", "sarif", "junit", "gitlab")
+FORMATS = ("full", "concise", "table", "plain", "json", "csv", "github", "sarif", "junit", "gitlab")
 STDIN = Path("-")
 
 
@@ -123,14 +124,23 @@ def _write(changes: "Sequence[Change]", given: Mapping[Path, bytes]) -> None:
 def _print(found: "list[Finding]", style: str, count: int, root: Path, out: TextIO) -> None:
     from brt.lint import formats
 
+    none = ngettext("{count} file, nothing found.", "{count} files, nothing found.", count).format(count=count)
     if style in formats.FORMATS:
         if found:
             seen = formats.seen(found, root, Path.cwd())
             out.writelines(f"{line}\n" for line in formats.FORMATS[style](seen))
         else:
-            tell(ngettext("{count} file, nothing found.", "{count} files, nothing found.", count).format(count=count))
-    elif style == "json":
-        out.write(json_text([formats.record(finding) for finding in found]))
+            tell(none)
+    elif style == "table":
+        from brt.views import findings
+
+        seen = formats.seen(found, root, Path.cwd())
+        rows = [{**formats.record(one), "severity": _(formats.SEVERITIES[one.severity])} for one in seen]
+        write(rows, findings.TABLE, style, out=out, empty=none)
+    elif style in STYLES:
+        from brt.views import findings
+
+        write([formats.record(finding) for finding in found], findings.COLUMNS, style, out=out)
     else:
         from brt.lint import reports
 

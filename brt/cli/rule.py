@@ -1,13 +1,11 @@
 """`brt rule`."""
 
-import sys
-
 import click
 
 from brt.cli import params
 from brt.cli.group import says
 from brt.say import N_, _
-from brt.views.output import Column, json_text, write
+from brt.views.output import Column, write
 from brt.views.screen import show
 
 COLUMNS = (
@@ -15,6 +13,8 @@ COLUMNS = (
     Column("severity", N_("SEVERITY")),
     Column("summary", N_("WHAT IT FINDS")),
 )
+
+TEXT = Column("text", "")
 
 
 @says(N_("Explain a rule of the linter, or list them all."), "brt rule\nbrt rule redundant-trigger")
@@ -33,7 +33,7 @@ def command(name: str | None, style: str) -> None:
         write(rows, COLUMNS, style)
         return
     page = manual.page(name)
-    if style == "json":
-        sys.stdout.write(json_text(page._asdict()))
+    if style != "table":
+        write([page._asdict()], [*COLUMNS, TEXT], style, page._asdict())
     else:
         show([f"{page.name} ({_(SEVERITIES[page.severity])})", "", page.summary, "", *page.text.splitlines()])

@@ -7,7 +7,6 @@ from brt.engine import dates, people
 from brt.engine.commands import Produce, SetPerson
 from brt.engine.course import Course
 from brt.errors import Refused
-from brt.records import Installation
 from brt.say import N_
 
 
@@ -15,13 +14,6 @@ class AlreadyRunning(Refused):
     """The type is at work on the dossier."""
 
     says = N_("{type} is already at work on {on}, produced on {day}.")
-    hint = N_('For another one: brt produce {on} --type {type} --again --label "{free}"')
-
-
-class AlreadyDone(Refused):
-    """The type was at work on the dossier before, and is over."""
-
-    says = N_("{type} has been at work on {on} before: produced on {day}, over since {end}.")
     hint = N_('For another one: brt produce {on} --type {type} --again --label "{free}"')
 
 
@@ -35,23 +27,20 @@ class SameLabel(Refused):
 def produce(course: Course, command: Produce) -> None:
     """Begin an installation: the people, every action, and the fields given, before anything is triggered.
 
-    Raises AlreadyRunning, AlreadyDone or SameLabel.
+    One whose name is taken by another of its type that is over gets a label. Raises AlreadyRunning or SameLabel.
     """
     plan = course.day.plans[command.plan].regular
     for row in course.state.installations.values():
         if row.type == plan.type and row.ended_on is None and not command.again:
             raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on, free=_free(course))
-        name = (command.label or plan.type).casefold()
-        taken = {row.label.casefold(), row.type.casefold()} if command.label else {(row.label or row.type).casefold()}
-        if name in taken:
-            raise _named_so(course, row, plan.type, command.label)
+    label = _label(course, plan.type, command.label)
     for role, member in command.people:
         people.person(course, SetPerson(role, member))
     course.record(
         facts.Produced(
             installation=command.installation,
             type=plan.type,
-            label=command.label,
+            label=label,
             plan=command.plan,
             on=course.day.today,
             customer_kind=command.customer_kind,
@@ -63,11 +52,19 @@ def produce(course: Course, command: Produce) -> None:
     dates.set_fields(course, command.installation, command.values)
 
 
-def _named_so(course: Course, row: Installation, type_: str, label: str) -> Refused:
-    """Return why an installation cannot have the name that `row` has."""
-    if row.ended_on and row.type == type_ and not label:
-        return AlreadyDone(type=type_, on=row, day=row.produced_on, end=row.ended_on, free=_free(course))
-    return SameLabel(type=type_, on=row, name=label or type_, free=_free(course))
+def _label(course: Course, type_: str, label: str) -> str:
+    """Return the label to be had: the one typed, else one where another of the type, now over, has its name.
+
+    Raises SameLabel.
+    """
+    name = (label or type_).casefold()
+    for row in course.state.installations.values():
+        names = {row.label.casefold(), row.type.casefold()} if label else {(row.label or row.type).casefold()}
+        if name in names and (label or row.type != type_ or row.ended_on is None):
+            raise SameLabel(type=type_, on=row, name=label or type_, free=_free(course))
+        if name in names:
+            return _free(course)
+    return label
 
 
 def _free(course: Course) -> str:

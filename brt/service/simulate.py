@@ -1,7 +1,7 @@
 """A rehearsal of an installation type: everything is done on its date; what comes when, and what the end hangs on."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -50,7 +50,7 @@ def simulate(catalogue: Catalogue, calendar: Calendar, type_id: str, start: str,
 
     Raises UnknownType, HasErrors, NeedsDates, and what `values` raises.
     """
-    plan = from_data(compiled(catalogue, type_id)).regular
+    plan = from_data(compiled(_with_roles_of(catalogue, type_id), type_id)).regular
     day = Day(start, "", calendar, {ONE: plan}, {})
     given = values.read(plan, values.split(sets), start, calendar, {}).values
     missing = unknown_dates(plan, day, given)
@@ -73,6 +73,22 @@ def simulate(catalogue: Catalogue, calendar: Calendar, type_id: str, start: str,
         "load": list(_load(plan, found)),
     }
     return Simulation(plan, data)
+
+
+class _Office(NamedTuple):
+    """Settings, as far as a type needs them."""
+
+    roles: Mapping[str, Any]
+    team: Mapping[str, Any]
+
+
+def _with_roles_of(catalogue: Catalogue, type_id: str) -> Catalogue:
+    """Return the catalogue of a workspace that has the roles of the type: on paper nobody needs to hold them."""
+    roles = dict(catalogue.settings.roles)
+    named = {action.role.text for action in catalogue.load_type(type_id).doc.actions if action.role is not None}
+    if named <= roles.keys():
+        return catalogue
+    return Catalogue(catalogue.root, _Office(dict.fromkeys(named) | roles, catalogue.settings.team))
 
 
 def first_day(text: str, today: str, calendar: Calendar) -> str:

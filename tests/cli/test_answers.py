@@ -71,17 +71,32 @@ def test_a_secret_that_is_set_is_not_asked_for(visit):
     assert (digicode["given"], digicode["value"]) == (True, None)
 
 
-def test_a_type_that_is_over_is_told_from_one_at_work(finished):
+def test_a_type_that_is_over_is_produced_again_under_a_label(finished):
     assert "visite is already at work on D-2026-118" in finished("produce", "118", "--type", "visite").err
     finished.json("bill", "118", *sets("debut=01/01/2027"))
     finished.now = "2026-12-17T09:00"
     finished.json("done", "4006")
-    said = finished("produce", "118", "--type", "visite")
-    assert (said.code, said.err) == (
-        1,
-        "visite has been at work on D-2026-118 before: produced on Mon 30 Nov 2026, over since Thu 17 Dec 2026.\n"
-        'For another one: brt produce D-2026-118 --type visite --again --label "Lot 2"\n',
+    again = finished.json("produce", "118", "--type", "visite")
+    assert [item["ref"] for item in again["opened"]] == ["D-2026-118/Lot 2/appeler", "D-2026-118/Lot 2/verifier"]
+    assert finished.json("show", "118/appeler")["number"] == again["opened"][0]["number"]
+    assert [run["label"] for run in finished.json("show", "118")["installations"]] == [None, "Lot 2"]
+    assert "visite is already at work on D-2026-118" in finished("produce", "118", "--type", "visite").err
+
+
+def test_what_was_called_off_is_produced_again(visit):
+    visit.json("cancel", "118", "--reason", "parti ailleurs")
+    assert visit.json("show", "118")["status"] == "lost"
+    (called_off,) = visit.json("produce", "118", "--type", "visite", "--dry-run")
+    assert called_off["label"] == "Lot 2"
+    visit.json("produce", "118", "--type", "visite")
+    found = visit.json("show", "118")
+    assert (found["status"], [run["status"] for run in found["installations"]]) == (
+        "production",
+        ["cancelled", "running"],
     )
+    visit.json("cancel", "118", "--reason", "encore")
+    visit.json("produce", "118", "--type", "visite")
+    assert [run["label"] for run in visit.json("show", "118")["installations"]] == [None, "Lot 2", "Lot 3"]
 
 
 # ── billing ───────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,7 @@
 """`brt lint` and `brt rule` as they are typed: options, formats, corrections, standard input."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -77,6 +79,27 @@ def test_formats_for_programs_are_whole_also_when_nothing_is_found(brt, style):
     clean = brt("lint", "installation_types/ftth-pro.yaml", "--format", style)
     assert (clean.code, clean.err) == (0, "")
     json.loads(clean.out)
+
+
+def test_findings_as_every_command_prints_data(brt):
+    found = json.loads(brt("lint", "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(brt("lint", "--format", "csv").out)))
+    plain = brt("lint", "--format", "plain").out.splitlines()
+    assert rows == [{key: str(value) for key, value in one.items()} for one in found] != []
+    assert [line.split("\t")[0] for line in plain] == [one["file"] for one in found]
+    table = brt("lint", "--format", "table").out.splitlines()
+    assert table[0].split() == ["FILE", "LINE", "COLUMN", "RULE", "SEVERITY", "MESSAGE"]
+    assert len(table) == len(plain) + 1
+    for style, out, err in (("csv", f"{','.join(found[0])}\r\n", ""), ("plain", "", ""), ("table", "", "1 file, ")):
+        clean = brt("lint", "installation_types/ftth-pro.yaml", "--format", style)
+        assert (clean.code, clean.out, clean.err[:8]) == (0, out, err)
+
+
+def test_the_page_of_a_rule_as_data(brt):
+    (row,) = csv.DictReader(io.StringIO(brt("rule", "unknown-role", "--format", "csv").out))
+    (line,) = brt("rule", "unknown-role", "--format", "plain").out.splitlines()
+    assert list(row) == list(json.loads(brt("rule", "unknown-role", "--format", "json").out))
+    assert line.split("\t") == list(row.values())
 
 
 def test_other_programs_are_told_the_path_from_where_they_stand(brt):

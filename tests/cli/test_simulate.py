@@ -69,6 +69,15 @@ def business(start, days):
     return str(np.busday_offset(start, days))
 
 
+def test_no_role_is_needed(brt):
+    """Neither the team nor its roles are known yet to whoever tries a type on paper."""
+    known = simulate(brt)
+    (brt.at / "brt.toml").write_text('language = "en"\n')
+    assert simulate(brt) == known
+    assert "Commercial" not in brt("template", "simulate", "essai", "--start", "2026-11-30").out
+    assert brt("lint", "installation_types/essai.yaml", "--select", "unknown-role").code == 1
+
+
 def test_each_action_is_done_on_its_date(brt):
     found = simulate(brt)
     assert (found["installation_type"], found["start"]) == ("essai", "2026-11-30")
@@ -196,8 +205,8 @@ def test_what_is_wrong(brt, words, code, said):
 
 def test_a_type_with_errors_says_them(brt):
     path = Path(brt.at / "installation_types" / "essai.yaml")
-    path.write_text(TYPE.replace("role: adv", "role: advv", 1))
+    path.write_text(TYPE.replace("[poser]", "[posser]"))
     answer = brt("template", "simulate", "essai")
     assert answer.code == 1
-    assert "error unknown-role" in answer.err
+    assert "posser" in answer.err
     assert not (brt.at / "brt.db").exists()
