@@ -47,8 +47,10 @@ def command(
         return 0
     if redirect_to and not dry_run and not yes:
         _warn(session, redirect_to)
+    said = mailing.first(session.desk)
     report = mailing.send(session.desk, limit, dry_run, redirect_to)
     _print(_rehearsed(report) if dry_run else mailing.summary(report), report, style)
+    tell(said if report.sent else "")
     if report.stopped is not None:
         raise report.stopped
     if report.failed or report.uncertain:

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -31,6 +32,8 @@ def command(session: Session, problems: bool, superseded: bool, status: str | No
         empty = _("No email has a problem.") if problems else _("There is no email yet.")
         empty = _("No email has that status.") if status else empty
         write(map(view.listed, found), view.WITH_REASON if problems else view.SHOWN, style, empty=empty)
+        if not (problems or status):
+            tell(mailing.where(session.settings))
         return
     rows = [view.row(one) for one in found]
     write(rows, view.COLUMNS, style, rows)

@@ -13,8 +13,9 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.identity import account
 from brt.say import N_, _, ngettext
-from brt.service import workspace
+from brt.service import mailing, workspace
 from brt.service.workspace import Made
+from brt.settings import FILE, load
 from brt.views.output import Column, write
 from brt.views.screen import show
 
@@ -75,6 +76,8 @@ def _said(made: Made) -> Iterator[str]:
     if made.unignored:
         yield _("To keep data and emails out of git, add to {file}:").format(file=made.root / workspace.IGNORE)
         yield from (f"  {line}" for line in made.unignored)
+    if FILE in made.written:
+        yield mailing.where(load(made.root))
     yield _("Next: put your team into {file}, then").format(file=made.root / "brt.toml")
     where = "" if made.root == Path() else f" -C {shlex.quote(str(made.root))}"
     yield f"  brt{where} template list"

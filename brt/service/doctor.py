@@ -118,7 +118,8 @@ def _mail(known: Settings, location: str) -> Iterator[Result]:
         folder = known.root / transport.removeprefix("maildir:")
         near = next(one for one in (folder, *folder.parents) if one.exists())
         if near.is_dir() and os.access(near, os.W_OK):
-            yield Result("mail", OK, N_("Emails are put into {folder}."), {"folder": str(folder)})
+            says = N_("Emails are put into {folder}: no mail server is set.")
+            yield Result("mail", OK, says, {"folder": str(folder)})
         else:
             yield Result("mail", FAIL, N_("{folder} cannot be written."), {"folder": str(folder)}, RIGHTS)
     else:

@@ -10,7 +10,7 @@ from brt.say import N_, _, ngettext
 from brt.service import rest
 from brt.service.desk import Desk
 from brt.service.outgoing import Disarmed, outgoing
-from brt.settings import now, stamp
+from brt.settings import Settings, now, stamp
 from brt.store import armed, outbox
 from brt.views import emails as view
 from brt.views import words
@@ -29,8 +29,8 @@ PAUSE = 5
 SECONDS = 15
 """For so long a command goes on handing emails over to a mail server, while somebody waits."""
 
-HERE = "brt@localhost.localdomain"
-"""Who sends emails that only go into a folder, as long as brt.toml does not say it."""
+NOBODY = "brt@brt.example"
+"""The address of a sender that is not set: `.example` belongs to nobody (RFC 2606)."""
 
 
 class NoSender(Surroundings):
@@ -70,17 +70,35 @@ def transport(desk: Desk, *, hurry: bool = False) -> "Transport":
 
 
 def sender(desk: Desk) -> str:
-    """Return from whom emails come. Raises NoSender."""
-    mail = desk.settings.mail
-    found = mail.sender or (HERE if is_folder(desk) else None)
-    if not found:
+    """Return from whom emails come; those that only go into a folder can do without. Raises NoSender."""
+    if desk.settings.mail.sender:
+        return desk.settings.mail.sender
+    if not is_folder(desk):
         raise NoSender
-    return found
+    return _("from is not set (brt.toml, [mail])") + f" <{NOBODY}>"
 
 
 def is_folder(desk: Desk) -> bool:
     """Say whether emails only go into a folder of this computer."""
-    return desk.settings.mail.transport.startswith("maildir:")
+    return folder(desk.settings) is not None
+
+
+def folder(settings: Settings) -> str | None:
+    """Return the folder that emails go into, as brt.toml names it; None where a mail server is set."""
+    way, _colon, name = settings.mail.transport.partition(":")
+    return name if way == "maildir" else None
+
+
+def where(settings: Settings) -> str:
+    """Return where emails go that do not leave over the network; "" where a mail server is set."""
+    name = folder(settings)
+    return "" if name is None else view.where(name)
+
+
+def first(desk: Desk) -> str:
+    """Return what to say of a delivery that is about to make the folder of the emails; "" of any other."""
+    name = folder(desk.settings)
+    return "" if name is None or (desk.settings.root / name).exists() else where(desk.settings)
 
 
 def send(
@@ -145,9 +163,10 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
 def _try(desk: Desk, tell: Callable[[str], None]) -> None:
     from time import monotonic
 
-    end = monotonic() + SECONDS
+    end, said = monotonic() + SECONDS, first(desk)
     try:
         report = send(desk, AT_ONCE, hurry=True, over=lambda: monotonic() > end)
+        tell(said if report.sent else "")
         if report.stopped is not None:
             tell(words.error(report.stopped))
     except BrtError as error:

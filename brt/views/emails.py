@@ -68,6 +68,11 @@ PREVIEWED = (
 )
 
 
+def where(folder: str) -> str:
+    """Return where emails go that do not leave over the network."""
+    return _("Emails go into {folder}/ (no mail server is set): brt.toml, [mail]").format(folder=folder.rstrip("/"))
+
+
 def row(posted: Posted) -> dict[str, Any]:
     """Return a row of the outbox with the keys of the published JSON."""
     of = posted

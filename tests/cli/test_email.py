@@ -17,6 +17,9 @@ KEYS = [
 ]
 
 
+WHERE = "Emails go into outbox/ (no mail server is set): brt.toml, [mail]\n"
+
+
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory):
     play = Play(tmp_path_factory.mktemp("ready"))
@@ -119,9 +122,51 @@ def test_a_second_run_names_its_label(brt):
 def test_no_email_yet(tmp_path):
     play = Play(tmp_path)
     assert play("init").code == 0
-    assert play("email", "list") == (0, "", "There is no email yet.\n")
+    assert play("email", "list") == (0, "", f"There is no email yet.\n{WHERE}")
     assert emails(play) == []
     assert not (tmp_path / "brt.db").exists()
+
+
+# ── where they go ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_delivery_that_makes_the_folder_says_where_emails_go_and_no_later_one(brt):
+    shutil.rmtree(brt.at / "outbox")
+    assert brt("done", "124/appel-lancement", *CALL).err == WHERE
+    later = brt("email", "send", "bienvenue-lancement", "124", "--to", "luc@morel.example")
+    assert "✉" in later.out
+    assert WHERE not in later.err
+
+
+def test_a_command_without_an_email_says_nothing_of_them(brt):
+    shutil.rmtree(brt.at / "outbox")
+    assert WHERE not in brt("note", "118", "fermé le lundi").err
+
+
+def test_deliver_says_where_the_first_emails_go(brt):
+    shutil.rmtree(brt.at / "outbox")
+    configure(brt, 'grace = "0 minutes"', 'grace = "10 minutes"')
+    assert WHERE not in brt("done", "124/appel-lancement", *CALL).err
+    assert brt("email", "deliver", BRT_NOW="2026-11-30T09:11") == (
+        0,
+        "3 sent, 0 to be tried again, 0 failed, 0 uncertain.\n",
+        WHERE,
+    )
+    assert brt("email", "deliver", BRT_NOW="2026-11-30T09:12").err == ""
+
+
+def test_the_list_says_where_emails_go_where_no_server_is_set(brt):
+    assert brt("email", "list").err == WHERE
+    configure(brt, 'transport = "maildir:outbox"', 'transport = "smtp://127.0.0.1:1"')
+    assert brt("email", "list").err == ""
+
+
+def test_a_sender_that_is_not_set_says_so(brt):
+    shutil.rmtree(brt.at / "outbox")
+    configure(brt, "from =", "# from =")
+    assert brt("done", "124/appel-lancement", *CALL).code == 0
+    senders = {path.read_text().splitlines()[0] for path in (brt.at / "outbox" / "new").iterdir()}
+    assert senders == {'From: "from is not set (brt.toml, [mail])" <brt@brt.example>'}
 
 
 # ── show ──────────────────────────────────────────────────────────────────────────────────────────

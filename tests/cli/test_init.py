@@ -90,12 +90,18 @@ def test_git_leaves_the_data_alone(brt, tmp_path):
 
 def test_what_to_type_next(brt):
     assert brt("init", "ma société").err == (
+        "Emails go into outbox/ (no mail server is set): brt.toml, [mail]\n"
         "Next: put your team into ma société/brt.toml, then\n"
         "  brt -C 'ma société' template list\n"
         "  brt -C 'ma société' lint\n"
         "  brt -C 'ma société' dossier add D-1 --customer \"…\"\n"
         "  brt -C 'ma société' produce D-1\n"
     )
+
+
+def test_where_emails_go_is_said_of_the_settings_that_were_written(brt):
+    assert "outbox" not in brt("init", "twice").err.replace("Emails go into outbox/", "", 1)
+    assert "Emails go" not in brt("init", "twice").err
 
 
 def test_here_by_default(brt, tmp_path):
