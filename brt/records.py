@@ -17,6 +17,9 @@ LIVE = ("running", "complete", "cancelling")
 CALLED_OFF = ("cancelling", "cancelled")
 """The states of an installation that was called off."""
 
+STOPPED = ("on_hold", *CALLED_OFF)
+"""The states of an installation that do not go on by themselves: somebody said so."""
+
 
 # ── work ──────────────────────────────────────────────────────────────────────────────────────────
 

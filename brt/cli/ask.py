@@ -135,12 +135,13 @@ def _wrong(problem: BrtError) -> str:
     return words.said(inside if isinstance(inside, BrtError) else problem)
 
 
-def agreed(question: str) -> None:
-    """Ask for a yes, in English or in French; Enter means yes. Raises Declined."""
+def agreed(question: str, *, likely: bool = True) -> None:
+    """Ask for a yes, in English or in French; Enter means what is `likely`. Raises Declined."""
     from brt import kinds
 
-    text = _("{question} [Y/n]").format(question=question) + " "
-    if not until(text, lambda typed: bool(kinds.parse("boolean", typed)) if typed else True):
+    sentence = _("{question} [Y/n]") if likely else _("{question} [y/N]")
+    text = sentence.format(question=question) + " "
+    if not until(text, lambda typed: bool(kinds.parse("boolean", typed)) if typed else likely):
         raise Declined
 
 
@@ -210,6 +211,13 @@ def reason() -> str:
     from brt.service import values
 
     return until(_("Why?") + " ", values.reason)
+
+
+def reason_if_any() -> str | None:
+    """Ask for a reason; Enter gives none."""
+    from brt.service import values
+
+    return until(_("Why? (optional)") + " ", lambda typed: values.reason(typed) if typed else None)
 
 
 def party() -> str:
@@ -302,10 +310,12 @@ def _example(question: "Question") -> str:
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def confirm(session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]", yes: bool) -> None:
+def confirm(
+    session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]", yes: bool, *, likely: bool = True
+) -> None:
     """Show what would change and ask, when a person can be asked and more moves than what was named. Raises Declined.
 
-    More is another action, or an email that somebody gets.
+    More is another action, or an email that somebody gets. Enter means what is `likely`: no for what destroys.
     """
     if yes or not session.interactive:
         return
@@ -317,4 +327,4 @@ def confirm(session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]"
         return
     show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
     warn(found)
-    agreed(_("Do it?"))
+    agreed(_("Do it?"), likely=likely)

@@ -1,12 +1,16 @@
 """`brt cancel`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from brt.cli import ask, params
-from brt.cli.answer import answer
+from brt.cli import ask, params, stopping
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
+
+if TYPE_CHECKING:
+    from brt.service.stops import Stopping
 
 
 @says(
@@ -20,9 +24,12 @@ from brt.say import N_
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, reason: str | None, force: bool, yes: bool, style: str) -> None:
-    """Cancel the installation, showing first what goes with it."""
+    """Cancel the installation, asking for the reason and showing first what goes with it."""
     from brt.service import pause
 
-    asked, looked = pause.cancel(session.desk, name, reason, force)
-    ask.confirm(session, asked, looked, yes)
-    answer(session, session.desk.save("cancel", asked, looked), style)
+    def plan(why: str | None) -> "Stopping":
+        return pause.cancel(session.desk, name, why, force)
+
+    found = stopping.planned(session, plan, reason, yes, is_needed=force)
+    ask.confirm(session, found.asked, found.looked, yes, likely=False)
+    stopping.finish(session, "cancel", found, style)

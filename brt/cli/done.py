@@ -9,6 +9,7 @@ from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
+from brt.service.desk import Ask
 from brt.views import words
 
 
@@ -42,7 +43,14 @@ def command(
     actions = ask.picked(session, actions, yes)
     desk = session.desk
     pairs, answers = values.split(sets), ask.Answers()
-    asked = work.closing(desk, actions, pairs, answers, on=on, early=early, reason=reason, note=note)
+
+    def asks(why: str | None) -> list[Ask]:
+        return work.closing(desk, actions, pairs, answers, on=on, early=early, reason=why, note=note)
+
+    if early and reason is None and session.interactive:
+        ask.ready(session, {"--reason": reason}, lambda: asks("?"))
+        reason = ask.reason()
+    asked = asks(reason)
     ask.fields(session, asked, pairs, answers)
     outcomes, already = work.close(desk, asked)
     for one in already:
@@ -55,6 +63,8 @@ def command(
         )
     if sets and len(already) == len(actions):
         tell(_("Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE"))
+    for one in already if note is not None else ():
+        tell(_('The remark was not saved: brt note {number} "…"').format(number=one.number))
     for day in work.backdated(outcomes):
         tell(_("Done on {day}.").format(day=words.day(day, desk.today)))
     answer(session, outcomes, style, nothing="" if already else None)

@@ -2,14 +2,11 @@
 
 import click
 
-from brt.cli import params
-from brt.cli.answer import answer
+from brt.cli import params, stopping
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import dossiers
-from brt.views import words
-from brt.views.screen import show
 
 
 @says(
@@ -18,13 +15,10 @@ from brt.views.screen import show
 )
 @click.argument("name", metavar="DOSSIER")
 @params.reason(required=False)
+@params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, reason: str | None, style: str) -> None:
-    """Mark it, and say so."""
-    outcomes = dossiers.lose(session.desk, name, reason)
-    if style == "table" and outcomes[0].decision.facts:
-        found = outcomes[0].dossier
-        sentence = _("✓ {dossier} is lost")
-        show([sentence.format(dossier=words.dossier(found.ref, found.customer))])
-    answer(session, outcomes, style, _("It was lost already: nothing to change."))
+def command(session: Session, name: str, reason: str | None, yes: bool, style: str) -> None:
+    """Mark it, asking for the reason, and say so."""
+    found = stopping.planned(session, lambda why: dossiers.lose(session.desk, name, why), reason, yes)
+    stopping.finish(session, "dossier lose", found, style, _("✓ {dossier} is lost"))

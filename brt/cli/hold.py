@@ -2,8 +2,7 @@
 
 import click
 
-from brt.cli import params
-from brt.cli.answer import answer
+from brt.cli import params, stopping
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -15,10 +14,12 @@ from brt.say import N_
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @params.reason(required=False)
+@params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, reason: str | None, style: str) -> None:
-    """Hold the installation."""
+def command(session: Session, name: str, reason: str | None, yes: bool, style: str) -> None:
+    """Hold the installation, asking for the reason."""
     from brt.service import pause
 
-    answer(session, pause.hold(session.desk, name, reason), style)
+    found = stopping.planned(session, lambda why: pause.hold(session.desk, name, why), reason, yes)
+    stopping.finish(session, "hold", found, style)

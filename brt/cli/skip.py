@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, params, stopping
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -27,4 +27,7 @@ def command(session: Session, actions: Sequence[str], reason: str | None, yes: b
     actions = ask.picked(session, actions, yes)
     ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"))
     why = ask.reason() if reason is None else reason
-    answer(session, work.skip(session.desk, actions, why), style)
+    outcomes, already = work.skip(session.desk, work.skipping(session.desk, actions, why))
+    answer(session, outcomes, style, nothing="" if already else None)
+    for one in already:
+        stopping.tell_already(session, one)

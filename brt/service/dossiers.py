@@ -7,11 +7,13 @@ from brt.engine.commands import Command, Lose, SetPerson
 from brt.errors import BrtError, Refused, Several, Usage
 from brt.kinds.base import fold
 from brt.say import N_
-from brt.service import difference, filing, refs, values
+from brt.service import difference, filing, refs, stops, values
 from brt.service.billing import totals
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.members import member, role
 from brt.service.sheets.form import Form
+from brt.service.stops import Stopping
+from brt.service.view import View
 from brt.settings import Settings
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
@@ -73,12 +75,17 @@ def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     return desk.change("dossier assign", [Ask(found.id, lambda _: asked)])
 
 
-def lose(desk: Desk, name: str, reason: str | None = None) -> list[Outcome]:
-    """Mark a dossier as lost, for `reason`. Raises NoDossier, ManyDossiers, or what the rules refuse."""
-    asked: list[Command] = [Lose(None if reason is None else values.reason(reason))]
+def lose(desk: Desk, name: str, reason: str | None = None) -> Stopping:
+    """Decide to mark a dossier as lost, for `reason`. Raises NoDossier, ManyDossiers, or what the rules refuse."""
+    why = None if reason is None else values.reason(reason)
     with desk.reading() as db:
         found = refs.dossier(db, name)
-    return desk.change("dossier lose", [Ask(found.id, lambda _: asked)])
+
+    def asked(view: View) -> list[Command]:
+        return stops.again(view, stops.DOSSIER, why) if view.state.lost else [Lose(why)]
+
+    ask = Ask(found.id, asked)
+    return Stopping(stops.DOSSIER, [ask], desk.preview([ask]))
 
 
 def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:

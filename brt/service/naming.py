@@ -3,10 +3,11 @@
 from typing import Any
 
 from brt.engine.course import Course
+from brt.engine.state import State
 from brt.engine.waits import Wait
 from brt.errors import BrtError
 from brt.plan import ActionType, FieldType, Plan
-from brt.records import WAITING, Action, Installation, available
+from brt.records import WAITING, Action, Dossier, Installation, available
 from brt.say import N_, _
 from brt.service.refs import name_of, typed
 from brt.service.view import View
@@ -27,6 +28,12 @@ STATUS = {
     "complete": N_("complete"),
     "cancelling": N_("being cancelled"),
 }
+
+
+def named(dossier: Dossier, state: State, row: Installation) -> str:
+    """Return an installation as people call it: "118 Morel", with its name where the dossier has several."""
+    said = words.dossier(dossier.ref, dossier.customer)
+    return f"{said} · {name_of(row)}" if len(state.installations) > 1 else said
 
 
 class Names:
@@ -94,7 +101,7 @@ class Names:
                 return typed(self.ref(value))
             return self._view.dossier.ref if key == "dossier" else self.action(value)
         if isinstance(value, Installation) and key == "named":
-            return self._named(value)
+            return named(self._view.dossier, self._view.state, value)
         if isinstance(value, Installation):
             return self._view.dossier.ref if key == "on" else self._installation(value)
         if isinstance(value, FieldType):
@@ -104,11 +111,6 @@ class Names:
         if isinstance(value, list):
             return self._list(key, value)
         return value
-
-    def _named(self, row: Installation) -> str:
-        """Return an installation as people call it: "118 Morel", with its name where the dossier has several."""
-        dossier = words.dossier(self._view.dossier.ref, self._view.dossier.customer)
-        return f"{dossier} · {name_of(row)}" if len(self._view.state.installations) > 1 else dossier
 
     def _installation(self, row: Installation) -> str:
         many = len(self._view.state.installations) > 1

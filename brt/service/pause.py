@@ -1,33 +1,43 @@
 """Holding installations, letting them go on, and calling them off."""
 
-from collections.abc import Callable
-
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
 from brt.plan import Plan
 from brt.records import CALLED_OFF
 from brt.say import N_
-from brt.service import refs, values
+from brt.service import refs, stops, values
 from brt.service.desk import Ask, Desk, Outcome
+from brt.service.stops import Stopping
 from brt.service.view import View
 from brt.store import work
 
 
-def hold(desk: Desk, name: str, reason: str | None = None) -> list[Outcome]:
-    """Let the installation `name` (DOSSIER[/TYPE]) rest: out of the lists, its emails wait."""
+def hold(desk: Desk, name: str, reason: str | None = None) -> Stopping:
+    """Decide to let the installation `name` (DOSSIER[/TYPE]) rest: out of the lists, its emails wait."""
     why = None if reason is None else values.reason(reason)
-    return desk.change("hold", _asks(desk, name, lambda key: commands.Hold(key, why)))
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name)
+
+    def asked(view: View) -> list[Command]:
+        if view.state.installations[row.id].status == "on_hold":
+            return stops.again(view, row.id, why)
+        return [commands.Hold(row.id, why)]
+
+    ask = Ask(dossier.id, asked)
+    return Stopping(row.id, [ask], desk.preview([ask]))
 
 
 def resume(desk: Desk, name: str, reason: str | None = None) -> tuple[list[Ask], list[Outcome]]:
     """Decide to let an installation go on, without saving: dates move, a person may be asked first."""
     why = None if reason is None else values.reason(reason)
-    asked = _asks(desk, name, lambda key: commands.Resume(key, why))
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name)
+    asked = [Ask(dossier.id, lambda _: [commands.Resume(row.id, why)])]
     return asked, desk.preview(asked)
 
 
-def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False) -> tuple[list[Ask], list[Outcome]]:
+def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False) -> Stopping:
     """Decide to call an installation off, without saving: a person may be asked first.
 
     Raises Usage: beyond a point of no return (`force`), a reason is needed.
@@ -40,21 +50,17 @@ def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False
         plan = desk.look(db, dossier.id).day.plans[row.plan_id]
 
     def asked(view: View) -> list[Command]:
-        return [commands.Cancel(row.id, why, force, _first_number(view, row.id, plan))]
+        if view.state.installations[row.id].status in CALLED_OFF:
+            return stops.again(view, row.id, why)
+        return [commands.Cancel(row.id, why, force, _first_number(view, plan))]
 
     ask = Ask(dossier.id, asked, provisional=plan.on_cancel is not None)
-    return [ask], desk.preview([ask])
+    return Stopping(row.id, [ask], desk.preview([ask]))
 
 
-def _asks(desk: Desk, name: str, make: Callable[[int], Command]) -> list[Ask]:
-    with desk.reading() as db:
-        dossier, row = refs.installation(db, name)
-    return [Ask(dossier.id, lambda _: [make(row.id)])]
-
-
-def _first_number(view: View, installation: int, plan: Plan) -> int:
+def _first_number(view: View, plan: Plan) -> int:
     """Return the number of the first action that calling off creates; on a first look, the one to come."""
-    if plan.on_cancel is None or view.state.installations[installation].status in CALLED_OFF:
+    if plan.on_cancel is None:
         return 0
     count = len(plan.members[plan.on_cancel])
     return work.reserve(view.db, "action", count) if view.writes else work.upcoming(view.db, "action")

@@ -238,7 +238,7 @@ Pairs = list[tuple[str, str]]
 
 _DO: dict[str, Callable[[Desk, list[str], Pairs, Step], object]] = {
     "done": lambda desk, names, pairs, step: work.done(desk, names, pairs),
-    "skip": lambda desk, names, pairs, step: work.skip(desk, names, step.reason),
+    "skip": lambda desk, names, pairs, step: work.skip(desk, work.skipping(desk, names, step.reason)),
     "block": lambda desk, names, pairs, step: desk.change(
         "block", work.blocking(desk, names, step.reason, step.party, None, pairs)
     ),
@@ -248,7 +248,7 @@ _DO: dict[str, Callable[[Desk, list[str], Pairs, Step], object]] = {
     ),
     "reopen": lambda desk, names, pairs, step: again.reopen(desk, names),
     "bill": lambda desk, names, pairs, step: desk.change("bill", work.billing(desk, REF, pairs)),
-    "cancel": lambda desk, names, pairs, step: desk.save("cancel", *pause.cancel(desk, REF, step.reason)),
+    "cancel": lambda desk, names, pairs, step: desk.change("cancel", pause.cancel(desk, REF, step.reason).asked),
 }
 
 

@@ -1,6 +1,6 @@
 """Working on actions: done, skip, block, shift, take and what else a person does in a day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -8,8 +8,9 @@ from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
+from brt.records import Action
 from brt.say import N_
-from brt.service import refs, values
+from brt.service import refs, stops, values
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.members import member
 from brt.service.values import Pairs
@@ -33,6 +34,7 @@ class Already(NamedTuple):
     """An action that had been done before."""
 
     name: str  # between quotes, with its dossier
+    number: int
     by: str | None
     on: str | None
 
@@ -123,15 +125,18 @@ def done(desk: Desk, names: Iterable[str], pairs: Pairs = ()) -> tuple[list[Outc
 
 
 def _already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
-    found = []
-    for ask, outcome in zip(asked, outcomes, strict=True):
-        for action in (outcome.decision.before.actions[number] for number in ask.numbers):
-            if action.status == "done":
-                plan = outcome.day.plans[outcome.decision.before.installations[action.installation_id].plan_id]
-                of = words.dossier(outcome.dossier.ref, outcome.dossier.customer)
-                name = words.action(plan.actions[action.key].name, of)
-                found.append(Already(name, action.closed_by, action.closed_on))
-    return found
+    return [
+        Already(_name(outcome, action), action.number, action.closed_by, action.closed_on)
+        for ask, outcome in zip(asked, outcomes, strict=True)
+        for action in (outcome.decision.before.actions[number] for number in ask.numbers)
+        if action.status == "done"
+    ]
+
+
+def _name(outcome: Outcome, action: Action) -> str:
+    """Return an action between quotes, with its dossier."""
+    plan = outcome.day.plans[outcome.decision.before.installations[action.installation_id].plan_id]
+    return words.action(plan.actions[action.key].name, words.dossier(outcome.dossier.ref, outcome.dossier.customer))
 
 
 def backdated(outcomes: list[Outcome]) -> list[str]:
@@ -146,14 +151,37 @@ def backdated(outcomes: list[Outcome]) -> list[str]:
 
 
 def skipping(desk: Desk, names: Iterable[str], reason: str) -> list[Ask]:
-    """Return what is asked when actions are closed without doing them."""
+    """Return what is asked when actions are closed without doing them; another reason for one that was is a remark."""
     why = values.reason(reason)
-    return prepare(desk, names, (), lambda _, number, __: commands.Skip(number, why))
+
+    def make(view: View, number: int, _: tuple[tuple[str, Any], ...]) -> Command:
+        if not _is_skipped(view.state.actions[number]):
+            return commands.Skip(number, why)
+        former = stops.skipped(view.db, view.dossier.id, number)
+        return commands.Note(number, why) if stops.is_new(view, former, why) else commands.Skip(number, why)
+
+    return prepare(desk, names, (), make)
 
 
-def skip(desk: Desk, names: Iterable[str], reason: str) -> list[Outcome]:
-    """Close actions without doing them."""
-    return desk.change("skip", skipping(desk, names, reason))
+def skip(desk: Desk, asked: list[Ask]) -> tuple[list[Outcome], list[stops.Already]]:
+    """Close actions without doing them; return also those that had been skipped before, or were to be."""
+    outcomes = desk.change("skip", asked)
+    return outcomes, list(_skipped(desk, asked, outcomes))
+
+
+def _skipped(desk: Desk, asked: list[Ask], outcomes: list[Outcome]) -> Iterator[stops.Already]:
+    for ask, outcome in zip(asked, outcomes, strict=True):
+        of, noted = outcome.dossier, [one for one in outcome.decision.facts if isinstance(one, facts.Noted)]
+        for action in (outcome.decision.before.actions[number] for number in ask.numbers):
+            if _is_skipped(action):
+                with desk.reading() as db:
+                    former = stops.skipped(db, of.id, action.number)
+                is_kept = any(one.number == action.number for one in noted)
+                yield stops.Already(_name(outcome, action), of.ref, action.status, former, is_kept)
+
+
+def _is_skipped(action: Action) -> bool:
+    return action.status == "skipped" or action.skip_asked
 
 
 def blocking(

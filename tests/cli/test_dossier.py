@@ -426,8 +426,9 @@ def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
     assert "prospect, lost" in brt("dossier", "show", "D-1").out
     assert history(brt, "D-1")[-1] == [DossierChanged("lost"), Noted(0, "parti ailleurs")]
     before = (brt.at / "brt.db").read_bytes()
-    again = brt("dossier", "lose", "D-1", "--reason", "x")
-    assert again == (0, "", "It was lost already: nothing to change.\n")
+    again = brt("dossier", "lose", "D-1", "--reason", "parti ailleurs")
+    already = "1 Boulangerie Morel is lost already, since Mon 30 Nov (Sonia): parti ailleurs"
+    assert again == (0, "", f"{already}\nNothing to change.\n")
     assert (brt.at / "brt.db").read_bytes() == before
     load(brt, SHEET.replace("Rennes", "Brest"))
     assert shown(brt, "D-1")["status"] == "lost"

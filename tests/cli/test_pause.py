@@ -28,8 +28,9 @@ def test_what_rests_is_out_of_the_lists_and_nothing_of_it_can_be_done(running):
     assert refused.code == 1
     assert "brt resume D-2026-118" in refused.err
     assert brt("bill", "118", user="amelie").code == 1
-    again = brt("hold", "118", user="amelie")
-    assert (again.code, again.err) == (0, "Nothing to change.\n")
+    again = brt("hold", "118", user="sonia")
+    already = "118 Boulangerie Morel is on hold already, since Mon 30 Nov (Amélie): travaux"
+    assert (again.code, again.err) == (0, f"{already}\nNothing to change.\n")
     assert "on hold: travaux" in brt("history", "118").out
 
 
@@ -80,7 +81,8 @@ def test_what_is_called_off_keeps_what_was_done_and_loses_the_rest(running):
     assert statuses(brt) <= {"cancelled", "sent"}
     assert brt("done", "118/controler-dossier", user="sonia").code == 1
     assert brt("hold", "118", user="amelie").code == 1
-    assert brt("cancel", "118", user="amelie").err == "Nothing to change.\n"
+    again = brt("cancel", "118", user="amelie").err
+    assert again == "118 Boulangerie Morel was cancelled already, on Mon 30 Nov (Amélie): renonce\nNothing to change.\n"
 
 
 def test_beyond_the_point_of_no_return_only_by_force_and_with_a_reason(brt):
@@ -104,6 +106,46 @@ def test_a_cancelled_installation_makes_room_for_another(running):
     brt.json("cancel", "118", user="amelie")
     assert brt("produce", "118", "--type", "3cx-porta", "--again", "--label", "Reprise", user="amelie").code == 0
     assert brt.json("show", "118")["status"] == "production"
+
+
+AGAIN = {
+    "hold": (("hold", "118"), "is on hold already, since Mon 30 Nov (Amélie): un"),
+    "cancel": (("cancel", "118"), "was cancelled already, on Mon 30 Nov (Amélie): un"),
+    "lose": (("dossier", "lose", "119"), "is lost already, since Mon 30 Nov (Amélie): un"),
+    "skip": (("skip", "4001"), "was skipped already, on Mon 30 Nov (Amélie): un"),
+    "skip waiting": (("skip", "4004"), "is to be skipped already, since Mon 30 Nov (Amélie): un"),
+}
+
+
+@pytest.mark.parametrize("case", AGAIN)
+def test_the_reason_of_what_stopped_before_is_kept_once(running, case):
+    words, already = AGAIN[case]
+    running.json(*words, "--reason", "un", user="amelie")
+    same = running.database.read_bytes()
+    running.now = "2026-12-01T09:00"
+    said = running(*words, "--reason", "un", user="sonia")
+    assert (said.code, said.err.splitlines()[1:]) == (0, ["Nothing to change."])
+    assert already in said.err
+    assert running.database.read_bytes() == same
+    for kept in (True, False):  # the second time it is known
+        said = running(*words, "--reason", "deux", user="sonia")
+        assert (said.code, "is kept as a remark: brt show D-2026-" in said.err) == (0, kept)
+        assert already in said.err
+    history = running.json("history", words[-1] if case == "lose" else "118")
+    assert [fact["text"] for entry in history for fact in entry["facts"] if fact["what"] == "noted"][-1] == "deux"
+
+
+def test_who_does_not_say_why_loses_nothing(running):
+    running.json("hold", "118", user="amelie")
+    said = running("hold", "118", "--reason", "travaux", user="amelie").err
+    assert said.startswith("118 Boulangerie Morel is on hold already, since Mon 30 Nov (Amélie)\n")
+    assert "travaux" in running("show", "118").out
+
+
+def test_what_stopped_is_named_with_its_type_where_several_run(running):
+    running.json("produce", "118", "--type", "ftth-pro", user="amelie")
+    running.json("hold", "118/ftth-pro", user="amelie")
+    assert "118 Boulangerie Morel · ftth-pro is on hold already" in running("hold", "118/ftth-pro").err
 
 
 # ── with something to be done because of it ───────────────────────────────────────────────────────
@@ -147,7 +189,7 @@ def test_what_is_being_called_off_is_at_work_until_that_is_done(ordered):
     (row,) = brt.json("overview")
     assert (row["status"], row["phase"], row["next_action"]["action"]) == ("cancelling", "annulation", "resilier-trunk")
     assert brt.json("bill") == []
-    assert brt("cancel", "118", user="amelie").err == "Nothing to change.\n"
+    assert "is being cancelled already, since Mon 30 Nov (Amélie): renonce" in brt("cancel", "118", user="amelie").err
     for refused in (("hold",), ("resume",), ("bill",)):
         assert brt(*refused, "118", user="amelie").code == 1
     assert "is being cancelled" in brt("reopen", "118/appel-lancement", user="amelie").err

@@ -218,6 +218,55 @@ def test_skip_asks_why(at_work):
     assert at_work.json("show", "118/verifier")["status"] == "skipped"
 
 
+STOPS = {"hold": ("hold", "118"), "cancel": ("cancel", "118"), "lose": ("dossier", "lose", "119")}
+
+
+@pytest.mark.parametrize("command", STOPS)
+@pytest.mark.parametrize("reason", ["le client hésite", ""])
+def test_what_stops_asks_why_and_takes_no_answer(at_work, command, reason):
+    with Terminal(at_work, *STOPS[command]) as terminal:
+        terminal.answers(("Why? (optional) ", reason))
+        if command == "cancel":
+            terminal.sees("called off").answers(("Do it? [y/N] ", "y"))
+    assert terminal.code == 0
+    entry = at_work.json("history", STOPS[command][-1])[-1]
+    assert entry["command"].endswith(command)
+    assert {fact["text"] for fact in entry["facts"] if fact["what"] in ("held", "cancelled", "noted")} == (
+        {reason} if reason else set() if command == "lose" else {None}
+    )
+
+
+@pytest.mark.parametrize("answer", ["", "n"])
+def test_calling_off_wants_a_yes(at_work, answer):
+    before = at_work.database.read_bytes()
+    with Terminal(at_work, "cancel", "118", "--reason", "renonce") as terminal:
+        terminal.answers(("Do it? [y/N] ", answer)).sees("Nothing was changed.")
+    assert terminal.code == 1
+    assert at_work.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", STOPS)
+def test_nothing_is_asked_with_a_yes_nor_for_what_had_stopped(at_work, command):
+    for said in ("", " already, "):
+        with Terminal(at_work, *STOPS[command], *([] if said else ["--yes"])) as terminal:
+            pass
+        assert terminal.code == 0
+        assert said in terminal.shown
+        assert "Why?" not in terminal.shown
+
+
+NEEDED = [("done", "118/passer", "--early", *sets("rdv=10/12", "accord=oui-tout")), ("cancel", "118", "--force")]
+
+
+@pytest.mark.parametrize("words", NEEDED, ids=lambda words: words[0])
+def test_a_reason_that_is_needed_is_asked_for(at_work, words):
+    with Terminal(at_work, *words, "--yes") as terminal:
+        terminal.answers(("Why? ", ""), ("The reason is empty.", "urgent"))
+    assert terminal.code == 0
+    texts = [fact["text"] for fact in at_work.json("history", "118")[-1]["facts"]]
+    assert "urgent" in texts
+
+
 @pytest.mark.parametrize("command", ["skip", "block"])
 def test_nobody_says_why_for_what_is_not_there(at_work, command):
     with Terminal(at_work, command, "118/verifer") as terminal:
@@ -291,6 +340,10 @@ QUESTIONS = {
     ("done", "118/appeler"): ["Date du rendez-vous ("],
     ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (optional): "],
     ("skip", "118/verifier"): ["Why? "],
+    ("hold", "118"): ["Why? (optional) "],
+    ("cancel", "118"): ["Why? (optional) "],
+    ("cancel", "118", "--reason", "x"): ["Do it? [y/N] "],
+    ("dossier", "lose", "119"): ["Why? (optional) "],
     ("block", "118/verifier", "--reason", "x"): ["On whom? "],
     ("produce", "119"): ["Which type? "],
     ("produce", "119", "--type", "visite"): ["Produce? [Y/n] "],

@@ -829,6 +829,12 @@ def test_values_for_what_is_done_already_are_not_saved_and_that_is_said(visit):
     assert "Nothing was saved" not in visit("done", "118/appeler").err
 
 
+def test_a_remark_on_what_is_done_already_is_not_saved_and_that_is_said(visit):
+    visit.json("done", "118/appeler", *sets("rdv=10/12"))
+    answer = visit("done", "118/appeler", "--note", "digicode 1234A")
+    assert (answer.code, answer.err.splitlines()[1:]) == (0, ['The remark was not saved: brt note 4001 "…"'])
+
+
 def test_what_is_skipped_is_not_shown_as_done(visit):
     out = visit("skip", "118/appeler", "--reason", "inutile").out
     assert out.startswith("– ")
