@@ -1,7 +1,9 @@
 """Dates as a person types them: 15/12, ven, demain, +3jo. What was understood is for the caller to echo."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
 
 from brt.calendar import UNITS, Calendar
 from brt.delay import LIMIT
@@ -32,15 +34,40 @@ _NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in n
 _UNITS = {typed: unit for unit, row in UNITS.items() for typed in row.typed}
 
 _SHORT = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
-_PLUS = re.compile(r"\+ ?([0-9]{1,4}) ?([a-z]+)")
+_COUNT = re.compile(r"([+-]) ?([0-9]{1,4}) ?([a-z]+)")
+
+Sense = Literal["ahead", "past", "near"]
+"""What is dated: something to come, something that happened, or the one or the other."""
+
+RECENT = 90
+"""A day and month that passed at most so many days ago may be meant, and not that of next year."""
 
 
-def day(text: str, today: str, calendar: Calendar, base: str | None = None, *, past: bool = False) -> str:
+class Typed(NamedTuple):
+    """A date that a person typed, and what was understood."""
+
+    of: str  # what it is the date of: the label of a field, the name of an action, an option
+    field: str  # the name of that field; "" for anything else
+    text: str
+    day: str
+    sense: Sense
+
+
+class Doubt(NamedTuple):
+    """What is told about a date that was typed; its sentence, a msgid, and its data."""
+
+    says: str
+    data: dict[str, Any]
+    asks: bool  # it may well be a slip: a person who can be asked is
+
+
+def day(text: str, today: str, calendar: Calendar, base: str | None = None, sense: Sense = "ahead") -> str:
     """Return the ISO date that `text` means on the day `today`.
 
-    `15/12` is the next one, today included; `ven` the next Friday, today excluded; both the last one instead when
-    `past`. `+3bd` counts from the later of `base` (a due date, when there is one) and today. Full dates are read as the
-    kind `date` reads them. Raises Bad with the forms that are accepted, or when there is no such day.
+    `15/12` is the next one, today included; the last one of something past, and the last one of something near when
+    that is RECENT. `ven` is the next Friday, today excluded; the last one of something past. `+3bd` and `-3bd` count
+    from the later of `base` (a due date, when there is one) and today. Full dates are read as the kind `date` reads
+    them. Raises Bad with the forms that are accepted, or when there is no such day.
     """
     typed = clean(text)
     word = fold(typed).replace("'", "").replace("’", "").removesuffix(".")
@@ -48,12 +75,42 @@ def day(text: str, today: str, calendar: Calendar, base: str | None = None, *, p
         return _after(today, _WORDS[word])
     if word in _NUMBERS:
         ahead = (_NUMBERS[word] - date.fromisoformat(today).weekday() - 1) % 7 + 1
-        return _after(today, (ahead - 7 or -7) if past else ahead)
+        return _after(today, (ahead - 7 or -7) if sense == "past" else ahead)
     if found := _SHORT.fullmatch(typed):
-        return (_last if past else _next)(typed, int(found[2]), int(found[1]), today)
-    if (found := _PLUS.fullmatch(word)) and found[2] in _UNITS and int(found[1]) <= LIMIT:
-        return calendar.add(max(base or today, today), int(found[1]), _UNITS[found[2]])
+        back = sense == "past" or (sense == "near" and _recent(typed, today))
+        return (_last if back else _next)(typed, int(found[2]), int(found[1]), today)
+    if (found := _COUNT.fullmatch(word.replace("−", "-"))) and found[3] in _UNITS and int(found[2]) <= LIMIT:
+        return calendar.add(max(base or today, today), int(found[1] + found[2]), _UNITS[found[3]])
     return _full(typed)
+
+
+def doubts(one: Typed, today: str, calendar: Calendar) -> Iterator[Doubt]:
+    """Yield what there is to tell about the date of something to come: it has passed, or nobody works that day."""
+    if one.sense != "ahead":
+        return
+    rolled = next_year(one.of, one.text, one.day, today)
+    if rolled is not None:
+        yield rolled
+    elif one.day < today:
+        yield Doubt(N_("{label}: {day} is past"), {"label": one.of, "day": one.day}, True)
+    elif not calendar.is_business(one.day):
+        yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day}, False)
+
+
+def next_year(of: str, text: str, day: str, today: str) -> Doubt | None:
+    """Return what to tell when `text`, a day and month that passed not long ago, was understood as a `day` to come."""
+    if day <= today or not _recent(clean(text), today):
+        return None
+    data = {"label": of, "text": text.strip(), "day": day}
+    return Doubt(N_("{label}: {text} is past, understood as {day}"), data, True)
+
+
+def _recent(text: str, today: str) -> bool:
+    """Say whether `text` is a day and month that passed not long ago."""
+    found = _SHORT.fullmatch(text)
+    if found is None:
+        return False
+    return _after(today, -RECENT) <= _last(text, int(found[2]), int(found[1]), today) < today
 
 
 class BadDate(Usage):
@@ -62,10 +119,12 @@ class BadDate(Usage):
     says = N_("{option}: {problem}")
 
 
-def option(name: str, text: str, today: str, calendar: Calendar, base: str | None = None, *, past: bool = False) -> str:
+def option(
+    name: str, text: str, today: str, calendar: Calendar, base: str | None = None, sense: Sense = "ahead"
+) -> str:
     """Return what `day` does for the date given as `name` on a command line. Raises BadDate."""
     try:
-        return day(text, today, calendar, base, past=past)
+        return day(text, today, calendar, base, sense)
     except Bad as problem:
         raise BadDate(option=name, problem=problem) from problem
 
@@ -98,6 +157,6 @@ def _full(typed: str) -> str:
     if typed[:1].isdigit() and len(typed) > 5:
         return parse_date(typed)
     raise Bad(
-        N_("{value} is not a date: type 2026-12-15, 15/12/2026, 15/12, today, tomorrow, fri, +3bd, +2w or +5d"),
+        N_("{value} is not a date: type 2026-12-15, 15/12/2026, 15/12, today, tomorrow, fri, +3bd, +2w or -5d"),
         value=typed,
     )

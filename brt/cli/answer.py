@@ -1,7 +1,7 @@
 """How a command that changed something ends: the emails leave, then what changed is said."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
@@ -19,12 +19,24 @@ def tell(text: str) -> None:
         show(text.splitlines(), sys.stderr)
 
 
-def warn(found: Mapping[str, Any]) -> None:
-    """Say what the values that were given warn of; `found`: what changed, or would."""
+def changed(outcomes: "Iterable[Outcome]") -> dict[str, Any]:
+    """Return what changed, or would, as data."""
     from brt.views import changes
 
-    for one in found["warnings"]:
-        tell(changes.warning(one))
+    return changes.merged(
+        changes.change(one.dossier, one.decision, one.day, one.letters, one.dates) for one in outcomes
+    )
+
+
+def warn(session: Session, found: Mapping[str, Any]) -> None:
+    """Say what the values that were given warn of, each once; `found`: what changed, or would."""
+    from brt.views import changes
+
+    said = [changes.warning(one) for one in found["warnings"]]
+    for text in said:
+        if text not in session.said:
+            tell(text)
+    session.said.update(said)
 
 
 def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing: str | None = None) -> dict[str, Any]:
@@ -34,22 +46,18 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
 
     desk = session.desk
     statuses = deliver_now(desk, [letter for one in outcomes for letter in one.letters], tell)
-    found = changes.merged(
-        changes.change(
-            one.dossier,
-            one.decision,
-            one.day,
-            [letter._replace(status=statuses.get(letter.number, letter.status)) for letter in one.letters],
-        )
-        for one in outcomes
-    )
+
+    def delivered(one: "Outcome") -> "Outcome":
+        return one._replace(letters=[row._replace(status=statuses.get(row.number, row.status)) for row in one.letters])
+
+    found = changed(map(delivered, outcomes))
     if style == "json":
         sys.stdout.write(json_text(found))
     elif style == "table":
         show(changes.lines(found, desk.settings, desk.today))
     else:
         write(changes.rows(found), changes.COLUMNS, style)
-    warn(found)
+    warn(session, found)
     if not any(one.decision.facts for one in outcomes):
         tell(_("Nothing to change.") if nothing is None else nothing)
     return found

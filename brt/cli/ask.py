@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
-from brt.cli.answer import tell, warn
+from brt.cli.answer import changed, tell, warn
 from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Refused
 from brt.kinds.base import fold, near
@@ -20,6 +20,7 @@ from brt.views.screen import show
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
     from brt.service.questions import Question
+    from brt.typed import Doubt
 
 Found = TypeVar("Found")
 Answers = dict[int, list[tuple[str, str]]]
@@ -57,6 +58,13 @@ class Needed(Refused):
     """Something must be answered."""
 
     says = N_("It is needed: type a value, or Ctrl-C to stop.")
+
+
+class NotKept(Refused):
+    """An answer was a slip."""
+
+    says = N_("Not kept.")
+    hint = N_("Type another one, or Ctrl-C to stop.")
 
 
 class NotThere(NotFound):
@@ -260,9 +268,10 @@ def _answer(question: "Question") -> list[str]:
                 return None
             raise Needed
         text = choices[int(typed) - 1] if _numbers(typed, choices) else typed
-        value = question.read([*texts, text])
-        if question.field.kind == "date" and isinstance(value, str):
-            tell(f"  = {words.day(value)}")
+        answered = question.read([*texts, text])
+        if question.field.kind == "date" and isinstance(answered.value, str):
+            tell(f"  = {words.day(answered.value)}")
+        _look_at(answered.doubts)
         return text
 
     while (text := until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
@@ -270,6 +279,17 @@ def _answer(question: "Question") -> list[str]:
         if not question.field.many or text.startswith("@"):
             break
     return texts or list(question.again)
+
+
+def _look_at(doubts: "Sequence[Doubt]") -> None:
+    """Tell what there is to tell about an answer, and ask whether it stays when it may be a slip. Raises NotKept."""
+    for doubt in doubts:
+        tell(f"  {words.said(doubt)}")
+    if any(doubt.asks for doubt in doubts):
+        try:
+            agreed("  " + _("Keep it?"), likely=False)
+        except Declined:
+            raise NotKept from None
 
 
 def _numbers(typed: str, names: Sequence[str]) -> bool:
@@ -311,20 +331,36 @@ def _example(question: "Question") -> str:
 
 
 def confirm(
-    session: Session, asks: "Sequence[Ask]", looked: "Sequence[Outcome]", yes: bool, *, likely: bool = True
+    session: Session,
+    asks: "Sequence[Ask]",
+    looked: "Sequence[Outcome]",
+    yes: bool,
+    *,
+    likely: bool = True,
+    plan: bool = True,
 ) -> None:
-    """Show what would change and ask, when a person can be asked and more moves than what was named. Raises Declined.
+    """Ask before something is changed, when a person can be asked and there is a reason to. Raises Declined.
 
-    More is another action, or an email that somebody gets. Enter means what is `likely`: no for what destroys.
+    A reason is a date that may be a slip; and with a `plan`, which is shown, that more moves than what was named:
+    another action, or an email that somebody gets. Enter means what is `likely`: no for what destroys, and for a slip.
     """
     if yes or not session.interactive:
         return
     from brt.views import changes
 
     named = {number for one in asks for number in one.numbers}
-    found = changes.merged(changes.change(one.dossier, one.decision, one.day, one.letters) for one in looked)
-    if not found["emails"] and not {one["number"] for one in (*found["changed"], *found["opened"])} - named:
-        return
-    show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
-    warn(found)
-    agreed(_("Do it?"), likely=likely)
+    found = changed(looked)
+    sure = not doubtful(looked)
+    moves = found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named
+    if plan and moves:
+        show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
+    if not sure or (plan and moves):
+        warn(session, found)
+        agreed(_("Do it?"), likely=likely and sure)
+
+
+def doubtful(looked: "Sequence[Outcome]") -> bool:
+    """Say whether a date that was typed may be a slip."""
+    from brt.views import changes
+
+    return any(doubt.asks for one in looked for _key, doubt in changes.doubts(one.day, one.dates))

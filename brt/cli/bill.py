@@ -31,7 +31,9 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
         pairs, answers = values.split(sets), ask.Answers()
         asked = work.billing(desk, name, pairs, answers)
         ask.fields(session, asked, pairs, answers)
-        outcomes = desk.change("bill", asked)
+        looked = desk.preview(asked)
+        ask.confirm(session, asked, looked, yes, plan=False)
+        outcomes = desk.save("bill", asked, looked)
         found = answer(session, outcomes, style, nothing=_("It was billed already."))
         if outcomes[0].decision.facts and not found["closed"]:
             tell(_("{dossier} is billed.").format(dossier=outcomes[0].dossier.ref))

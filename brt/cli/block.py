@@ -47,4 +47,6 @@ def command(
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party))
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
     ask.fields(session, asked, pairs, answers, "blocked")
-    answer(session, desk.change("block", asked), style)
+    looked = desk.preview(asked)
+    ask.confirm(session, asked, looked, yes, plan=False)
+    answer(session, desk.save("block", asked, looked), style)

@@ -52,7 +52,10 @@ def command(
         reason = ask.reason()
     asked = asks(reason)
     ask.fields(session, asked, pairs, answers)
-    outcomes, already = work.close(desk, asked)
+    looked = desk.preview(asked)
+    ask.confirm(session, asked, looked, yes, plan=False)
+    outcomes = desk.save("done", asked, looked)
+    already = work.already(asked, outcomes)
     for one in already:
         tell(
             _("{action} was done already, by {member} on {day}.").format(

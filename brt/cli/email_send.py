@@ -3,8 +3,8 @@
 import click
 
 from brt.cli import params
-from brt.cli.answer import answer, tell
-from brt.cli.ask import agreed
+from brt.cli.answer import answer, changed, tell, warn
+from brt.cli.ask import agreed, doubtful
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -31,5 +31,6 @@ def command(
         rows = [view.previewed(letter, sending.dossier, sending.action) for letter in sending.letters]
         for line in view.previews(rows, session.settings):
             tell(line or " ")
-        agreed(_("Send it?"))
+        warn(session, changed(sending.looked))
+        agreed(_("Send it?"), likely=not doubtful(sending.looked))
     answer(session, session.desk.save("email send", sending.asked, sending.looked), style)

@@ -99,6 +99,9 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
+MINUS = "−"
+"""What stands for a hyphen before a number: no option begins with it."""
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -120,6 +123,12 @@ class Command(click.Command):
         texts: list[tuple[object, str]] = [(self, name) for name in ("help", "epilog", "subcommand_metavar")]
         texts += [(param, name) for param in self.params for name in ("help", "metavar")]
         self._texts = [(owner, name, text) for owner, name in texts if (text := getattr(owner, name, None))]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `-3jo` for the date it is: where a command has a DATE, no option begins with a digit."""
+        if any(isinstance(param, click.Argument) and "DATE" in (param.metavar or "") for param in self.params):
+            args = [re.sub(r"^-(?=\s?[0-9])", MINUS, arg) for arg in args]
+        return super().parse_args(ctx, args)
 
     def _translate(self) -> None:
         for owner, name, text in self._texts:

@@ -38,7 +38,7 @@ def command(
         from brt import typed
 
         with desk.reading() as db:
-            since = typed.option("--since", since, desk.today, desk.calendar(db, {}), past=True)
+            since = typed.option("--since", since, desk.today, desk.calendar(db, {}), sense="past")
     rows = overview.overview(desk, Scope(member, type_, since))
     if style != "table":
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)

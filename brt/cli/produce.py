@@ -93,10 +93,10 @@ def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
         return
     desk = session.desk
     for one in looked:
-        data = view.dry(one.dossier, one.decision, one.day, one.letters)
+        data = view.dry(one.dossier, one.decision, one.day, one.letters, one.dates)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
-        warn(data)
-    ask.agreed(_("Produce?"))
+        warn(session, data)
+    ask.agreed(_("Produce?"), likely=not ask.doubtful(looked))
 
 
 def _say_findings(error: BrtError) -> None:
@@ -118,9 +118,9 @@ def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
 
 def _dry(session: Session, looked: list[Outcome], style: str) -> None:
     desk = session.desk
-    data = [view.dry(one.dossier, one.decision, one.day, one.letters) for one in looked]
+    data = [view.dry(one.dossier, one.decision, one.day, one.letters, one.dates) for one in looked]
     for one in data:
-        warn(one)
+        warn(session, one)
     if style == "json":
         sys.stdout.write(json_text(data))
     elif style == "table":

@@ -24,6 +24,7 @@ class Session:
         self.workspace: str | None = None
         self.as_: str | None = None
         self.no_input: bool | None = None
+        self.said: set[str] = set()  # the warnings that were said, none twice
 
     def use(self, option: str, value: str | bool | None) -> None:
         """Take an option that stands on every command; it may come before or after the command's name."""

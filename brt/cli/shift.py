@@ -3,12 +3,11 @@
 import click
 
 from brt.cli import ask, params
-from brt.cli.answer import answer, tell
+from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
-from brt.say import N_, _
-from brt.views import words
+from brt.say import N_
 
 
 @says(
@@ -30,7 +29,5 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
         raise Usage(N_("Give the action, then the date: brt shift 4127 fri"))
     desk = session.desk
     asked, looked = work.shift(desk, ask.picked(session, names[:-1], yes), names[-1], only)
-    for day in work.days_off(asked, looked):
-        tell(_("{day} is a day off.").format(day=words.day(day, desk.today)))
     ask.confirm(session, asked, looked, yes)
     answer(session, desk.save("shift", asked, looked), style)

@@ -6,11 +6,14 @@ import sys
 import click
 
 from brt.cli import params
+from brt.cli.answer import tell
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
 from brt.settings import today
+from brt.typed import next_year
+from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
 
@@ -35,7 +38,10 @@ def command(session: Session, type_: str, start: str, sets: tuple[str, ...], sty
 
     settings = session.settings
     calendar = company_calendar(settings.calendar)
-    first = simulate.first_day(start, today(settings, os.environ), calendar)
+    now = today(settings, os.environ)
+    first = simulate.first_day(start, now, calendar)
+    if doubt := next_year("--start", start, first, now):
+        tell(words.said(doubt, now))
     with shown():
         plan, data = simulate.simulate(Catalogue(settings.root, settings), calendar, type_, first, sets)
     if style == "json":

@@ -13,6 +13,7 @@ from brt.say import N_, _
 from brt.service import lists, members
 from brt.service.lists import Scope
 from brt.views import todo as view
+from brt.views import words
 from brt.views.item import flat
 from brt.views.output import write
 from brt.views.screen import show
@@ -96,4 +97,7 @@ def _until(session: Session, until: str | None) -> str | None:
 
     desk = session.desk
     with desk.reading() as db:
-        return typed.option("--until", until, desk.today, desk.calendar(db, {}))
+        day = typed.option("--until", until, desk.today, desk.calendar(db, {}))
+    if doubt := typed.next_year("--until", until, day, desk.today):
+        tell(words.said(doubt, desk.today))
+    return day

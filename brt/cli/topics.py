@@ -52,13 +52,20 @@ TOPICS = {
         N_("How dates are typed. What was understood is shown in full."),
         (
             ("2026-12-15, 15/12, 15/12/2026", N_("A day; without a year, the next one of that name.")),
-            ("today, tomorrow, demain", N_("Today and tomorrow.")),
+            ("today, demain, hier", N_("Today, tomorrow, yesterday; also in the other language.")),
             ("fri, ven, vendredi", N_("The next Friday.")),
             ("+3bd, +3jo", N_("Three business days later: no weekend, no public holiday, no day off.")),
             ("+2w, +2s", N_("Two weeks later.")),
             ("+5d, +5j", N_("Five calendar days later.")),
+            ("-3bd, -3jo, -1w, -1d", N_("The same, earlier.")),
         ),
-        N_("What begins with + counts from the due date or from today, whichever is later."),
+        N_(
+            "What begins with + or - counts from the due date (or the value set now) or from today, whichever is "
+            "later. For what happened (--on, --since) a day and month, or a weekday, is the last one. In a field that "
+            "no date hangs on, such as the day of a signature, a day and month that passed within 90 days is that one. "
+            "Otherwise it is next year's: brt says so, and on a terminal asks, as for a date to come that is past. "
+            "A day off is said, too."
+        ),
     ),
     "references": Topic(
         N_("How dossiers and actions are named."),

@@ -38,6 +38,15 @@ def awaited(plan: Plan, key: str) -> FieldType | None:
     return plan.fields[name] if name else None
 
 
+def to_come(plan: Plan, keys: Iterable[str]) -> frozenset[str]:
+    """Return the date fields that something to come hangs on while the actions `keys` are not over."""
+    found = {plan.deadline, *(field_of(send.day) for send in plan.emails)}
+    for kind in (plan.actions[key] for key in keys):
+        found |= {field_of(raw) for raw in (kind.due, kind.wait, plan.phases[kind.phase].wait)}
+        found |= {field_of(send.day) for send in kind.emails}
+    return frozenset(name for name in found if name)
+
+
 def anchored(course: Course, installation: int, delay: Delay) -> str | None:
     """Return the day that a delay on a field gives; None while the field is not set."""
     value = course.value(installation, delay.field) if delay.field else None

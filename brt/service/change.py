@@ -84,7 +84,7 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
     letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
     if not writes:
         desk.letters.foresee(db, view.dossier, decision, desk.moment)
-    return Outcome(view.dossier, seen, view.day, decision, letters)
+    return Outcome(view.dossier, seen, view.day, decision, letters, tuple(view.dates) if decision.facts else ())
 
 
 def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) -> Outcome:

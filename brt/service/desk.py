@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from brt.engine.decide import Decision
     from brt.service.letters import Letters
     from brt.service.view import View
+    from brt.typed import Typed
 
 
 class Ask(NamedTuple):
@@ -42,6 +43,7 @@ class Outcome(NamedTuple):
     day: "Day"
     decision: "Decision"
     letters: list[Letter]
+    dates: "tuple[tuple[int, Typed], ...]" = ()  # those that were typed and change something, with their installation
 
 
 class Desk:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from brt.engine import commands
+from brt.engine import commands, dates
 from brt.engine.commands import Command
 from brt.engine.course import Course
 from brt.errors import BrtError, Invalid, Several, Usage
@@ -155,8 +155,10 @@ def _ask(desk: Desk, dossier: int, what: Order, ready: Compiled) -> Ask:
     secrets: dict[tuple[int, str], Any] = {}
 
     def asked(view: View) -> Sequence[Command]:
-        given = values.read(ready.plan, what.pairs, view.day.today, view.day.calendar, {})
+        to_come = dates.to_come(ready.plan, ready.plan.regular.actions)
+        given = values.read(ready.plan, what.pairs, view.day.today, view.day.calendar, {}, to_come)
         plan, installation, first = _numbers(view, ready)
+        view.dates.extend((installation, one) for one in given.dates)
         view.day.plans[plan] = ready.plan
         desk.letters.know(view.db, ready.plan.email_types())
         secrets.clear()

@@ -14,7 +14,15 @@ from brt.service import values
 from brt.service.desk import Ask, Desk
 from brt.service.naming import Names
 from brt.service.view import View
+from brt.typed import Doubt, doubts
 from brt.views.item import in_words
+
+
+class Answered(NamedTuple):
+    """What was typed at a question, and what there is to tell about the last line of it."""
+
+    value: Any
+    doubts: list[Doubt]
 
 
 class Question(NamedTuple):
@@ -25,7 +33,7 @@ class Question(NamedTuple):
     must: str | None  # the only answer that lets the action close, in words
     default: str | None  # what is set now, in words; of a secret only that it is
     again: tuple[str, ...]  # what says it once more: a later attempt takes nothing that was said before
-    read: Callable[[Sequence[str]], Any]  # the value that was typed, a line each; raises what is wrong with it
+    read: "Callable[[Sequence[str]], Answered]"  # what was typed, a line each; raises what is wrong with it
 
 
 class Form(NamedTuple):
@@ -89,15 +97,15 @@ def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
     field, must, today = plan.fields[asked.field], asked.must, view.day.today
     former = view.state.values_of(action.installation_id)
 
-    def read(texts: Sequence[str]) -> Any:
+    def read(texts: Sequence[str]) -> Answered:
         pairs = [(field.name, text) for text in texts]
-        found = values.read(plan, pairs, today, view.day.calendar, former)
+        found = values.read(plan, pairs, today, view.day.calendar, former, view.to_come(action.installation_id))
         typed = found.secrets.get(field.name, found.values[0][1])
         if must not in (None, typed):
             hint = instead(plan.actions[action.key])
             wrong = Other(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=typed)
             raise Names(desk.settings, view).explain(wrong)
-        return typed
+        return Answered(typed, [doubt for one in found.dates[-1:] for doubt in doubts(one, today, view.day.calendar)])
 
     stands = _stands(view, action, asked) and not (field.secret and action.generation > 1)
     return Question(

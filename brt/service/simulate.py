@@ -52,7 +52,7 @@ def simulate(catalogue: Catalogue, calendar: Calendar, type_id: str, start: str,
     """
     plan = from_data(compiled(_with_roles_of(catalogue, type_id), type_id)).regular
     day = Day(start, "", calendar, {ONE: plan}, {})
-    given = values.read(plan, values.split(sets), start, calendar, {}).values
+    given = values.read(plan, values.split(sets), start, calendar, {}, dates.to_come(plan, plan.actions)).values
     missing = unknown_dates(plan, day, given)
     if missing:
         raise NeedsDates(

@@ -1,8 +1,8 @@
 """Values of fields as a person types them: FIELD=VALUE, FIELD=@FILE with a value a line, FIELD= for none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt import kinds
 from brt.calendar import Calendar
@@ -11,6 +11,9 @@ from brt.kinds.base import nearest
 from brt.plan import FieldType, Plan
 from brt.say import N_
 from brt.store.seal import secret
+
+if TYPE_CHECKING:
+    from brt.typed import Sense, Typed
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -77,6 +80,7 @@ class Given(NamedTuple):
 
     values: tuple[tuple[str, Any], ...]
     secrets: dict[str, Any]
+    dates: "tuple[Typed, ...]"  # those among the values that are new and no secret
 
 
 def split(words: Iterable[str]) -> list[tuple[str, str]]:
@@ -105,43 +109,85 @@ def reason(text: str) -> str:
     return written("--reason", text, N_("The reason is empty."))
 
 
-def read(plan: Plan, pairs: Pairs, today: str, calendar: Calendar, former: Mapping[str, Any]) -> Given:
+class _Reader(NamedTuple):
+    """What values are read with."""
+
+    today: str
+    calendar: Calendar
+    ahead: Collection[str]
+
+    def sense(self, field: FieldType) -> "Sense":
+        """Return what a date of `field` is the date of."""
+        return "ahead" if field.name in self.ahead else "near"
+
+    def parse(self, field: FieldType, text: str, base: str | None) -> Any:
+        """Return the value that `text` is; a date may count from `base`. Raises Bad."""
+        if field.kind == "date":
+            from brt import typed
+
+            return typed.day(text, self.today, self.calendar, base, self.sense(field))
+        return kinds.parse(field.kind, text, choices=field.choices)
+
+
+def read(
+    plan: Plan,
+    pairs: Pairs,
+    today: str,
+    calendar: Calendar,
+    former: Mapping[str, Any],
+    ahead: Collection[str] = frozenset(),
+) -> Given:
     """Read the values given for fields of `plan`; `former` are those set now.
 
-    A date may be short ("15/12", "ven", "+3jo"). Raises NoField, BadValue, BadLine, OneValue, or Several of them.
+    A date may be short ("15/12", "ven", "+3jo"): it is to come in the fields of `ahead`, and may have been in others.
+    Raises NoField, BadValue, BadLine, OneValue, or Several of them.
     """
     grouped: dict[str, list[str]] = {}
     for name, text in pairs:
         grouped.setdefault(name, []).append(text)
     values: list[tuple[str, Any]] = []
     secrets: dict[str, Any] = {}
+    dates: list[Typed] = []
     mistakes: list[BrtError] = []
+    reader = _Reader(today, calendar, ahead)
     for name, texts in grouped.items():
         try:
-            value = _field(plan, name, texts, today, calendar, former.get(name))
+            value = _field(plan, name, texts, reader, former.get(name))
         except BrtError as error:
             mistakes.append(error)
             continue
-        if plan.fields[name].secret:
+        field = plan.fields[name]
+        if field.kind == "date" and not field.secret and value != former.get(name):
+            dates += _dates(field, texts, value, reader)
+        if field.secret:
             secrets[name] = value
             value = None if value is None else secret(value, former.get(name))
         values.append((name, value))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Several(mistakes)
-    return Given(tuple(values), secrets)
+    return Given(tuple(values), secrets, tuple(dates))
 
 
-def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calendar, former: Any) -> Any:
+def _dates(field: FieldType, texts: list[str], value: Any, reader: _Reader) -> "list[Typed]":
+    from brt.typed import Typed
+
+    days = value if isinstance(value, list) else [value] if value else []
+    words = texts if len(texts) == len(days) else days  # a file names many
+    sense = reader.sense(field)
+    return [Typed(field.label, field.name, text, day, sense) for text, day in zip(words, days, strict=True)]
+
+
+def _field(plan: Plan, name: str, texts: list[str], reader: _Reader, former: Any) -> Any:
     field = plan.fields.get(name)
     if field is None:
         raise NoField.of(plan, name)
     if texts == [""]:
         return None
     if len(texts) == 1 and texts[0].startswith("@"):
-        found = _file(field, Path(texts[0][1:]), today, calendar)
+        found = _file(field, Path(texts[0][1:]), reader)
     else:
         base = former if field.kind == "date" and isinstance(former, str) else None
-        found = [_one(field, text, today, calendar, base) for text in texts]
+        found = [_one(field, text, reader, base) for text in texts]
     if field.many:
         return found
     if len(found) != 1:
@@ -149,22 +195,14 @@ def _field(plan: Plan, name: str, texts: list[str], today: str, calendar: Calend
     return found[0]
 
 
-def _parse(field: FieldType, text: str, today: str, calendar: Calendar, base: str | None) -> Any:
-    if field.kind == "date":
-        from brt import typed
-
-        return typed.day(text, today, calendar, base)
-    return kinds.parse(field.kind, text, choices=field.choices)
-
-
-def _one(field: FieldType, text: str, today: str, calendar: Calendar, base: str | None) -> Any:
+def _one(field: FieldType, text: str, reader: _Reader, base: str | None) -> Any:
     try:
-        return _parse(field, text, today, calendar, base)
+        return reader.parse(field, text, base)
     except kinds.Bad as problem:
         raise BadValue(label=field.label, name=field.name, problem=problem) from problem
 
 
-def _file(field: FieldType, path: Path, today: str, calendar: Calendar) -> list[Any]:
+def _file(field: FieldType, path: Path, reader: _Reader) -> list[Any]:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -178,7 +216,7 @@ def _file(field: FieldType, path: Path, today: str, calendar: Calendar) -> list[
         if not line.strip():
             continue
         try:
-            found.append(_parse(field, line.strip(), today, calendar, None))
+            found.append(reader.parse(field, line.strip(), None))
         except kinds.Bad as problem:
             mistakes.append(BadLine(file=path.name, line=number, problem=problem))
     if mistakes:

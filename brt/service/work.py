@@ -56,8 +56,7 @@ def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: M
     def asked(view: View) -> Sequence[Command]:
         found = []
         for number in numbers:
-            own = [*pairs, *answers.get(number, ())]
-            given = read(view, view.state.actions[number].installation_id, own, secrets)
+            given = read(view, view.state.actions[number].installation_id, pairs, secrets, answers.get(number, ()))
             found.append(make(view, number, given))
         return found
 
@@ -65,19 +64,39 @@ def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: M
 
 
 def read(
-    view: View, installation: int, pairs: Pairs, secrets: dict[tuple[int, str], Any]
+    view: View, installation: int, pairs: Pairs, secrets: dict[tuple[int, str], Any], answers: Pairs = ()
 ) -> tuple[tuple[str, Any], ...]:
-    """Read the values given for fields of `installation`; secrets are put apart into `secrets`."""
+    """Read the values given for fields of `installation`; secrets are put apart into `secrets`.
+
+    `answers` are values too, typed at questions: there the dates among them were looked at.
+    """
     plan = view.day.plans[view.state.installations[installation].plan_id]
-    given = values.read(plan, pairs, view.day.today, view.day.calendar, view.state.values_of(installation))
+    own, former = [*pairs, *answers], view.state.values_of(installation)
+    given = values.read(plan, own, view.day.today, view.day.calendar, former, view.to_come(installation))
     secrets.update({(installation, name): value for name, value in given.secrets.items()})
+    asked = {name for name, _text in answers}
+    noted = [(installation, one) for one in given.dates if one.field not in asked]
+    view.dates.extend(one for one in noted if one not in view.dates)
     return given.values
 
 
-def _day(view: View, option: str, text: str, base: str | None = None, *, past: bool = False) -> str:
+def _day(view: View, number: int, option: str, text: str, *, due: bool = False) -> str:
+    """Read and note a date to come of the action `number`, given as `option`; `due`: it is to be its due date."""
     from brt import typed
 
-    return typed.option(option, text, view.day.today, view.day.calendar, base, past=past)
+    action = view.state.actions[number]
+    day = typed.option(option, text, view.day.today, view.day.calendar, action.due if due else None)
+    plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
+    note = typed.Typed(plan.actions[action.key].name, "", text, day, "ahead")
+    view.dates.append((action.installation_id, note))
+    return day
+
+
+def _past(view: View, option: str, text: str) -> str:
+    """Read the date of something that happened."""
+    from brt import typed
+
+    return typed.option(option, text, view.day.today, view.day.calendar, sense="past")
 
 
 def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make, answers: Answers = NONE) -> list[Ask]:
@@ -104,27 +123,21 @@ def closing(
     remark = None if note is None else values.written("--note", note, EMPTY)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, "--on", on, past=True) if on is not None else None
+        day = _past(view, "--on", on) if on is not None else None
         return commands.Done(number, given, day, early, why, remark)
 
     return prepare(desk, names, pairs, make, answers)
 
 
-def close(desk: Desk, asked: list[Ask]) -> tuple[list[Outcome], list[Already]]:
-    """Close actions as `asked`, all or none; return also those that had been done before.
-
-    Raises Invalid (a value) or Refused (a rule).
-    """
-    outcomes = desk.change("done", asked)
-    return outcomes, _already(asked, outcomes)
-
-
 def done(desk: Desk, names: Iterable[str], pairs: Pairs = ()) -> tuple[list[Outcome], list[Already]]:
-    """Close the actions `names` today. Raises what `closing` and `close` do."""
-    return close(desk, closing(desk, names, pairs))
+    """Close the actions `names` today. Raises what `closing` does, Invalid (a value) or Refused (a rule)."""
+    asked = closing(desk, names, pairs)
+    outcomes = desk.change("done", asked)
+    return outcomes, already(asked, outcomes)
 
 
-def _already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
+def already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
+    """Return the actions of `asked` that had been done before."""
     return [
         Already(_name(outcome, action), action.number, action.closed_by, action.closed_on)
         for ask, outcome in zip(asked, outcomes, strict=True)
@@ -197,7 +210,7 @@ def blocking(
     why = values.reason(reason)
 
     def make(view: View, number: int, given: tuple[tuple[str, Any], ...]) -> Command:
-        day = _day(view, "--until", until) if until is not None else None
+        day = _day(view, number, "--until", until) if until is not None else None
         return commands.Block(number, why, party, day, given)
 
     return prepare(desk, names, pairs, make, answers)
@@ -212,20 +225,10 @@ def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tup
     """Decide another date for actions, without saving: other dates may move, and a person may be asked first."""
 
     def make(view: View, number: int, _: tuple[tuple[str, Any], ...]) -> Command:
-        action = view.state.actions[number]
-        return commands.Shift(number, _day(view, "DATE", day, action.due), only)
+        return commands.Shift(number, _day(view, number, "DATE", day, due=True), only)
 
     asked = prepare(desk, names, (), make)
     return asked, desk.preview(asked)
-
-
-def days_off(asked: list[Ask], outcomes: list[Outcome]) -> list[str]:
-    """Return the dates given to actions that fall on a day off."""
-    found = set()
-    for ask, outcome in zip(asked, outcomes, strict=True):
-        dues = (outcome.decision.after.actions[number].due for number in ask.numbers)
-        found |= {due for due in dues if due and not outcome.day.calendar.is_business(due)}
-    return sorted(found)
 
 
 def assign(desk: Desk, names: Iterable[str], who: str) -> list[Outcome]:
@@ -277,6 +280,6 @@ def billing(desk: Desk, name: str, pairs: list[tuple[str, str]], answers: Answer
 
     def asked(view: View) -> Sequence[Command]:
         own = [pair for number in numbers for pair in answers.get(number, ())]
-        return [commands.Bill(row.id, read(view, row.id, [*pairs, *own], secrets))]
+        return [commands.Bill(row.id, read(view, row.id, pairs, secrets, own))]
 
     return [Ask(dossier.id, asked, secrets, numbers)]

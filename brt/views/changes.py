@@ -1,7 +1,7 @@
 """What a command changed: the actions it closed, opened and moved, and the emails it sent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brt import facts
 from brt.engine.checks import warnings
@@ -15,6 +15,9 @@ from brt.views.emails import STATUS
 from brt.views.item import Place, awaits, in_words, item, stuck_piece, where
 from brt.views.layout import Block, Cell, Table, Text
 from brt.views.output import Column
+
+if TYPE_CHECKING:
+    from brt.typed import Doubt, Typed
 
 STATES = {
     "running": N_("at work"),
@@ -34,7 +37,13 @@ COLUMNS = (
 )
 
 
-def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Letter]) -> dict[str, Any]:
+Dates = Iterable[tuple[int, "Typed"]]
+"""Dates that were typed, each with its installation."""
+
+
+def change(
+    dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Letter], dates: Dates = ()
+) -> dict[str, Any]:
     """Return what a decision changed, as data: closed, opened and changed items, values of fields, and emails."""
     return {
         "closed": _items(dossier, decision, day, _closed(decision)),
@@ -42,7 +51,7 @@ def change(dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Let
         "changed": _items(dossier, decision, day, _changed(decision)),
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
-        "warnings": list(warned(dossier, decision, day)),
+        "warnings": list(warned(dossier, decision, day, dates)),
         "emails": [
             {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
             for letter in letters
@@ -132,16 +141,26 @@ def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str
         }
 
 
-def warned(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str, Any]]:
-    """Yield what the values that a decision gives warn of."""
-    for one in warnings(decision, day):
-        row = decision.after.installations[one.installation]
+def warned(dossier: Dossier, decision: Decision, day: Day, dates: Dates) -> Iterator[dict[str, Any]]:
+    """Yield what the values that a decision gives, and the dates that were typed for it, warn of."""
+    told = [(key, words.said(doubt, day.today)) for key, doubt in doubts(day, dates)]
+    told += [(one.installation, one.says) for one in warnings(decision, day)]
+    for installation, text in told:
+        row = decision.after.installations[installation]
         yield {
             "dossier": dossier.ref,
             "installation_type": row.type,
             "label": row.label or None,
-            "text": one.says,
+            "text": text,
         }
+
+
+def doubts(day: Day, dates: Dates) -> "Iterator[tuple[int, Doubt]]":
+    """Yield what there is to tell about dates that were typed, each with its installation."""
+    for installation, one in dates:
+        from brt import typed
+
+        yield from ((installation, doubt) for doubt in typed.doubts(one, day.today, day.calendar))
 
 
 def warning(one: Mapping[str, Any]) -> str:

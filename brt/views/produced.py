@@ -11,7 +11,7 @@ from brt.records import Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.changes import warned
+from brt.views.changes import Dates, warned
 from brt.views.emails import STATUS
 from brt.views.item import awaits, field_item
 from brt.views.layout import Block, Cell, Line, Table, Text
@@ -38,7 +38,7 @@ SHOWN = (
 )
 
 
-def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter]) -> dict[str, Any]:
+def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter], typed: Dates = ()) -> dict[str, Any]:
     """Return a production as data; the dates are those of a forecast in which every action is done on its day."""
     (installation,) = set(decision.after.installations) - set(decision.before.installations)
     row = decision.after.installations[installation]
@@ -71,7 +71,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "people": {role: person.member for role, person in decision.after.people.items()},
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
-        "warnings": list(warned(dossier, decision, day)),
+        "warnings": list(warned(dossier, decision, day, typed)),
         "actions": actions,
         "emails": [
             {

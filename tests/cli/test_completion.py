@@ -211,7 +211,9 @@ def test_a_date_that_is_offered_is_read_as_it_is_said(brt, command, language):
     with environment(BRT_LANG=language):
         say.choose(language)
         for typed, said in found.items():
-            assert words.day(typed_day(typed, now, calendar, past="--on" in command), now) == said
+            assert (
+                words.day(typed_day(typed, now, calendar, sense="past" if "--on" in command else "ahead"), now) == said
+            )
 
 
 def test_the_text_of_the_list_is_a_dossier(brt):

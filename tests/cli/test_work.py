@@ -432,7 +432,7 @@ def test_shifting_before_the_action_opens_is_refused(visit):
 def test_shifting_to_a_day_off_is_said(visit):
     answer = visit("shift", "118/verifier", "2026-12-25")
     assert answer.code == 0
-    assert "Fri 25 Dec is a day off." in answer.err
+    assert answer.err == "D-2026-118, mind: Vérifier le dossier: Fri 25 Dec is a day off\n"
     assert visit.json("show", "118/verifier")["due"] == "2026-12-25"
 
 

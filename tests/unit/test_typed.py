@@ -52,6 +52,10 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31)).map(date.isoformat)
         ("+5d", "2026-12-05"),
         ("+5j", "2026-12-05"),
         ("+0d", MONDAY),
+        ("-3bd", "2026-11-25"),
+        ("-3jo", "2026-11-25"),
+        ("−1 j", "2026-11-29"),
+        ("-1s", "2026-11-23"),
     ],
 )
 def test_day(text: str, day: str) -> None:
@@ -64,6 +68,52 @@ def test_day(text: str, day: str) -> None:
 )
 def test_plus_counts_from_the_later_of_the_due_date_and_today(base: str | None, day: str) -> None:
     assert typed.day("+3jo", MONDAY, CALENDAR, base) == day
+
+
+@pytest.mark.parametrize(("base", "day"), [("2026-11-20", "2026-11-29"), ("2026-12-04", "2026-12-03")])
+def test_minus_counts_from_the_later_of_the_due_date_and_today(base: str, day: str) -> None:
+    assert typed.day("-1j", MONDAY, CALENDAR, base) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "past", "near"),
+    [
+        ("29/11", "2027-11-29", "2026-11-29", "2026-11-29"),
+        ("01/09", "2027-09-01", "2026-09-01", "2026-09-01"),
+        ("31/08", "2027-08-31", "2026-08-31", "2027-08-31"),
+        ("30/11", "2026-11-30", "2026-11-30", "2026-11-30"),
+        ("15/12", "2026-12-15", "2025-12-15", "2026-12-15"),
+        ("29/02", "2028-02-29", "2024-02-29", "2028-02-29"),
+        ("ven", "2026-12-04", "2026-11-27", "2026-12-04"),
+        ("-1j", "2026-11-29", "2026-11-29", "2026-11-29"),
+    ],
+)
+def test_a_day_is_of_what_comes_of_what_happened_or_of_either(text: str, ahead: str, past: str, near: str) -> None:
+    senses: list[typed.Sense] = ["ahead", "past", "near"]
+    assert [typed.day(text, MONDAY, CALENDAR, sense=sense) for sense in senses] == [ahead, past, near]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("29/11", ["Port: 29/11 is past, understood as 2027-11-29"]),
+        (" 1.9 ", ["Port: 1.9 is past, understood as 2027-09-01"]),
+        ("31/08", []),
+        ("29/11/2027", []),
+        ("hier", ["Port: 2026-11-29 is past"]),
+        ("27/11/2026", ["Port: 2026-11-27 is past"]),
+        ("today", []),
+        ("sam", ["Port: 2026-12-05 is a day off"]),
+        ("25/12", ["Port: 2026-12-25 is a day off"]),
+        ("04/12", []),
+    ],
+)
+def test_what_is_told_of_a_date_to_come(text: str, told: list[str]) -> None:
+    one = typed.Typed("Port", "port", text, typed.day(text, MONDAY, CALENDAR), "ahead")
+    found = list(typed.doubts(one, MONDAY, CALENDAR))
+    assert [doubt.says.format_map(doubt.data) for doubt in found] == told
+    assert [doubt.asks for doubt in found] == ["day off" not in line for line in told]
+    assert not list(typed.doubts(one._replace(sense="near"), MONDAY, CALENDAR))
 
 
 def test_other_forms_do_not_look_at_the_due_date() -> None:
@@ -79,7 +129,8 @@ def test_other_forms_do_not_look_at_the_due_date() -> None:
         ("+3", "+3 is not a date: type"),
         ("+3 mois", "+3 mois is not a date: type"),
         ("+1001d", "+1001d is not a date: type"),
-        ("-3d", "-3d is not a date: type"),
+        ("-3", "-3 is not a date: type"),
+        ("-1001d", "-1001d is not a date: type"),
         ("15/13", "15/13 does not exist: there is no month 13"),
         ("31/02", "31/02 does not exist"),
         ("30/02/2027", "30/02/2027 does not exist"),
