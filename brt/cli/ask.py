@@ -19,8 +19,7 @@ from brt.views.screen import show
 
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
-    from brt.service.questions import Question
-    from brt.typed import Doubt
+    from brt.service.questions import Answered, Question
 
 Found = TypeVar("Found")
 Answers = dict[int, list[tuple[str, str]]]
@@ -250,7 +249,7 @@ def fields(
     from brt.service import questions
 
     questions.possible(session.desk, asks)
-    for form in questions.forms(session.desk, asks, {name for name, _text in pairs}, at):
+    for form in questions.forms(session.desk, asks, pairs, answers, at):
         tell(f"{form.number}  {form.action}")
         for question in form.questions:
             answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
@@ -271,7 +270,7 @@ def _answer(question: "Question") -> list[str]:
         answered = question.read([*texts, text])
         if question.field.kind == "date" and isinstance(answered.value, str):
             tell(f"  = {words.day(answered.value)}")
-        _look_at(answered.doubts)
+        _look_at(answered)
         return text
 
     while (text := until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
@@ -281,11 +280,11 @@ def _answer(question: "Question") -> list[str]:
     return texts or list(question.again)
 
 
-def _look_at(doubts: "Sequence[Doubt]") -> None:
+def _look_at(answered: "Answered") -> None:
     """Tell what there is to tell about an answer, and ask whether it stays when it may be a slip. Raises NotKept."""
-    for doubt in doubts:
-        tell(f"  {words.said(doubt)}")
-    if any(doubt.asks for doubt in doubts):
+    for said in (*map(words.said, answered.doubts), *answered.warnings):
+        tell(f"  {said}")
+    if any(doubt.asks for doubt in answered.doubts):
         try:
             agreed("  " + _("Keep it?"), likely=False)
         except Declined:

@@ -1,10 +1,13 @@
 """What actions ask for and do not have yet: the questions that a person at a terminal can be asked."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from brt import kinds
+from brt.engine.checks import warnings
 from brt.engine.close import Missing, Must, instead
+from brt.engine.commands import SetFields
+from brt.engine.decide import decide
 from brt.errors import Refused
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
@@ -14,15 +17,20 @@ from brt.service import values
 from brt.service.desk import Ask, Desk
 from brt.service.naming import Names
 from brt.service.view import View
+from brt.service.work import Answers
 from brt.typed import Doubt, doubts
 from brt.views.item import in_words
 
+Pair = tuple[str, str]
+"""A field and what was typed for it."""
+
 
 class Answered(NamedTuple):
-    """What was typed at a question, and what there is to tell about the last line of it."""
+    """What was typed at a question, and what there is to tell about it."""
 
     value: Any
-    doubts: list[Doubt]
+    doubts: list[Doubt]  # about the last line
+    warnings: list[str]  # of the type
 
 
 class Question(NamedTuple):
@@ -59,13 +67,14 @@ def possible(desk: Desk, asks: Sequence[Ask]) -> None:
         return
 
 
-def forms(desk: Desk, asks: Sequence[Ask], given: Collection[str], at: str) -> Iterator[Form]:
+def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str) -> Iterator[Form]:
     """Yield a form for each action named in `asks` that lacks a field it asks for `at` done or blocked.
 
-    `given` are the fields whose values came with the command. A form has every other field the action asks for, those
-    that are set too: a person may look them over. A field that two actions of an installation ask for stands in the
-    first form only.
+    `pairs` are the values that came with the command, `answers` those that are typed meanwhile. A form has every other
+    field the action asks for, those that are set too: a person may look them over. A field that two actions of an
+    installation ask for stands in the first form only.
     """
+    given = {name for name, _text in pairs}
     for ask in asks:
         with desk.reading() as db:
             view = desk.look(db, ask.dossier)
@@ -79,7 +88,11 @@ def forms(desk: Desk, asks: Sequence[Ask], given: Collection[str], at: str) -> I
                 continue
             seen |= {(action.installation_id, one.field) for one in fresh}
             name = Names(desk.settings, view).action(action)
-            yield Form(number, name, [_question(desk, view, number, one) for one in fresh])
+
+            def before(number: int = number) -> list[Pair]:
+                return [*pairs, *answers.get(number, ())]
+
+            yield Form(number, name, [_question(desk, view, number, one, before) for one in fresh])
 
 
 def _lacks(view: View, action: Action, asked: Asked) -> bool:
@@ -91,21 +104,22 @@ def _stands(view: View, action: Action, asked: Asked) -> bool:
     return value is not None and asked.must in (None, value)
 
 
-def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
+def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callable[[], Sequence[Pair]]) -> Question:
     action = view.state.actions[number]
     plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
     field, must, today = plan.fields[asked.field], asked.must, view.day.today
     former = view.state.values_of(action.installation_id)
 
     def read(texts: Sequence[str]) -> Answered:
-        pairs = [(field.name, text) for text in texts]
-        found = values.read(plan, pairs, today, view.day.calendar, former, view.to_come(action.installation_id))
+        found = _read(view, action.installation_id, [(field.name, text) for text in texts])
         typed = found.secrets.get(field.name, found.values[0][1])
         if must not in (None, typed):
             hint = instead(plan.actions[action.key])
             wrong = Other(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=typed)
             raise Names(desk.settings, view).explain(wrong)
-        return Answered(typed, [doubt for one in found.dates[-1:] for doubt in doubts(one, today, view.day.calendar)])
+        told = [doubt for one in found.dates[-1:] for doubt in doubts(one, today, view.day.calendar)]
+        earlier = _read(view, action.installation_id, before())
+        return Answered(typed, told, _warnings(view, action.installation_id, earlier, found))
 
     stands = _stands(view, action, asked) and not (field.secret and action.generation > 1)
     return Question(
@@ -116,6 +130,18 @@ def _question(desk: Desk, view: View, number: int, asked: Asked) -> Question:
         _said(field, former[field.name]) if stands and action.generation > 1 else (),
         read,
     )
+
+
+def _read(view: View, installation: int, pairs: Sequence[Pair]) -> values.Given:
+    plan, former = view.day.plans[view.state.installations[installation].plan_id], view.state.values_of(installation)
+    return values.read(plan, pairs, view.day.today, view.day.calendar, former, view.to_come(installation))
+
+
+def _warnings(view: View, installation: int, earlier: values.Given, given: values.Given) -> list[str]:
+    """Return what the type warns of when `given` is set after what was given `earlier`."""
+    before = decide(view.state, [SetFields(installation, earlier.values)], view.day).after
+    decision = decide(before, [SetFields(installation, given.values)], view.day)
+    return [one.says for one in warnings(decision, view.day)]
 
 
 def _said(field: FieldType, value: Any) -> tuple[str, ...]:
