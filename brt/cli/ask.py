@@ -304,7 +304,7 @@ def _prompt(question: "Question", count: int) -> str:
         _example(question),
         _("it must be {value}").format(value=question.must) if question.must is not None else "",
         _("one a line, or @FILE") if question.field.many else "",
-        _("optional") if question.optional else "",
+        _("if any") if question.optional else "",
     ]
     said = [text for text in hints if text]
     label = question.field.label + (f" ({' · '.join(said)})" if said else "")

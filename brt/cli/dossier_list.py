@@ -25,4 +25,5 @@ def command(session: Session, text: str | None, status: str | None, style: str) 
     found = dossiers.listed(session.desk, text, status)
     is_filtered = text is not None or status is not None
     empty = _("No dossier is like that.") if is_filtered else _("There is no dossier yet: brt dossier import FILE")
-    write([view.listed(row) for row in found], view.COLUMNS, style, found, empty=empty)
+    cells = view.shown if style == "table" else view.listed
+    write([cells(row) for row in found], view.COLUMNS, style, found, empty=empty)

@@ -28,9 +28,9 @@ def command(session: Session, name: str, style: str) -> None:
     if style != "table":
         write(found.rows, view.COLUMNS, style, found.rows)
         return
-    if found.installations is None:
-        show(view.action(found.rows, desk.settings, desk.today))
+    if found.dossier is None:
+        show(view.action(found.rows, found.stopped, desk.settings, desk.today))
         return
-    show(view.dossier(found.installations, found.rows, desk.settings, desk.today))
-    if not found.installations:
+    show(view.dossier(found.dossier, found.rows, desk.settings, desk.today))
+    if not found.dossier["installations"] and found.dossier["lost"] is None:
         tell(_("Nothing is at work here."))

@@ -154,7 +154,7 @@ def listed(desk: Desk, text: str | None = None, status: str | None = None) -> li
             "customer_kind": row.customer_kind,
             "status": row.status,
             "site": row.site,
-            "running": running.get(row.id, 0),
+            **running.get(row.id, lists.Going())._asdict(),
         }
         for row in rows
         if status in (None, row.status)
@@ -174,12 +174,14 @@ def shown(desk: Desk, name: str) -> dict[str, Any]:
         row = refs.dossier(db, name, reads=True)
         sheet = dossiers.sheet(db, row)
         state = work.load(db, row.id)
+        stopped = stops.stops(db, state)
     found = difference.data(sheet)
     return {
         "dossier": row.ref,
         "customer": row.customer,
         "customer_kind": row.customer_kind,
         "status": row.status,
+        "lost": stops.data(stopped.get(stops.DOSSIER)),
         "site": row.site,
         "people": sheet.people,
         "contacts": found["contacts"],
@@ -190,8 +192,10 @@ def shown(desk: Desk, name: str) -> dict[str, Any]:
                 "installation_type": one.type,
                 "label": one.label or None,
                 "status": one.status,
+                "stopped": stops.data(stopped.get(one.id)),
                 "produced_on": one.produced_on,
                 "billed_on": one.billed_on,
+                "ended_on": one.ended_on,
             }
             for one in state.installations.values()
         ],

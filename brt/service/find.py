@@ -91,17 +91,17 @@ def find(desk: Desk, text: str) -> list[dict[str, Any]]:
         parts = _parts(rows, _contacts(db), _values(db, needle))
         running = lists.running_of(db)
     hits = needle.hits(parts)
-    return [_hit(row, running.get(row.id, 0), hits[row.id]) for row in rows if hits[row.id]]
+    return [_hit(row, running.get(row.id, lists.Going()), hits[row.id]) for row in rows if hits[row.id]]
 
 
-def _hit(row: Dossier, running: int, hits: list[Part]) -> dict[str, Any]:
+def _hit(row: Dossier, running: lists.Going, hits: list[Part]) -> dict[str, Any]:
     return {
         "dossier": row.ref,
         "customer": row.customer,
         "customer_kind": row.customer_kind,
         "status": row.status,
         "site": row.site,
-        "running": running,
+        **running._asdict(),
         "matches": [{"what": part.what, "text": part.text} for part in hits],
     }
 

@@ -1,5 +1,6 @@
 """One dossier or one action, with everything about it."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from brt.engine import forecast
@@ -8,7 +9,7 @@ from brt.engine.state import State
 from brt.engine.waits import waits_for
 from brt.plan import Plan
 from brt.records import OPEN, WAITING, Action, Contact, Installation
-from brt.service import refs
+from brt.service import refs, stops
 from brt.service.desk import Desk
 from brt.service.naming import Names
 from brt.service.view import View
@@ -33,19 +34,28 @@ def dossier(desk: Desk, key: int, type_: str | None = None, ahead: bool = False)
     with desk.reading() as db:
         view = desk.look(db, key)
         contacts = dossiers.contacts(db, key)
+        stopped = stops.stops(db, view.state)
+    data = dossier_item(view, stopped, type_)
+    if ahead:
+        _foresee(view, data["installations"])
+    return Shown(data, contacts, {number: _waits(view, row) for number, row in view.state.actions.items()})
+
+
+def dossier_item(view: View, stopped: Mapping[int, stops.Stop], type_: str | None = None) -> dict[str, Any]:
+    """Return a dossier as data, with its installations, or the one called `type_`; `stopped`: how they stopped."""
     rows = view.state.installations.values()
-    data: dict[str, Any] = {
+    return {
         "dossier": view.dossier.ref,
         "customer": view.dossier.customer,
         "customer_kind": view.dossier.customer_kind,
         "status": view.dossier.status,
+        "lost": stops.data(stopped.get(stops.DOSSIER)),
         "site": view.dossier.site,
         "people": {role: person.member for role, person in view.state.people.items()},
-        "installations": [installation_item(view, row) for row in rows if type_ in (None, row.type, row.label)],
+        "installations": [
+            installation_item(view, row, stopped.get(row.id)) for row in rows if type_ in (None, row.type, row.label)
+        ],
     }
-    if ahead:
-        _foresee(view, data["installations"])
-    return Shown(data, contacts, {number: _waits(view, row) for number, row in view.state.actions.items()})
 
 
 def _foresee(view: View, installations: list[dict[str, Any]]) -> None:
@@ -85,8 +95,8 @@ def _waits(view: View, row: Action) -> list[str]:
     return [str(thing) for thing in things if thing is not None]
 
 
-def installation_item(view: View, row: Installation) -> dict[str, Any]:
-    """Return an installation of a dossier as data, with its phases and actions."""
+def installation_item(view: View, row: Installation, stop: stops.Stop | None) -> dict[str, Any]:
+    """Return an installation of a dossier as data, with its phases and actions; `stop`: how it rests or ended."""
     plan = view.day.plans[row.plan_id]
     actions = view.state.actions_of(row.id)
     progress = forecast.progress(view.state, row.id, {key: kind.phase for key, kind in plan.actions.items()})
@@ -99,6 +109,7 @@ def installation_item(view: View, row: Installation) -> dict[str, Any]:
         "label": row.label or None,
         "name": plan.name,
         "status": row.status,
+        "stopped": stops.data(stop),
         "health": forecast.health(going, row.status, ahead.at_risk, view.day.today),
         "produced_on": row.produced_on,
         "billed_on": row.billed_on,
@@ -165,15 +176,18 @@ def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, An
     with desk.reading() as db:
         view = desk.look(db, target.dossier)
         contacts = dossiers.contacts(db, target.dossier)
+        stopped = stops.stops(db, view.state)
     row = view.state.actions[target.number]
-    plan = view.day.plans[view.state.installations[row.installation_id].plan_id]
+    installation = view.state.installations[row.installation_id]
+    plan = view.day.plans[installation.plan_id]
     kind = plan.actions[row.key]
     waits = waits_for(Course(view.state, view.day), row) if row.status == WAITING else []
     names = Names(desk.settings, view)
-    coming = _ahead(view, view.state.installations[row.installation_id]) if ahead else {}
+    coming = _ahead(view, installation) if ahead else {}
     return {
         **action_item(view, row),
         **({"forecast": coming.get(row.number)} if ahead else {}),
+        "stopped": stops.data(stops.of_action(stopped, installation, row)),
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
         "contacts": [

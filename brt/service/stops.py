@@ -1,11 +1,12 @@
 """What stopped: an installation that rests or was called off, a dossier that is lost; since when, by whom and why."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine.commands import Command, Note
 from brt.engine.state import State
-from brt.records import STOPPED
+from brt.records import OPEN, STOPPED, WAITING, Action, Installation
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.naming import named
 from brt.service.view import View
@@ -43,6 +44,11 @@ class Already(NamedTuple):
     is_kept: bool  # the reason that came with the command was kept, as a remark
 
 
+def data(stop: Stop | None) -> dict[str, Any] | None:
+    """Return how something stopped as data: since, by, reason."""
+    return None if stop is None else stop._asdict()
+
+
 def stops(db: Database, state: State) -> dict[int, Stop]:
     """Return what is stopped in `state`, by the id of the installation, or DOSSIER."""
     stopped = {key for key, row in state.installations.items() if row.status in STOPPED}
@@ -73,6 +79,12 @@ def skipped(db: Database, dossier: int, number: int) -> Stop:
         for fact in row.facts
         if isinstance(fact, (facts.Closed, facts.SkipAsked)) and fact.number == number
     )
+
+
+def of_action(stopped: Mapping[int, Stop], row: Installation, action: Action) -> Stop | None:
+    """Return what keeps an action of `row` from being done: its installation rests, or it was called off with it."""
+    rests = row.status == "on_hold" and action.status in (OPEN, WAITING)
+    return stopped.get(row.id) if rests or action.status == "cancelled" else None
 
 
 def is_new(view: View, former: Stop, reason: str) -> bool:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from brt.engine.course import Course
 from brt.engine.waits import Wait, waits_for
 from brt.records import CLOSED, OPEN, WAITING, Action
-from brt.service import refs
+from brt.service import refs, stops
 from brt.service.desk import Desk
-from brt.service.show import action_item, installation_item
+from brt.service.show import action_item, dossier_item
 from brt.service.view import View
 from brt.store.database import Database
 from brt.views.item import urgency
@@ -17,7 +17,8 @@ from brt.views.item import urgency
 class Reasons(NamedTuple):
     """The answer: what was asked about, and below each thing what it waits for."""
 
-    installations: list[dict[str, Any]] | None  # of a dossier, as `show` gives them; None: it is about an action
+    dossier: dict[str, Any] | None  # the dossier as `show` gives it; None: it is about an action
+    stopped: dict[str, Any] | None  # how the installation of the action rests, or it was called off
     rows: list[dict[str, Any]]  # actions with `depth`, `holds_back` and `when`; a phase has no `number`
 
 
@@ -31,13 +32,14 @@ def _reasons(desk: Desk, db: Database, name: str) -> Reasons:
     target, type_ = refs.shown(db, name)
     if isinstance(target, refs.Target):
         view = desk.look(db, target.dossier)
-        links = _Links(view)
-        return Reasons(None, list(links.of(view.state.actions[target.number])))
+        row = view.state.actions[target.number]
+        stop = stops.of_action(stops.stops(db, view.state), view.state.installations[row.installation_id], row)
+        return Reasons(None, stops.data(stop), list(_Links(view).of(row)))
     view = desk.look(db, target.id)
     links = _Links(view)
     asked = [row for row in view.state.installations.values() if type_ in (None, row.type, row.label)]
     rows = [row for one in asked if one.status != "cancelled" for row in links.of_installation(one.id)]
-    return Reasons([installation_item(view, row) for row in asked], rows)
+    return Reasons(dossier_item(view, stops.stops(db, view.state), type_), None, rows)
 
 
 class _Links:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.plan import Plan
 from brt.plan import load as load_plan
@@ -40,9 +40,17 @@ def unbilled(db: Database) -> list[int]:
     return [key for (key,) in db.rows("lists.unbilled")]
 
 
-def running_of(db: Database) -> dict[int, int]:
-    """Return how many installations are in the manager's view, by dossier."""
-    return {row[0]: row[1] for row in db.rows("lists.running_of")}
+class Going(NamedTuple):
+    """How many installations of a dossier are in the manager's view, and how many of these rest or are called off."""
+
+    running: int = 0
+    on_hold: int = 0
+    cancelling: int = 0
+
+
+def running_of(db: Database) -> dict[int, Going]:
+    """Return the installations in the manager's view, counted by dossier."""
+    return {row[0]: Going(*row[1:]) for row in db.rows("lists.running_of")}
 
 
 def dossiers_of(db: Database, member: str) -> list[int]:

@@ -241,7 +241,7 @@ def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
         said = stuck_piece(one["blocked"], today)
         return due, said._replace(text=_("blocked, {why}").format(why=said.text))
     if one["status"] == "cancelled":
-        return "", _("called off")
+        return "", _(STATES["cancelled"])
     if one["status"] == "waiting":
         return "", _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
     return due, "" if due else awaits(one["waits_for_field"])

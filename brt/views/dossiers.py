@@ -7,10 +7,10 @@ from typing import Any
 from brt import kinds
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import words
+from brt.views import stops, words
 from brt.views.layout import Block, Line, Text, section
 from brt.views.output import Column
-from brt.views.show import DOSSIER, KINDS, STATES
+from brt.views.show import DOSSIER, KINDS, LOST, NEXT, STATES
 
 FIRST = 2
 """So many of the places where a text was found are shown in a table."""
@@ -20,7 +20,7 @@ COLUMNS = (
     Column("customer", N_("Customer"), shrink=2),
     Column("site", N_("Site"), shrink=1, line=3),
     Column("status", N_("Status"), line=2, show=lambda status: _(DOSSIER[status])),
-    Column("running", N_("At work"), line=2, show=lambda count: f"▶ {count}" if count else ""),
+    Column("running", N_("At work"), line=2),
 )
 FOUND = (
     *COLUMNS[:2],
@@ -39,6 +39,14 @@ BILLINGS = {"one_off": N_("one-off"), "monthly": N_("a month"), "yearly": N_("a 
 def listed(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a dossier as the cells of a list."""
     return {**row, "site": place(row["site"])}
+
+
+def shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same for a table: what is at work on it, and what of that rests or is being called off."""
+    held, ending = row["on_hold"], row["cancelling"]
+    counted = (("▶", row["running"] - held - ending), (_("on hold"), held), (_("cancellation"), ending))
+    said = [name if count == 1 and name != "▶" else f"{name} {count}" for name, count in counted if count]
+    return {**listed(row), "running": " · ".join(said)}
 
 
 def found(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,19 +86,18 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     """Yield a dossier on a page: for whom and where, who works on it, whom to call, what was sold, what is at work."""
     yield Line([Text(data["dossier"], "title"), Text(data["customer"], "title")])
     yield f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
+    if data["lost"]:
+        yield stops.lost(data["lost"], settings, today)
     yield from section(_("Site"), [[text] for text in _site(data["site"])])
     yield from section(_("People"), _people(data["people"], settings))
     yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]])
     yield from section(_("Sold"), [_line(one) for one in data["lines"]], right=(1, 2), cut=(0,))
     totals = [[_(BILLINGS[name]), words.money(sum_)] for name, sum_ in data["totals"].items() if _is_sold(data, name)]
     yield from section(_("Total"), totals, right=(1,))
-    yield from section(_("Installations"), [_installation(one, today) for one in data["installations"]])
+    yield from section(_("Installations"), [_installation(one, settings, today) for one in data["installations"]])
     yield ""
-    following = N_("To see the work: brt show {ref}") if data["installations"] else NEXT
+    following = N_("To see the work: brt show {ref}") if data["installations"] else LOST if data["lost"] else NEXT
     yield _(following).format(ref=data["dossier"])
-
-
-NEXT = N_("Nothing is at work yet: brt produce {ref} --type TYPE")
 
 
 def _site(site: Mapping[str, Any]) -> list[str]:
@@ -119,8 +126,10 @@ def _is_sold(data: Mapping[str, Any], billing: str) -> bool:
     return any(line["billing"] == billing for line in data["lines"])
 
 
-def _installation(one: Mapping[str, Any], today: str) -> list[str]:
+def _installation(one: Mapping[str, Any], settings: Settings, today: str) -> list[str]:
     title = words.installation(one["installation_type"], one["label"])
     billed = _("billed on {day}").format(day=words.day(one["billed_on"], today)) if one["billed_on"] else ""
     state = _(STATES[one["status"]]) if one["status"] in STATES else _("running")
-    return [title, state, _("since {day}").format(day=words.day(one["produced_on"], today)), billed]
+    if one["stopped"]:
+        return [title, state, stops.since(one["stopped"], settings, today), billed]
+    return [title, state, _("since {day}").format(day=words.day(one["ended_on"] or one["produced_on"], today)), billed]

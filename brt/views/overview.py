@@ -110,16 +110,23 @@ def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> d
 
 
 def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
-    progress = row["progress"]
     return [
         _health(row),
         words.dossier(row["dossier"], row["customer"]),
         words.installation(row["installation_type"], row["label"]),
-        f"{progress['closed']}/{progress['total']} {progress['percent']}%",
+        _progress(row),
         _next(row, today),
         words.member(settings, row["next_action"]["assignee"] if row["next_action"] else None),
         words.short_day(row["expected_end"], today) if row["expected_end"] else "?",
     ]
+
+
+def _progress(row: Mapping[str, Any]) -> str:
+    """Return how far an installation is; what is being called off is not on its way to anything."""
+    if row["status"] == "cancelling":
+        return _("cancellation")
+    progress = row["progress"]
+    return f"{progress['closed']}/{progress['total']} {progress['percent']}%"
 
 
 def _health(row: Mapping[str, Any]) -> Text:

@@ -1,13 +1,14 @@
 """A dossier or an action on one page."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from typing import Any, NamedTuple
 
 from brt import kinds
-from brt.records import Contact
+from brt.records import CALLED_OFF, Contact
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import item, words
+from brt.views import item, stops, words
 from brt.views.item import MORE, asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
 from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
@@ -24,7 +25,7 @@ SIGNS = {
     "scheduled": "○",
     "waiting": "·",
 }
-PHASES = {"complete": "✓", "open": "▶", "waiting": "·", "cancelled": "✗"}
+PHASES = {"complete": "✓", "open": "▶", "waiting": "·", "cancelled": "✗", "not_applicable": "∅"}
 HEALTH = {
     "on_hold": N_("on hold"),
     "stalled": N_("stalled"),
@@ -40,6 +41,8 @@ DOSSIER = {
     "lost": N_("lost"),
 }
 KINDS = {"prospect": N_("prospect"), "client": N_("client")}
+NEXT = N_("Nothing is at work yet: brt produce {ref} --type TYPE")
+LOST = N_("If the customer buys after all: brt produce {ref} --type TYPE")
 CLOSED = ("done", "skipped", "not_applicable", "cancelled", "removed")
 
 COLUMNS = (
@@ -98,6 +101,8 @@ BAR = 19
 def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     """Yield a dossier: who it is for, who works on it, and each installation with its phases."""
     yield _heading(data)
+    if data["lost"]:
+        yield stops.lost(data["lost"], sheet.settings, sheet.today)
     people = Line(list(_people(data, sheet)))
     alone = len(data["installations"]) == 1
     if not alone:
@@ -105,13 +110,13 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     for one in data["installations"]:
         if not alone:
             yield ""
-        yield title(one, sheet.today)
+        yield from title(one, sheet.settings, sheet.today)
         if alone:
             yield people
         yield from _phases(one, sheet)
     if not data["installations"]:
         yield ""
-        yield _("Nothing is at work yet: brt produce {ref} --type TYPE").format(ref=data["dossier"])
+        yield _(LOST if data["lost"] else NEXT).format(ref=data["dossier"])
     yield from remarks(sheet.remarks, data["dossier"], sheet.settings, sheet.today)
 
 
@@ -130,25 +135,33 @@ def _people(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
         yield f"{one.name} {kinds.show('phone', one.phone) if one.phone else ''}".rstrip()
 
 
-def title(one: Mapping[str, Any], today: str) -> Line:
-    """Return the line of an installation: how far it is, when it ends, how it is doing."""
+def title(one: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Line]:
+    """Yield the line of an installation: how far it is, when it ends, how it is doing; and why it does not go on.
+
+    What was called off is not on its way to anything: it has no bar.
+    """
     progress = one["progress"]
     full = progress["percent"] * BAR // 100
     bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {progress['percent']} %"
     name = words.installation(one["installation_type"], one["label"])
-    bars = [bar] if progress["total"] else []
-    return Line([Text(name, "title"), *bars, *_end(one, today)], between="   ")
+    bars = [bar] if progress["total"] and one["status"] not in CALLED_OFF else []
+    yield Line([Text(name, "title"), *bars, *_end(one, today)], between="   ")
+    if one["stopped"]:
+        yield Line([words.sentence(stops.since(one["stopped"], settings, today))])
 
 
 def _end(one: Mapping[str, Any], today: str) -> Iterator[Cell]:
     """Yield when an installation ends or ended, and how it is doing."""
+    state = _(STATES.get(one["status"], "")).upper()
+    if one["status"] == "cancelled":
+        yield state
+        return
     if one["ended_on"]:
-        state = _(STATES[one["status"]]).upper()
         yield _("{state} since {day}").format(state=state, day=words.day(one["ended_on"], today))
         return
     yield expected(one, today)
     if one["status"] != "running":
-        yield _(STATES[one["status"]]).upper()
+        yield state
         return
     late = max(row["late_days"] for phase in one["phases"] for row in phase["actions"])
     days = f" {words.business_days(late)}" if one["health"] == "late" and late else ""
@@ -168,16 +181,17 @@ def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     """Yield the phases with what is still to be done in them; those without stand together on the last line."""
     size = max(width(phase["name"]) for phase in one["phases"])
     rows: list[Sequence[Cell] | Line] = []
-    folded: dict[str, list[str]] = {"cancelled": [], "waiting": []}
+    folded: dict[str, list[str]] = {"cancelled": [], "waiting": [], "not_applicable": []}
     for phase in one["phases"]:
         counted = [row for row in phase["actions"] if row["status"] != "not_applicable"]
         closed = sum(row["status"] in ("done", "skipped") for row in counted)
         state = _phase_state(phase)
         if state in folded and not sheet.everything:
-            folded[state].append(f"{phase['name']} {closed}/{len(counted)}")
+            folded[state].append(f"{phase['name']} {closed}/{len(counted)}" if counted else phase["name"])
             continue
         style = "good" if state == "complete" else ""
-        said = f"{PHASES[state]} {pad(phase['name'], size)}  {closed}/{len(counted)}"
+        how = f"{closed}/{len(counted)}" if counted else ""
+        said = f"{PHASES[state]} {pad(phase['name'], size)}  {how}".rstrip()
         rows.append(Line([Text(said, style)], indent=1))
         rows += [_row(row, sheet) for row in _unfolded(phase, sheet)]
     if not sheet.everything:
@@ -187,7 +201,9 @@ def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
 
 
 def _phase_state(phase: Mapping[str, Any]) -> str:
-    """Return the status of a phase; cancelled: what was left of it went with its installation."""
+    """Return the status of a phase; cancelled: what was left of it went with its installation; or nothing applied."""
+    if all(row["status"] == "not_applicable" for row in phase["actions"]):
+        return "not_applicable"
     over = phase["status"] == "waiting" and any(row["status"] == "cancelled" for row in phase["actions"])
     return "cancelled" if over else str(phase["status"])
 
@@ -260,9 +276,26 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
         below=(2,),
     )
     yield from remarks([one._replace(number=None) for one in noted], data["dossier"], settings, today)
-    if data["status"] in ("available", "blocked"):
+    if data["stopped"]:
+        yield from resumable(data)
+    elif data["status"] in ("available", "blocked"):
         yield ""
         yield _next(data)
+
+
+def stands(row: Mapping[str, Any], stop: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return why an action cannot be done: its installation rests, or it was called off with it."""
+    standing = "cancelled" if row["status"] == "cancelled" else "on_hold"
+    return _("{state}, {how}").format(state=_(STATES[standing]), how=stops.since(stop, settings, today))
+
+
+def resumable(row: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield what lets the installation of an action that rests go on; nothing for what was called off."""
+    if row["status"] != "cancelled":
+        yield ""
+        name = row["ref"].rpartition("/")[0].removeprefix(row["dossier"])
+        said = _("It rests. To let it go on: brt resume {dossier}")
+        yield said.format(dossier=quote(f"{words.short_ref(row['dossier'])}{name}"))
 
 
 def _next(data: Mapping[str, Any]) -> str:
@@ -273,6 +306,8 @@ def _next(data: Mapping[str, Any]) -> str:
 
 
 def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
+    if data["stopped"]:
+        return [Text(stands(data, data["stopped"], settings, today), "blocked")]
     if data["closed_on"]:
         day = words.day(data["closed_on"], today)
         by = words.member(settings, data["closed_by"]) if data["closed_by"] else ""

@@ -7,13 +7,6 @@ from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
 
-STOPPED = {
-    "on_hold": N_("On hold since {day} ({member})"),
-    "cancelling": N_("Being cancelled since {day} ({member})"),
-    "cancelled": N_("Cancelled on {day} ({member})"),
-    "lost": N_("Lost since {day} ({member})"),
-}
-"""How what stopped is, by its status."""
 ALREADY = {
     "on_hold": N_("{name} is on hold already, since {day} ({member})"),
     "cancelling": N_("{name} is being cancelled already, since {day} ({member})"),
@@ -25,9 +18,14 @@ ALREADY = {
 """What is said of what had stopped, or was skipped, before."""
 
 
-def stopped(status: str, stop: Mapping[str, Any], settings: Settings, today: str) -> str:
-    """Return how something stopped (`stop`: since, by, reason), whose status is `status`."""
-    return _with_reason(_(STOPPED[status]), stop, settings, today)
+def since(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return how something stopped (`stop`: since, by, reason), beside what says that it did."""
+    return _with_reason(_("since {day} ({member})"), stop, settings, today)
+
+
+def lost(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return since when a dossier is lost, and why."""
+    return _with_reason(_("Lost since {day} ({member})"), stop, settings, today)
 
 
 def already(name: str, status: str, stop: Mapping[str, Any], settings: Settings, today: str) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 from brt.say import _, ngettext
 from brt.settings import Settings
-from brt.views import words
+from brt.views import stops, words
 from brt.views.item import stuck
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
-from brt.views.show import SHOWN, SIGNS, dated, title
+from brt.views.show import SHOWN, SIGNS, dated, resumable, stands, title
 
 COLUMNS = (
     Column("depth", "Depth", "right"),
@@ -30,26 +30,35 @@ INDENT = 2
 Rows = Sequence[Mapping[str, Any]]
 
 
-def action(rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
-    """Yield why an action, the first of `rows`, is not over: what it waits for, and what to type."""
-    said = _because(rows[0], settings, today)
+def action(rows: Rows, stopped: Mapping[str, Any] | None, settings: Settings, today: str) -> Iterator[Block]:
+    """Yield why an action, the first of `rows`, is not over: what it waits for, and what to type.
+
+    `stopped`: how its installation rests, or it was called off.
+    """
+    said = stands(rows[0], stopped, settings, today) if stopped else _because(rows[0], settings, today)
     yield Line([Text(words.dossier(rows[0]["dossier"], rows[0]["customer"]), "title"), said])
     yield _table(rows, settings, today)
-    yield from _next(rows[1:])
+    if stopped:
+        yield from resumable(rows[0])
+    else:
+        yield from _next(rows[1:])
 
 
-def dossier(installations: Rows, rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
+def dossier(data: Mapping[str, Any], rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
     """Yield why the installations of a dossier are not over: what is open, or waits, and what to type."""
-    if rows:
-        yield Text(words.dossier(rows[0]["dossier"], rows[0]["customer"]), "title")
-    for one in installations:
-        yield title(one, today)
+    if data["installations"] or data["lost"]:
+        yield Text(words.dossier(data["dossier"], data["customer"]), "title")
+    if data["lost"]:
+        yield stops.lost(data["lost"], settings, today)
+    for one in data["installations"]:
+        yield from title(one, settings, today)
         numbers = {row["number"] for phase in one["phases"] for row in phase["actions"]}
-        yield _table([row for row in rows if row["number"] in numbers], settings, today)
-    if any(one["status"] == "on_hold" for one in installations):
-        yield ""
-        yield _("It rests. To let it go on: brt resume {dossier}").format(dossier=words.short_ref(rows[0]["dossier"]))
-        return
+        below = [row for row in rows if row["number"] in numbers]
+        yield _table(below, settings, today)
+        if one["status"] == "on_hold":
+            for row in below[:1]:
+                yield from resumable(row)
+            rows = [row for row in rows if row["number"] not in numbers]
     yield from _next(rows)
 
 

@@ -8,11 +8,11 @@ ITEM = {
 } | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
 WHY = ITEM | {"depth", "holds_back", "when"}
 WHY_PHASE = {"depth", "number", "phase", "name", "status", "available_on"}
-ACTION = ITEM | {"help", "waits_for", "contacts", "emails"}
-SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site"}
+ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped"}
+SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site", "lost"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
-} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on"}
+} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on", "stopped"}
 PROGRESS = {"closed", "total", "percent"}
 PHASE = {"id", "name", "status", "actions"}
 OVERVIEW = {

@@ -423,7 +423,13 @@ def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
     load(brt, SHEET)
     assert brt("dossier", "lose", "D-1", "--reason", "parti ailleurs") == (0, "✓ 1 Boulangerie Morel is lost\n", "")
     assert [row["dossier"] for row in listed(brt, "--status", "lost")] == ["D-1"]
-    assert "prospect, lost" in brt("dossier", "show", "D-1").out
+    for words in (("dossier", "show"), ("show",)):
+        page = brt(*words, "D-1").out
+        assert "prospect, lost" in page
+        assert "Lost since Mon 30 Nov (Sonia): parti ailleurs\n" in page
+        assert "If the customer buys after all: brt produce D-1 --type TYPE\n" in page
+    assert brt("why", "D-1") == (0, "1 Boulangerie Morel\nLost since Mon 30 Nov (Sonia): parti ailleurs\n", "")
+    assert shown(brt, "D-1")["lost"] == {"since": "2026-11-30", "by": "sonia", "reason": "parti ailleurs"}
     assert history(brt, "D-1")[-1] == [DossierChanged("lost"), Noted(0, "parti ailleurs")]
     before = (brt.at / "brt.db").read_bytes()
     again = brt("dossier", "lose", "D-1", "--reason", "parti ailleurs")
@@ -486,6 +492,8 @@ def test_the_list_marks_what_is_at_work(brt):
             "status": "production",
             "site": {"name": "Rennes", "address": "12 rue des Lices, 35000 Rennes", "subdivision": None},
             "running": 1,
+            "on_hold": 0,
+            "cancelling": 0,
         }
     ]
     (row,) = csv.DictReader(io.StringIO(brt("dossier", "list", "118", "--format", "csv").out))
@@ -542,6 +550,7 @@ def test_a_dossier_for_programs(brt):
         "customer": "Boulangerie Morel",
         "customer_kind": "prospect",
         "status": "quote",
+        "lost": None,
         "site": {"name": "Rennes", "address": None, "subdivision": None},
         "people": {"adv": "sonia", "commercial": "amelie", "technicien": "leo"},
         "contacts": [

@@ -253,7 +253,7 @@ def test_phases_that_are_called_off_are_not_open(ordered):
         off = any(action["status"] == "cancelled" for action in phase["actions"])
         assert not off or phase["status"] == "waiting"
     page = ordered("show", "118").out
-    assert "%" in page
+    assert "%" not in page  # it is not on its way to anything
     waiting = [action["number"] for action in ordered.json("why", "118")]
     assert waiting
     assert all(str(number) in ordered("why", "118").out for number in waiting)
@@ -262,3 +262,62 @@ def test_phases_that_are_called_off_are_not_open(ordered):
 def test_of_what_was_called_off_before_it_began_there_is_no_progress(running):
     running.json("cancel", "118", "--reason", "x", "--yes")
     assert "%" not in running("show", "118").out
+
+
+# ── how it is told ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_says_since_when_and_why_something_rests_or_was_called_off(running):
+    running.json("hold", "118", "--reason", "travaux\nsur le site", user="amelie")
+    running.now = "2026-12-02T09:00"
+    page = running("show", "118").out
+    assert "ON HOLD\nSince Mon 30 Nov (Amélie): travaux sur le site\n" in page
+    assert "on hold  since Mon 30 Nov (Amélie): travaux sur le site" in running("dossier", "show", "118").out
+    running.json("cancel", "118", "--reason", "renonce", user="sonia")
+    page = running("show", "118").out.splitlines()
+    assert page[1:3] == ["3cx-porta   CANCELLED", "Since Wed 2 Dec (Sonia): renonce"]
+    running.json("produce", "118", "--type", "3cx-porta", "--again", "--label", "Reprise")
+    assert sum("Since" in line for line in running("show", "118").out.splitlines()) == 1
+
+
+def test_what_goes_on_says_nothing_of_its_rest(running):
+    running.json("hold", "118", "--reason", "travaux")
+    running.json("resume", "118")
+    assert running.json("show", "118")["installations"][0]["stopped"] is None
+    assert "travaux" not in running("show", "118").out
+
+
+def test_a_phase_of_which_nothing_applies_is_not_shown_as_done(running):
+    running.json("cancel", "118", "--reason", "x", user="amelie")
+    for words, shown in (((), "∅ Annulation "), (("--all",), " ∅ Annulation\n")):
+        page = running("show", "118", *words).out
+        assert shown in page
+        assert "0/0" not in page
+
+
+def test_the_lists_mark_what_is_being_called_off_or_rests(ordered):
+    ordered.json("cancel", "118", "--reason", "x", user="amelie")
+    ordered.json("produce", "119", "121", "--type", "visite")
+    ordered.json("produce", "119", "--type", "visite", "--again", "--label", "Lot 2")
+    for name in ("119/visite", "121"):
+        ordered.json("hold", name)
+    rows = {one["dossier"]: one for one in ordered.json("dossier", "list")}
+    counts = [tuple(rows[f"D-2026-{n}"][key] for key in ("running", "on_hold", "cancelling")) for n in (118, 119, 121)]
+    assert counts == [(1, 0, 1), (2, 1, 0), (1, 1, 0)]
+    ends = [line.rpartition("in production  ")[2] for line in ordered("dossier", "list").out.splitlines()]
+    assert [end for end in ends if end in ("cancellation", "▶ 1 · on hold", "on hold")] == [
+        "cancellation",
+        "▶ 1 · on hold",
+        "on hold",
+    ]
+    assert ordered("dossier", "list", "118", "--format", "plain").out.endswith("\t1\n")
+    (line,) = (line for line in ordered("overview").out.splitlines() if " 118 " in line)
+    assert "cancellation  Résilier le trunk" in line
+    assert "%" not in line
+
+
+def test_french_agrees(ordered):
+    said = ordered("cancel", "118", "--reason", "x", user="amelie", BRT_LANG="fr").out
+    assert "annulée" in said
+    assert "annulé\n" not in said
+    assert "installation annulée (x)" in ordered("history", "118", BRT_LANG="fr").out

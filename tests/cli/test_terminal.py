@@ -40,7 +40,7 @@ def test_done_asks_for_what_is_missing_and_says_what_it_understood(at_work):
     with Terminal(at_work, "done", "118/appeler") as terminal:
         terminal.sees("4001  “Appeler le client (118 Boulangerie Morel)”")
         terminal.answers(("Date du rendez-vous (15/12, fri, +3bd): ", "ven")).sees("= Fri 4 Dec 2026")
-        terminal.answers(("Digicode (optional): ", "1234A"))
+        terminal.answers(("Digicode (if any): ", "1234A"))
     assert terminal.code == 0
     assert "1234A" not in terminal.shown
     assert (value(at_work, "rdv"), value(at_work, "digicode")) == ("2026-12-04", "1234A")
@@ -51,7 +51,7 @@ def test_what_is_wrong_is_said_and_asked_again(at_work):
         terminal.answers(("(15/12, fri, +3bd): ", "31/02")).sees("31/02 does not exist: February 2026 has 28 days")
         terminal.answers(("(15/12, fri, +3bd): ", "bientôt")).sees("bientôt is not a date")
         terminal.answers(("(15/12, fri, +3bd): ", "")).sees("It is needed: type a value, or Ctrl-C to stop.")
-        terminal.answers(("(15/12, fri, +3bd): ", "10/12"), ("(optional): ", ""))
+        terminal.answers(("(15/12, fri, +3bd): ", "10/12"), ("(if any): ", ""))
     assert terminal.code == 0
     assert "Nothing was saved" not in terminal.shown
     assert value(at_work, "rdv") == "2026-12-10"
@@ -83,7 +83,7 @@ def test_what_is_all_set_is_not_asked(at_work):
 
 def test_what_was_given_is_not_asked(at_work):
     with Terminal(at_work, "done", "118/appeler", *sets("rdv=10/12")) as terminal:
-        terminal.answers(("Digicode (optional): ", ""))
+        terminal.answers(("Digicode (if any): ", ""))
     assert terminal.code == 0
     assert "Date du rendez-vous (" not in terminal.shown
 
@@ -91,7 +91,7 @@ def test_what_was_given_is_not_asked(at_work):
 def test_many_values_come_a_line_each_until_an_empty_one(at_work):
     with Terminal(at_work, "done", "118/verifier") as terminal:
         terminal.answers(
-            ("Numéros du site (01 40 50 60 70 · one a line, or @FILE · optional): ", "01 40 50 60 71"),
+            ("Numéros du site (01 40 50 60 70 · one a line, or @FILE · if any): ", "01 40 50 60 71"),
             ("Numéros du site, the next; Enter when that is all: ", "12"),
             ("12 is not a phone number", "01 40 50 60 72"),
             ("Enter when that is all: ", ""),
@@ -190,7 +190,7 @@ def test_block_asks_why_on_whom_and_for_its_fields(at_work):
 
 def test_a_party_is_named_in_french_too(at_work):
     with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m"), BRT_LANG="fr") as terminal:
-        terminal.answers(("Bloqué par qui\xa0? ", "Opérateur"))
+        terminal.answers(("Qui est en cause\xa0? ", "Opérateur"))
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "carrier"
 
 
@@ -227,7 +227,7 @@ def test_what_stops_asks_why_and_takes_no_answer(at_work, command, reason):
     with Terminal(at_work, *STOPS[command]) as terminal:
         terminal.answers(("Why? (optional) ", reason))
         if command == "cancel":
-            terminal.sees("called off").answers(("Do it? [y/N] ", "y"))
+            terminal.sees("cancelled").answers(("Do it? [y/N] ", "y"))
     assert terminal.code == 0
     entry = at_work.json("history", STOPS[command][-1])[-1]
     assert entry["command"].endswith(command)
@@ -338,12 +338,8 @@ def test_a_question_is_answered_in_french_as_well(dated):
 
 QUESTIONS = {
     ("done", "118/appeler"): ["Date du rendez-vous ("],
-    ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (optional): "],
+    ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (if any): "],
     ("skip", "118/verifier"): ["Why? "],
-    ("hold", "118"): ["Why? (optional) "],
-    ("cancel", "118"): ["Why? (optional) "],
-    ("cancel", "118", "--reason", "x"): ["Do it? [y/N] "],
-    ("dossier", "lose", "119"): ["Why? (optional) "],
     ("block", "118/verifier", "--reason", "x"): ["On whom? "],
     ("produce", "119"): ["Which type? "],
     ("produce", "119", "--type", "visite"): ["Produce? [Y/n] "],
@@ -507,7 +503,7 @@ def test_a_prompt_goes_on_when_the_window_changes_its_size(at_work):
         terminal.types("bientôt").sees("bientôt is not a date")
         terminal.child.setwinsize(50, 120)
         terminal.sees("Date du rendez-vous (").sees("): ").types("10/12").sees("= Thu 10 Dec 2026")
-        terminal.sees("Digicode (optional): ").types("")
+        terminal.sees("Digicode (if any): ").types("")
     assert terminal.code == 0
     assert value(at_work, "rdv") == "2026-12-10"
 

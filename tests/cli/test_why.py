@@ -76,7 +76,12 @@ def test_blocked_cancelled_and_nothing_at_work(visit):
     assert "blocked, customer: injoignable" in visit("why", "118/appeler").out
     visit.json("cancel", "118", "--reason", "renonce", "--yes")
     assert visit.json("why", "118") == []
-    assert "cancelled" in visit("why", "118/appeler").out
+    page = "118 Boulangerie Morel\nvisite   CANCELLED\nSince Mon 30 Nov (Sonia): renonce\n"
+    assert visit("why", "118").out == page
+    for command in ("why", "show"):
+        said = visit(command, "118/appeler").out
+        assert "cancelled, since Mon 30 Nov (Sonia): renonce" in said
+        assert "brt done" not in said
     answer = visit("why", "119")
     assert (answer.code, answer.out, answer.err) == (0, "", "Nothing is at work here.\n")
 
@@ -90,4 +95,25 @@ def test_what_rests_is_to_go_on_first(visit):
     visit.json("hold", "118", "--reason", "travaux")
     page = visit("why", "118").out
     assert page.endswith("It rests. To let it go on: brt resume 118\n")
+    assert "\nSince Mon 30 Nov (Sonia): travaux\n" in page
     assert "First of all" not in page
+    for command in ("why", "show"):
+        said = visit(command, "118/appeler").out
+        assert "on hold, since Mon 30 Nov (Sonia): travaux" in said
+        assert said.endswith("It rests. To let it go on: brt resume 118\n")
+        assert "brt done" not in said
+    stopped = {"since": "2026-11-30", "by": "sonia", "reason": "travaux"}
+    assert visit.json("show", "118/appeler")["stopped"] == stopped
+    assert visit.json("show", "118")["installations"][0]["stopped"] == stopped
+
+
+def test_of_several_installations_what_rests_is_told_apart_from_what_comes_first(visit):
+    visit.json("produce", "118", "--type", "visite", "--again", "--label", "Lot 2")
+    visit.json("hold", "118/visite", "--reason", "travaux")
+    page = visit("why", "118").out
+    first = visit.json("show", "118/Lot 2/appeler")["number"]
+    assert "It rests. To let it go on: brt resume 118/visite\n" in page
+    assert page.endswith(f"First of all: brt show {first}\n")
+    assert "stopped" not in visit("show", "118/Lot 2/appeler").out
+    visit.json("hold", "118/Lot 2")
+    assert "brt resume '118/Lot 2'\n" in visit("show", "118/Lot 2/appeler").out

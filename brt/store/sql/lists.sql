@@ -29,7 +29,9 @@ where i.ended_on is null
 select distinct dossier_id from installation where billed_on is null and status <> 'cancelled' order by dossier_id
 
 -- name: running_of
-select d.id, count(*) from installation i join dossier d on d.id = i.dossier_id where i.ended_on is null group by d.id
+select d.id, count(*), sum(case when i.status = 'on_hold' then 1 else 0 end),
+  sum(case when i.status = 'cancelling' then 1 else 0 end)
+from installation i join dossier d on d.id = i.dossier_id where i.ended_on is null group by d.id
 
 -- name: values
 select field, value from field_value where installation_id = :installation
