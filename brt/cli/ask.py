@@ -213,6 +213,22 @@ def ready(session: Session, options: Mapping[str, str | None], rehearse: "Callab
         questions.possible(session.desk, rehearse())
 
 
+def required(session: Session, name: str, given: Found | None, ask: Callable[[], Found]) -> Found:
+    """Return the parameter `name` as it was `given`, else as a person answers.
+
+    Raises MissingParameter where nobody can be asked.
+    """
+    if given is not None:
+        return given
+    if not session.interactive:
+        import click
+
+        context = click.get_current_context()
+        missing = next(param for param in context.command.params if param.name == name)
+        raise click.MissingParameter(ctx=context, param=missing)
+    return ask()
+
+
 def reason() -> str:
     """Ask for a reason."""
     from brt.service import values

@@ -1,25 +1,27 @@
 """`brt dossier add`."""
 
+from functools import partial
+
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import tell
 from brt.cli.dossier_import import imported, warn
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import dossiers
+from brt.service.desk import Desk
 
 
 @says(
     N_("Write a dossier; whoever has many imports them from a file."),
     'brt dossier add D-2026-140 --customer "Boulangerie Morel" --person commercial=amelie --person adv=sonia '
-    '--contact "technique,signataire=Luc Morel <luc@morel.example>"',
+    '--contact "technique,signataire=Luc Morel <luc@morel.example>" '
+    '--line "Licence 3CX Pro 8 appels;1;350,00;yearly"',
 )
-@click.argument("ref")
-@click.option(
-    "--customer", metavar=N_("NAME"), required=True, help=N_("To whom it was sold; a known name is that customer.")
-)
+@click.argument("ref", metavar="REF", required=False)
+@click.option("--customer", metavar=N_("NAME"), help=N_("To whom it was sold; a known name is that customer."))
 @click.option("--site", metavar=N_("TEXT"), help=N_("The address of the site."))
 @click.option(
     "--person", "people", metavar=N_("ROLE=MEMBER"), multiple=True, help=N_("Who holds a role on the dossier.")
@@ -31,21 +33,37 @@ from brt.service import dossiers
     multiple=True,
     help=N_("A person at the customer's."),
 )
+@click.option(
+    "--line",
+    "lines",
+    metavar=N_('"LABEL;QUANTITY;PRICE[;BILLING]"'),
+    multiple=True,
+    help=N_("What was sold, as in a file; the billing is one_off where none is said. Repeat it for more."),
+)
 @params.style()
 @click.pass_obj
 def command(
     session: Session,
-    ref: str,
-    customer: str,
+    ref: str | None,
+    customer: str | None,
     site: str | None,
     people: tuple[str, ...],
     contacts: tuple[str, ...],
+    lines: tuple[str, ...],
     style: str,
 ) -> None:
     """Write it and say what comes next."""
     desk = session.desk
-    new = dossiers.add(desk, ref, customer, site, people, contacts)
+    ref = ask.required(session, "ref", ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
+    customer = ask.required(session, "customer", customer, lambda: _customer(desk, ref))
+    new = dossiers.add(desk, ref, customer, site, people, contacts, lines)
     warn(session, new.sheet.people.items())
     imported([new], style, brief=True)
     if style == "table":
         tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=new.sheet.ref))
+
+
+def _customer(desk: Desk, ref: str) -> str:
+    """Ask for the customer of a new dossier. Raises what is wrong with its reference before."""
+    dossiers.free(desk, ref)
+    return ask.until(_("Customer?") + " ", dossiers.named)

@@ -11,7 +11,8 @@ from brt.service import difference, filing, refs, stops, values
 from brt.service.billing import totals
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.members import member, role
-from brt.service.sheets.form import Form
+from brt.service.sheets import values as cells
+from brt.service.sheets.form import LINE, Form
 from brt.service.stops import Stopping
 from brt.service.view import View
 from brt.settings import Settings
@@ -28,6 +29,13 @@ class Exists(Refused):
     hint = N_("To look at it: brt dossier show {ref}")
 
 
+class NoCustomer(Usage):
+    """A customer without a name."""
+
+    says = N_("The name of the customer is empty.")
+    hint = N_('Like this: --customer "Boulangerie Morel"')
+
+
 class NoContact(Usage):
     """A contact on the command line is not written as one."""
 
@@ -35,21 +43,35 @@ class NoContact(Usage):
     hint = N_('Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"')
 
 
+class NoLine(Usage):
+    """A line sold on the command line is not written as one."""
+
+    says = N_("{word} is not LABEL;QUANTITY;PRICE[;BILLING].")
+    hint = N_('Like this: --line "Licence 3CX Pro 8 appels;1;350,00;yearly"')
+
+
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
 
 def add(
-    desk: Desk, ref: str, customer: str, site: str | None, people: Sequence[str], contacts: Sequence[str]
+    desk: Desk,
+    ref: str,
+    customer: str,
+    site: str | None,
+    people: Sequence[str],
+    contacts: Sequence[str],
+    lines: Sequence[str],
 ) -> filing.Change:
     """Create a dossier and return what was written. Raises Exists, Usage, or what is wrong with a value."""
     if not customer.strip():
-        raise Usage(N_("The name of the customer is empty."))
+        raise NoCustomer
     data = {
         "ref": ref,
         "customer": customer,
         "site": {"address": site},
         "people": dict(roles(desk.settings, people)),
         "contacts": [_contact(word) for word in contacts],
+        "lines": [_line(word) for word in lines],
     }
     form = Form(desk.settings)
     filled = form.read(data)
@@ -65,6 +87,22 @@ def add(
 
     desk.write("dossier add", make)
     return new
+
+
+def free(desk: Desk, text: str) -> str:
+    """Return `text` as the reference of a new dossier. Raises Usage (who acts?), Invalid, Exists or OtherCase."""
+    _ = desk.me  # said before more is typed
+    ref = cells.ref(text)
+    with desk.reading() as db:
+        _refuse_existing(db, ref)
+    return ref
+
+
+def named(text: str) -> str:
+    """Return the name of a customer. Raises Usage when it is empty, or Invalid."""
+    if not text.strip():
+        raise NoCustomer
+    return cells.name(text)
 
 
 def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
@@ -126,6 +164,14 @@ def _contact(word: str) -> dict[str, Any]:
         raise NoContact(word=word)
     split = [function for function in functions.split(",") if function.strip()]
     return {"functions": split, "name": name.strip().strip('"'), "email": address.strip()}
+
+
+def _line(word: str) -> dict[str, Any]:
+    """Return `LABEL;QUANTITY;PRICE[;BILLING]` as the data of a line sold. Raises NoLine."""
+    cells = [cell.strip() for cell in word.split(";")]
+    if not len(LINE) - 1 <= len(cells) <= len(LINE):
+        raise NoLine(word=word)
+    return dict(zip(LINE, cells, strict=False))
 
 
 def _all(problems: list[BrtError]) -> BrtError:

@@ -16,6 +16,7 @@ from brt.service import export, filing, refs
 from brt.service.desk import Ask, Desk
 from brt.service.filing import Change
 from brt.service.sheets import parse
+from brt.service.sheets.hints import hints
 from brt.service.sheets.problems import Mistake, Spot, located
 from brt.service.sheets.writing import yaml_text
 from brt.store import dossiers
@@ -87,7 +88,11 @@ def begin(desk: Desk, name: str) -> Opened:
         row = refs.dossier(db, name)
         sheet = dossiers.sheet(db, row)
     remark = _("{member}: save and close to change the dossier; an empty file, or this one as it is, changes nothing.")
-    return Opened(row.id, sheet, f"# {remark.format(member=who.name)}\n{yaml_text([export.known(desk, sheet)])}")
+    return Opened(
+        row.id,
+        sheet,
+        f"# {remark.format(member=who.name)}\n{yaml_text([export.known(desk, sheet)], hints(desk.settings))}",
+    )
 
 
 def typed(text: str, environ: Mapping[str, str], interactive: bool) -> str:

@@ -20,6 +20,7 @@ from brt.service.desk import Desk
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
 from brt.views import words
+from brt.views.dossiers import BILLINGS
 
 
 class Suggestion(NamedTuple):
@@ -281,6 +282,16 @@ def _people(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     yield from [one for one in fits if typed.starts(one.value)] or [one for one in every if typed.starts(one.value)]
 
 
+def _billings(_desk: Desk, typed: Typed) -> Iterator[Suggestion]:
+    """Yield how a line sold is billed, once its label, quantity and price are typed."""
+    *before, _last = typed.text.split(";")
+    if len(before) == 3:
+        for name, said in BILLINGS.items():
+            one = Suggestion(";".join((*before, name)), _(said))
+            if typed.starts(one.value):
+                yield one
+
+
 def _files(folder: str) -> Callable[[Desk, Typed], Iterator[Suggestion]]:
     def found(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
         for path in sorted((desk.settings.root / folder).glob("*.yaml")):
@@ -338,5 +349,6 @@ WORDS: dict[str, Callable[[Desk, Typed], Iterator[Suggestion]]] = {
     "ROLE=MEMBER": _people,
     "TYPE": _files("installation_types"),
     "EMAIL_TYPE": _files("email_types"),
+    '"LABEL;QUANTITY;PRICE;BILLING"': _billings,
     "NUMBER": _emails,
 }

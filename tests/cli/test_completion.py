@@ -32,6 +32,7 @@ FREE = {
     "ID,",
     "N",
     "NAME",
+    "REF",
     "TARGET",
     "TEXT",
     "all",
@@ -163,6 +164,8 @@ def test_people_types_and_emails(brt):
     assert "adv=" in offered(brt, "brt dossier assign 118 ")
     assert set(offered(brt, "brt dossier assign 118 technicien=")) == {"technicien=leo", "technicien=karim"}
     assert offered(brt, "brt produce 119 --person adv=n") == {"adv=nadia": "Nadia Faure"}
+    assert offered(brt, "brt dossier add D-9 --line Licence;1;350,00;m") == {"Licence;1;350,00;monthly": "a month"}
+    assert offered(brt, "brt dossier add D-9 --line Licence;1;") == {}
     assert {"karim", "leo"} <= set(offered(brt, "brt assign 4002 "))
     assert "karim" not in offered(brt, "brt assign ")
     assert offered(brt, "brt produce 119 --type vis") == {"visite": "Visite d'un technicien"}

@@ -328,6 +328,13 @@ def test_a_dossier_by_hand(brt):
             "is not FUNCTION=Name <address>.",
         ),
         (("D-1", "--customer", "Roy", "--contact", "technique=Luc <luc>"), 1, "luc is not an email address."),
+        (("--customer", "Roy"), 2, "Missing argument 'REF'"),
+        (("D-1", "--customer", "Roy", "--line", "Licence;1"), 2, "Licence;1 is not LABEL;QUANTITY;PRICE[;BILLING]."),
+        (("D-1", "--customer", "Roy", "--line", "a;1;2;yearly;3"), 2, "a;1;2;yearly;3 is not LABEL;QUANTITY;PRICE"),
+        (("D-1", "--customer", "Roy", "--line", "Licence;0;350"), 1, "0 is not a quantity"),
+        (("D-1", "--customer", "Roy", "--line", "Licence;1;x"), 1, "x is not an amount"),
+        (("D-1", "--customer", "Roy", "--line", "Licence;1;350;yearli"), 1, "Did you mean yearly?"),
+        (("D-1", "--customer", "Roy", "--line", ";1;350"), 1, "`label` is missing."),
     ],
 )
 def test_a_dossier_that_is_refused(brt, words, code, said):
@@ -335,6 +342,15 @@ def test_a_dossier_that_is_refused(brt, words, code, said):
     assert (answer.code, answer.out) == (code, "")
     assert said in answer.err
     assert not (brt.at / "brt.db").exists()
+
+
+def test_what_was_sold_by_hand(brt):
+    sold = ("--line", "Licence 3CX Pro, 8 appels; 1 ; 1 350,00;yearly", "--line", "Poste T54W;2;149.00")
+    assert brt("dossier", "add", "D-1", "--customer", "Roy", *sold).code == 0
+    assert shown(brt, "D-1")["lines"] == [
+        {"label": "Licence 3CX Pro, 8 appels", "quantity": 1, "unit_price": "1350.00", "billing": "yearly"},
+        {"label": "Poste T54W", "quantity": 2, "unit_price": "149.00", "billing": "one_off"},
+    ]
 
 
 def test_a_reference_that_its_capitals_alone_tell_from_another(brt):

@@ -1,6 +1,7 @@
 """`brt dossier edit`: a dossier in the person's editor, checked when it comes back."""
 
 import json
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from brt.facts import DossierChanged, PersonSet
+from brt.service.difference import SITE
+from brt.service.sheets.form import CONTACT, LINE
 from tests.cli.test_dossier import SHEET, history, load, shown
 from tests.cli.test_dossier import brt as brt  # the fixture
 from tests.conftest import Brt
@@ -57,6 +60,30 @@ def test_what_is_written_is_saved(office):
     assert data["changes"] == {"D-1": [{"key": "site.name", "before": "Vannes", "after": "Rennes"}]}
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_may_be_written_stands_beside_it(brt, tmp_path, language):
+    """Every example is one, once its `#` is taken away; left as they are, they change nothing."""
+    load(brt, "- {ref: D-1, customer: Roy}\n")
+    assert edit(brt, "cat", BRT_LANG=language).err.endswith(("Nothing to change.\n", "Rien à modifier.\n"))
+    editor = script(tmp_path, r"import re; path.write_text(re.sub(r'# (?=site:|people:|- )', '', path.read_text()))")
+    assert edit(brt, editor, BRT_LANG=language).code == 0
+    found = shown(brt, "D-1")
+    assert found["site"]["address"] == "12 rue des Lices, 35000 Rennes"
+    assert found["people"] == {"adv": "sonia", "commercial": "amelie", "technicien": "leo"}
+    assert [(one["name"], one["phone"]) for one in found["contacts"]] == [("Luc Morel", "+33612345678")]
+    assert [(one["label"], one["billing"]) for one in found["lines"]] == [("Licence 3CX Pro 8 appels", "yearly")]
+
+
+def test_the_hints_name_every_key(office, tmp_path):
+    copy = tmp_path / "copy.yaml"
+    edit(office, script(tmp_path, f"pathlib.Path({str(copy)!r}).write_text(path.read_text())"))
+    text = copy.read_text()
+    keys = [*SITE, *CONTACT, *LINE]
+    assert [key for key in keys if not re.search(rf"#.*\b{key}\b", text)] == []
+    assert "roles: commercial, adv, technicien, chef-projet; members: amelie," in text
+    assert "billing: one_off | monthly | yearly" in text
+
+
 def test_what_is_taken_out_is_gone(office):
     assert edit(office, sed("s/adv: sonia, //", "/Licence/d", "s/lines:/lines: []/", "s/name: Rennes//")).code == 0
     found = shown(office, "D-1")
@@ -87,7 +114,7 @@ def test_nothing_changes_nothing(office, editor):
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        (sed("s/adv:/avd:/"), "D-1.yaml, line 5, column 32: There is no role avd. Did you mean `adv`?"),
+        (sed("s/adv:/avd:/"), "D-1.yaml, line 6, column 32: There is no role avd. Did you mean `adv`?"),
         (sed("s/ref: D-1/ref: D-2/"), "D-1.yaml, line 2, column 8: The reference of a dossier stays: D-1."),
         (sed("s/^  customer.*//"), "D-1.yaml, line 2, column 3: `customer` is missing."),
         (sed("s/Rennes/[/"), "D-1.yaml, line"),
@@ -207,7 +234,7 @@ def test_a_mistake_opens_the_editor_again_with_what_is_wrong(office, tmp_path):
     twice = script(
         tmp_path,
         "text = path.read_text()\n"
-        "if text.startswith('#! D-1.yaml, line 6, column 32: There is no role avd. Did you mean `adv`?\\n# '):\n"
+        "if text.startswith('#! D-1.yaml, line 7, column 32: There is no role avd. Did you mean `adv`?\\n# '):\n"
         "    path.write_text(text.replace('avd', 'adv').replace('Rennes', 'Vannes'))\n"
         "else:\n"
         "    path.write_text(text.replace('adv:', 'avd:'))",
@@ -234,6 +261,29 @@ def test_no_is_no_and_yes_is_not_asked(office):
         pass
     assert (terminal.code, "Save it" in terminal.shown) == (0, False)
     assert shown(office, "D-1")["site"]["name"] == "Vannes"
+
+
+def test_a_new_dossier_is_asked_for_what_it_needs(office):
+    with Terminal(Brt(office.at), "dossier", "add") as terminal:
+        terminal.answers(("Reference? ", "D 2")).sees("`D 2` is not a reference")
+        terminal.answers(("Reference? ", "D-1")).sees("There is a dossier D-1 already")
+        terminal.answers(("Reference? ", "D-2"), ("Customer? ", "")).sees("The name of the customer is empty.")
+        terminal.answers(("Customer? ", "Roy")).sees("1 created")
+    assert terminal.code == 0
+    assert shown(office, "D-2")["customer"] == "Roy"
+
+
+def test_a_reference_that_is_taken_is_refused_before_anything_is_asked(office):
+    with Terminal(Brt(office.at), "dossier", "add", "D-1") as terminal:
+        terminal.sees("There is a dossier D-1 already")
+    assert (terminal.code, "Customer?" in terminal.shown) == (1, False)
+
+
+def test_ctrl_c_at_the_questions_of_a_new_dossier(office):
+    with Terminal(Brt(office.at), "dossier", "add", "D-2") as terminal:
+        terminal.sees("Customer? ").types("Ctrl-C")
+    assert terminal.code == 130
+    assert office("dossier", "show", "D-2").code == 1
 
 
 def test_an_import_says_what_it_will_do_and_asks(office):

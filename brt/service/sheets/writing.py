@@ -5,7 +5,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.service.difference import SITE, data
@@ -23,18 +24,40 @@ _DEFAULTS = {"active": True, "accept_emails": True, "billing": "one_off"}
 # ── YAML ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def yaml_text(sheets: Iterable[Sheet]) -> str:
-    """Return dossiers as a file of YAML: a list, a block a dossier."""
-    return "\n".join(_dossier(data(sheet)) for sheet in sheets) or "[]\n"
+class Hint(NamedTuple):
+    """What may stand under a key, for a person who edits a dossier: an example, and what else there is to say."""
+
+    example: str
+    more: str
 
 
-def _dossier(row: Mapping[str, Any]) -> str:
+def yaml_text(sheets: Iterable[Sheet], hints: Mapping[str, Hint] = MappingProxyType({})) -> str:
+    """Return dossiers as a file of YAML: a list, a block a dossier; `hints` stand as comments below their keys."""
+    return "\n".join(_dossier(data(sheet), hints) for sheet in sheets) or "[]\n"
+
+
+def _dossier(row: Mapping[str, Any], hints: Mapping[str, Hint]) -> str:
     lines = [f"- ref: {flow(row['ref'])}", f"  customer: {flow(row['customer'])}"]
-    lines += [f"  {name}: {flow(row[name])}" for name in ("site", "people")]
+    for name in ("site", "people"):
+        lines += _keyed(name, flow(row[name]), hints.get(name))
     for name in NUMBERED:
-        items = [f"    - {flow(_spoken(item))}" for item in row[name]]
-        lines += [f"  {name}:", *items] if items else [f"  {name}: []"]
+        lines += _listed(name, [flow(_spoken(item)) for item in row[name]], hints.get(name))
     return "\n".join([*lines, ""])
+
+
+def _keyed(name: str, value: str, hint: Hint | None) -> list[str]:
+    """Return a key with its value; with a hint, one that is empty is its example, to be uncommented."""
+    if hint is None:
+        return [f"  {name}: {value}"]
+    said = f"  {name}: {value}" if value != "{}" else f"  # {name}: {hint.example}"
+    return [said, f"  #   {hint.more}"]
+
+
+def _listed(name: str, items: list[str], hint: Hint | None) -> list[str]:
+    """Return a key with the items of its list; with a hint, the example is one more, to be uncommented."""
+    more = [f"    # - {hint.example}", f"    #   {hint.more}"] if hint else []
+    found = [*(f"    - {item}" for item in items), *more]
+    return [f"  {name}:", *found] if found else [f"  {name}: []"]
 
 
 def flow(value: Any) -> str:
