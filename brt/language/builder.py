@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from brt.kinds.base import tight
 from brt.language import scalars
 from brt.language.document import Document
 from brt.language.events import events
@@ -25,6 +26,10 @@ HIDDEN = re.compile(
 """Control characters, and those that reverse the direction of a line: what is shown would not be what is read."""
 
 FORBIDDEN = N_("The invisible character {code} is not allowed here.")
+
+_AMOUNT = re.compile(r"(?<!\w)[+-]?[0-9][0-9 \u00a0\u202f]*,[0-9]+(?: ?€)?\Z")
+"""A number with a comma before its decimals, at the end."""
+_LONGEST = 24
 
 Dates = Callable[[Path], bool]
 
@@ -202,6 +207,9 @@ class Builder:
         if key is None:
             broken = self.document.broken
             frame.add(None if broken and self.path() in broken else value, spot, NONE)
+        elif text[:1].isdecimal() and (amount := _AMOUNT.search(self.text, max(spot[0] - _LONGEST, 0), spot[1])):
+            self.cut_amount(amount)
+            self.frame.key = _DROP
         elif isinstance(value, str) and value not in frame.data and not frame.over:
             frame.key, frame.at = value, spot
         else:
@@ -284,6 +292,13 @@ class Builder:
         braces = "{{" in self.text[max(start - 1, 0) : start + 2]
         hint = N_("Put a text that begins with {braces} in quotes.") if braces else ""
         self.report(start, end, "yaml-syntax", N_("A key must be a text."), hint=hint, braces="{{")
+        self.document.broken.add(self.path()[:-1])
+
+    def cut_amount(self, amount: re.Match[str]) -> None:
+        """Report a number whose comma ends an entry between braces: what follows it was read as a key."""
+        says = N_('Between braces a comma ends the entry: write "{value}" in quotes, or {dotted}.')
+        value = amount[0].rstrip()
+        self.report(*amount.span(), "yaml-syntax", says, value=value, dotted=tight(value.rstrip("€")).replace(",", "."))
         self.document.broken.add(self.path()[:-1])
 
     def report(

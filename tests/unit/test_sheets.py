@@ -286,6 +286,32 @@ def test_a_sheet_knows_what_it_says_nothing_of():
 
 
 @pytest.mark.parametrize(
+    ("typed", "billing"),
+    [
+        ("one_off", "one_off"),
+        ("one-off", "one_off"),
+        ("Ponctuel", "one_off"),
+        ("unique", "one_off"),
+        ("mensuel", "monthly"),
+        ("Mensuelle", "monthly"),
+        ("par mois", "monthly"),
+        ("annuel", "yearly"),
+        ("ANNUELLE", "yearly"),
+    ],
+)
+def test_billing_is_typed_as_it_is_said(typed, billing):
+    (sheet,) = rows(
+        f"{{ref: D-1, customer: M, lines: [{{label: A, quantity: 1, unit_price: 1, billing: {typed}}}]}}", "d.yaml"
+    )
+    assert sheet.lines == (Line("A", 1, "1.00", billing),)
+
+
+def test_an_amount_in_a_block_needs_no_quotes():
+    (sheet,) = rows("ref: D-1\ncustomer: M\nlines:\n- label: A\n  quantity: 1\n  unit_price: 1 250,50 €\n", "d.yaml")
+    assert sheet.lines == (Line("A", 1, "1250.50", "one_off"),)
+
+
+@pytest.mark.parametrize(
     ("value", "said"),
     [
         ("customer: true", "A text is expected: put `true` in quotes."),
@@ -314,8 +340,21 @@ def test_a_sheet_knows_what_it_says_nothing_of():
         ("lines: [{label: A, quantity: 1}]", "`unit_price` is missing."),
         (
             "lines: [{label: A, quantity: 1, unit_price: 1, billing: year}]",
-            "year is not one of one_off, monthly, yearly.",
+            "year is not one of one_off, monthly, yearly, ponctuel, mensuel, annuel.",
         ),
+        (
+            "lines: [{label: A, quantity: 1, unit_price: 1, billing: mensul}]",
+            "mensuel, annuel. Did you mean mensuel?",
+        ),
+        (
+            "lines: [{label: A, quantity: 1, unit_price: 89,90, billing: monthly}]",
+            'Between braces a comma ends the entry: write "89,90" in quotes, or 89.90.',
+        ),
+        (
+            "lines: [{label: A, unit_price: -1 250,50 €, quantity: 1}]",
+            'Between braces a comma ends the entry: write "-1 250,50 €" in quotes, or -1250.50.',
+        ),
+        ("lines: [{quantity: 1, unit_price: 1, label: A1,2: x}]", "A key must be a text."),
     ],
 )
 def test_a_value_that_is_refused(tmp_path, value, said):

@@ -92,7 +92,7 @@ class Form:
             label=self._needed(row, at, "label", values.name, ""),
             quantity=self._needed(row, at, "quantity", values.quantity, 1),
             unit_price=self._needed(row, at, "unit_price", values.price, ""),
-            billing=self._maybe(row, at, "billing", values.one_of(values.BILLINGS), "one_off"),
+            billing=self._maybe(row, at, "billing", values.billing, "one_off"),
         )
 
     # ── reading ───────────────────────────────────────────────────────────────────────────────────

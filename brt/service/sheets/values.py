@@ -19,6 +19,12 @@ MOST = 1_000_000
 """The largest quantity of a line."""
 
 BILLINGS = ("one_off", "monthly", "yearly")
+_SAID = {
+    "one_off": ("one-off", "one off", "once", "unique", "ponctuel", "ponctuelle"),
+    "monthly": ("mensuel", "mensuelle", "par mois", "a month"),
+    "yearly": ("annual", "annuel", "annuelle", "par an", "a year"),
+}
+_BILLED = {fold(word): billing for billing, words in _SAID.items() for word in (billing, *words)}
 LANGUAGES = ("fr", "en")
 
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -95,6 +101,13 @@ def quantity(value: Any) -> int:
 def flag(value: Any) -> bool:
     """Return yes or no."""
     return value if isinstance(value, bool) else bool(kinds.parse("boolean", text(value)))
+
+
+def billing(value: Any) -> str:
+    """Return how a line is billed, in the words of the files or of people: "mensuel" is `monthly`."""
+    found = text(value)
+    offered = (*BILLINGS, "ponctuel", "mensuel", "annuel")
+    return _BILLED.get(fold(found)) or str(kinds.parse("choice", found, choices=offered))
 
 
 def one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
