@@ -52,14 +52,14 @@ class WhichOne(Refused):
     """The type names several actions to send back to."""
 
     says = N_("{action} can send back to several actions: {keys}.")
-    hint = N_("Say which: brt reject {ref} --to ACTION …")
+    hint = N_("Say which: brt reject {ref} … --to {typed}")
 
 
 class NotSentBackTo(Refused):
     """The type does not name this action."""
 
     says = N_("{action} does not send back to {name}, but to {keys}.")
-    hint = N_("To see it: brt show {ref}")
+    hint = WhichOne.hint
 
 
 class NotDoneBefore(Refused):
@@ -265,9 +265,9 @@ def _target(course: Course, action: Action, to: str | None) -> Action:
     if not keys:
         raise NothingBefore(action=action, ref=action)
     if to is None and len(keys) > 1:
-        raise WhichOne(action=action, ref=action, keys=list(keys))
+        raise WhichOne(action=action, ref=action, keys=list(keys), typed="|".join(keys))
     if to is not None and to not in keys:
-        raise NotSentBackTo(action=action, ref=action, name=to, keys=list(keys))
+        raise NotSentBackTo(action=action, ref=action, name=to, keys=list(keys), typed="|".join(keys))
     target = course.action(action.installation_id, to or keys[0])
     if target.status not in (*CLOSED, OPEN):
         raise NotDoneBefore(target=target, ref=target, status=target.status)

@@ -1,5 +1,6 @@
 """Closing: done, skip, and billing, which is the closing of one action."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from brt import facts
@@ -8,7 +9,7 @@ from brt.engine.commands import Bill, Done, Skip
 from brt.engine.course import Course
 from brt.engine.flow import required
 from brt.engine.waits import waits_for
-from brt.errors import FEW, Refused
+from brt.errors import FEW, BrtError, Refused, Several
 from brt.plan import ActionType
 from brt.records import CLOSED, OPEN, WAITING, Action, Installation, available
 from brt.say import N_
@@ -51,11 +52,21 @@ class Missing(Refused):
     hint = N_("Give them: brt done {ref} {sets}")
 
 
+class MissingOfSeveral(Several):
+    """Several actions lack fields; each is told for itself."""
+
+
+def lacking(errors: Sequence[BrtError]) -> BrtError:
+    """Return `errors`, at least one, as one error."""
+    return errors[0] if len(errors) == 1 else MissingOfSeveral(list(errors))
+
+
 GIVE = {
     "done": Missing.hint,
-    "blocked": N_('Give them: brt block {ref} --reason "…" --party … {sets}'),
-    "rejected": N_('Give them: brt reject {ref} --reason "…" --party … {sets}'),
+    "blocked": N_("Give them as well: brt block {ref} … {sets}"),
+    "rejected": N_("Give them as well: brt reject {ref} … {sets}"),
 }
+"""What to type, by the event: the reason and the party of the command stay as they were."""
 
 
 class Must(Refused):

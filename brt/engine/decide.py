@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import again, close, commands, flow, lose, pause, people, produce, shift, stop
+from brt.engine.close import Missing, lacking
 from brt.engine.course import Course, Day
 from brt.engine.state import State
+from brt.errors import Refused
 
 
 class Decision(NamedTuple):
@@ -20,13 +22,23 @@ class Decision(NamedTuple):
 def decide(state: State, asked: Iterable[commands.Command], day: Day) -> Decision:
     """Decide what `asked` makes of `state`; all of it or, when one command is refused, nothing.
 
-    Raises a subclass of errors.Refused.
+    Raises a subclass of errors.Refused, or MissingOfSeveral. Once an action lacks fields, only the other fields that
+    are missing count: what else is refused may follow from that action not being closed.
     """
     course = Course(state, day)
+    missing: list[Missing] = []
     for command in asked:
-        pause.check(course, command)
-        _DECIDE[type(command)](course, command)
-        flow.follow(course)
+        try:
+            pause.check(course, command)
+            _DECIDE[type(command)](course, command)
+            flow.follow(course)
+        except Missing as problem:
+            missing.append(problem)
+        except Refused:
+            if not missing:
+                raise
+    if missing:
+        raise lacking(missing)
     return Decision(state, course.state, tuple(course.facts))
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from brt.engine import forecast
+from brt.engine.close import Missing, MissingOfSeveral, lacking
 from brt.engine.course import Course, Day
 from brt.engine.decide import decide
 from brt.engine.state import State
-from brt.errors import Refused
+from brt.errors import BrtError, Refused
 from brt.records import LIVE, Summary
 from brt.service.desk import Ask, Desk, Outcome
 from brt.store import cache, log, outbox, work
@@ -22,9 +23,22 @@ from brt.store.log import Entry
 
 
 def preview(desk: Desk, asks: Iterable[Ask], actor: str | None = None) -> list[Outcome]:
-    """Decide without saving, as done by `actor` (default: who acts). Raises what the rules refuse."""
+    """Decide without saving, as done by `actor` (default: who acts). Raises what the rules refuse.
+
+    What actions of several dossiers lack is told at once.
+    """
     who = desk.me.member.id if actor is None else actor
-    return [_looked(desk, ask, who) for ask in asks]
+    looked, missing = list[Outcome](), list[BrtError]()
+    for ask in asks:
+        try:
+            looked.append(_looked(desk, ask, who))
+        except Missing as problem:
+            missing.append(problem)
+        except MissingOfSeveral as problems:
+            missing += problems.errors
+    if missing:
+        raise lacking(missing)
+    return looked
 
 
 def _looked(desk: Desk, ask: Ask, actor: str) -> Outcome:
@@ -74,10 +88,13 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
     view = desk.look(db, ask.dossier, actor, writes)
     try:
         decision = decide(view.state, ask.commands(view), view.day)
-    except Refused as error:
+    except (Refused, MissingOfSeveral) as error:
         from brt.service.naming import Names
 
-        raise Names(desk.settings, view).explain(error) from None
+        names = Names(desk.settings, view)
+        for one in error.errors if isinstance(error, MissingOfSeveral) else [error]:
+            names.explain(one)
+        raise error from None
     seen = work.seq(db, ask.dossier)
     if not writes:
         db.release()

@@ -30,6 +30,11 @@ STATUS = {
 }
 
 
+def _typed(field: FieldType) -> str:
+    """Return a field as it is typed, with its choices."""
+    return f"{field.name}={'|'.join(field.choices)}" if field.choices else field.name
+
+
 def named(dossier: Dossier, state: State, row: Installation) -> str:
     """Return an installation as people call it: "118 Morel", with its name where the dossier has several."""
     said = words.dossier(dossier.ref, dossier.customer)
@@ -126,5 +131,5 @@ class Names:
         if values and isinstance(values[0], Installation):
             return [name_of(row) for row in values]
         if values and isinstance(values[0], FieldType):
-            return [f"{field.label} ({field.name})" for field in values]
+            return [f"{field.label} ({_typed(field)})" for field in values]
         return values

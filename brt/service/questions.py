@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.engine.checks import warnings
-from brt.engine.close import Missing, Must, instead
+from brt.engine.close import Missing, MissingOfSeveral, Must, instead
 from brt.engine.commands import SetFields
 from brt.engine.decide import decide
 from brt.errors import Refused
@@ -63,7 +63,7 @@ def possible(desk: Desk, asks: Sequence[Ask]) -> None:
     """Raise what the rules refuse, but for fields that are still to be asked for."""
     try:
         desk.preview(asks)
-    except (Missing, Must):
+    except (Missing, MissingOfSeveral, Must):
         return
 
 

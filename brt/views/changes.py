@@ -49,6 +49,7 @@ def change(
         "closed": _items(dossier, decision, day, _closed(decision)),
         "opened": _items(dossier, decision, day, _opened(decision)),
         "changed": _items(dossier, decision, day, _changed(decision)),
+        "unblocked": list(_unblocked(decision)),
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
         "warnings": list(warned(dossier, decision, day, dates)),
@@ -61,7 +62,7 @@ def change(
 
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
-    kinds = ("closed", "opened", "changed", "installations", "fields", "warnings", "emails")
+    kinds = ("closed", "opened", "changed", "unblocked", "installations", "fields", "warnings", "emails")
     found: dict[str, Any] = {kind: [] for kind in kinds}
     for one in changes:
         for key, rows in found.items():
@@ -89,6 +90,14 @@ def _changed(decision: Decision) -> list[int]:
         and action != decision.before.actions[number]
         and action.status in ("open", "waiting", "cancelled")
     ]
+
+
+def _unblocked(decision: Decision) -> Iterator[dict[str, Any]]:
+    """Yield on whom actions were stuck that are not any more, and were not called off."""
+    for number, action in decision.after.actions.items():
+        before = decision.before.actions.get(number)
+        if before and before.blocked and not action.blocked and action.status != "cancelled":
+            yield {"number": number, **before.blocked._asdict()}
 
 
 def _items(dossier: Dossier, decision: Decision, day: Day, numbers: list[int]) -> list[dict[str, Any]]:
@@ -195,15 +204,18 @@ SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
 def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
     """Yield a change, a line each: what closed, what opened for whom and until when, what was noted, what left."""
     several = len({one["dossier"] for key in SIGNS for one in data[key]}) > 1
+    freed = {one["number"]: one for one in data["unblocked"]}
     rows: list[Sequence[Cell]] = []
     for key, sign in SIGNS.items():
         for one in data[key]:
             of = where(one) if several else ""
             mark = Text("–") if one["status"] == "skipped" else Text(*sign)
             found: list[Cell] = [mark, str(one["number"]), of, one["name"]]
-            if key != "closed":
-                due, said = _when(one, today)
-                found += [words.member(settings, one["assignee"]), *([due, said] if due else [said])]
+            due, said = ("", "") if key == "closed" else _when(one, today)
+            if one["number"] in freed:
+                said = _freed(freed[one["number"]], said, today)
+            who = "" if key == "closed" else words.member(settings, one["assignee"])
+            found += [who, *([due, said] if due else [said])]
             rows.append(found)
     yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
@@ -245,6 +257,13 @@ def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
     if one["status"] == "waiting":
         return "", _("to be skipped when its turn comes") if one["skip_asked"] else _("waiting")
     return due, "" if due else awaits(one["waits_for_field"])
+
+
+def _freed(blocked: Mapping[str, Any], said: Cell, today: str) -> Text:
+    """Return that an action is not blocked any more, beside what else is said of it."""
+    piece, before = stuck_piece(blocked, today), [said] if isinstance(said, str) and said else []
+    text = _("no longer blocked, {why}").format(why=piece.text)
+    return Text(" · ".join([*before, text]), tail=piece.tail)
 
 
 def _due(one: Mapping[str, Any], today: str) -> str:

@@ -23,7 +23,12 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
     brt = porting
     refused = brt("reject", "118/retour-operateur-porta", *REASON, user="sonia")
     assert refused.code == 1
-    assert "brt reject D-2026-118/retour-operateur-porta" in refused.err
+    assert refused.err.endswith(
+        "Give them as well: brt reject D-2026-118/retour-operateur-porta … --set port_rejection_reason=…\n"
+    )
+    assert "Motif du rejet (port_rejection_reason=rio-incorrect|rio-absent|" in refused.err
+    there = brt("reject", "118/retour-operateur-porta", *REASON, "--to", "appel-lancement", user="sonia")
+    assert there.err.endswith("Say which: brt reject D-2026-118/retour-operateur-porta … --to deposer-demande-porta\n")
     stuck = brt("done", "118/retour-operateur-porta", *sets("port_decision=rejetee"), user="sonia").err
     assert "brt block D-2026-118/retour-operateur-porta" in stuck
     assert "To send it back: brt reject D-2026-118/retour-operateur-porta --reason" in stuck

@@ -835,6 +835,41 @@ def test_a_remark_on_what_is_done_already_is_not_saved_and_that_is_said(visit):
     assert (answer.code, answer.err.splitlines()[1:]) == (0, ['The remark was not saved: brt note 4001 "…"'])
 
 
+@pytest.mark.parametrize("names", [("118/appeler", "118/passer"), ("119/appeler", "118/appeler")], ids=" ".join)
+def test_what_several_actions_lack_is_told_of_each(visit, names):
+    visit.json("produce", "119", "--type", "visite")
+    visit.json("done", "118/verifier")
+    before = visit.database.read_bytes()
+    answer = visit("done", *names, "--early", "--reason", "x")
+    lines = answer.err.splitlines()
+    assert (answer.code, answer.out, len(lines)) == (1, "", 4)
+    for name, said, hint in zip(names, lines[::2], lines[1::2], strict=True):
+        field, label = ("accord", "Accord du client") if "passer" in name else ("rdv", "Date du rendez-vous")
+        assert f" asks for {label} ({field}" in said
+        assert hint == f"Give them: brt done D-2026-{name} --set {field}=…"
+    assert visit.database.read_bytes() == before
+
+
+def test_what_follows_from_an_action_that_lacks_something_is_not_told(visit):
+    visit.json("skip", "118/verifier", "--reason", "x")
+    said = visit("done", "118/appeler", "118/passer", *sets("accord=oui-tout")).err
+    assert "Appeler le client (118 Boulangerie Morel)” asks for Date du rendez-vous (rdv)." in said
+    assert "Passer sur site" not in said
+
+
+@pytest.mark.parametrize(
+    "words", [("done", "4001", *sets("rdv=10/12")), ("skip", "4001", "--reason", "x"), ("unblock", "4001")]
+)
+def test_that_a_block_ends_is_said(visit, words):
+    visit.json("block", "4001", "--reason", "injoignable", "--party", "customer", "--until", "04/12")
+    answer = visit(*words)
+    (line,) = (line for line in answer.out.splitlines() if " 4001 " in line)
+    assert line.endswith("no longer blocked, customer: injoignable (until Fri 4 Dec)")
+    visit.json("block", "4002", "--reason", "RIO", "--party", "carrier", *sets("motif=x"))
+    freed = visit.json("done", "4002")["unblocked"]
+    assert freed == [{"number": 4002, "party": "carrier", "reason": "RIO", "since": "2026-11-30", "until": None}]
+
+
 def test_what_is_skipped_is_not_shown_as_done(visit):
     out = visit("skip", "118/appeler", "--reason", "inutile").out
     assert out.startswith("– ")
