@@ -164,6 +164,11 @@ def instant(moment: str, settings: Settings) -> str:
     return f"{words.day(local.date().isoformat())} {local:%H:%M}"
 
 
+def local_day(moment: str, settings: Settings) -> str:
+    """Return the day of an instant in the workspace's time zone, as ISO."""
+    return datetime.fromisoformat(moment).astimezone(zone(settings)).date().isoformat()
+
+
 def time(moment: str, settings: Settings) -> str:
     """Return the time of an instant in the workspace's time zone: "09:00"."""
     return f"{datetime.fromisoformat(moment).astimezone(zone(settings)):%H:%M}"
@@ -203,10 +208,10 @@ def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[
     for count, row in enumerate(rows):
         if count:
             yield RULE
-        yield from _preview(row, settings)
+        yield from preview(row, settings)
 
 
-def _preview(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def preview(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield a previewed email: to whom, the subject, the text; why, when it cannot be written or reaches nobody."""
     yield _("To: {address}").format(address=_address(data))
     if data["reason"]:

@@ -7,13 +7,12 @@ from brt.engine import dates
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.engine.forecast import forecast
-from brt.records import Dossier, Letter
+from brt.records import FAR, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import words
+from brt.views import emails, words
 from brt.views.changes import Dates, warned
-from brt.views.emails import STATUS
-from brt.views.item import awaits, field_item
+from brt.views.item import awaits, field_item, reference
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
 from brt.views.show import expected
@@ -31,8 +30,7 @@ COLUMNS = (
 
 
 SHOWN = (
-    Column("phase", N_("Phase"), shrink=2, line=2),
-    Column("name", N_("Action"), shrink=3),
+    Column("name", N_("Action"), shrink=2),
     Column("assignee", N_("Who"), line=2),
     Column("due", N_("Due"), shrink=1, line=2),
 )
@@ -63,6 +61,8 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
                 "waits_for_field": field_item(dates.awaited(plan, action.key)) if step and not step.due else None,
             }
         )
+    keys = {number: action.key for number, action in decision.after.actions.items()}
+    where = (dossier.ref, row.type, row.label, len(decision.after.installations))
     return {
         "dossier": dossier.ref,
         "customer": dossier.customer,
@@ -72,44 +72,59 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
         "warnings": list(warned(dossier, decision, day, typed)),
+        "phases": [{"id": phase.id, "name": phase.name} for phase in plan.phases.values()],
         "actions": actions,
         "emails": [
             {
-                "email_type": letter.email_type,
-                "to": letter.recipient,
-                "status": letter.status,
-                "subject": letter.subject,
-                "body": letter.body,
+                **emails.previewed(one, dossier.ref, reference(*where, keys[one.action]) if one.action else None),
+                "not_before": None if one.not_before == FAR else one.not_before,
             }
-            for letter in letters
+            for one in letters
         ],
     }
 
 
 def page(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
-    """Yield a production in words: whose it is, its actions with their dates, the emails, and the expected end."""
-    yield Line([Text(words.dossier(data["dossier"], data["customer"]), "title"), data["installation_type"]])
+    """Yield a production in words: whose it is, its actions with their dates, the expected end, and the emails."""
+    type_ = words.installation(data["installation_type"], data["label"])
+    yield Line([Text(words.dossier(data["dossier"], data["customer"]), "title"), type_])
     people = [
         _("{role}: {who}").format(role=words.role(settings, role), who=words.member(settings, who))
         for role, who in data["people"].items()
     ]
     yield Line(people or [_("Nobody holds a role on this dossier.")])
     yield ""
-    yield Table(SHOWN, [_cells(action, settings, today) for action in data["actions"]])
+    yield Table(SHOWN, list(_rows(data, settings, today)), indent=1)
     yield ""
     yield words.sentence(expected(data, today))
+    if not data["emails"]:
+        yield _("No email leaves with this production.")
     for email in data["emails"]:
         yield ""
-        yield f"✉ {email['email_type']} → {email['to'] or _(STATUS['undeliverable'])}"
-        yield f"  {email['subject']}"
-        yield from (f"  {line}".rstrip() for line in email["body"].splitlines())
+        yield from _email(email, settings, today)
 
 
-def _cells(action: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
-    return [action["phase"], action["name"], words.member(settings, action["assignee"]), _due(action, today)]
+def _rows(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Sequence[Cell] | Line]:
+    """Yield the actions under the names of their phases."""
+    for phase in data["phases"]:
+        actions = [one for one in data["actions"] if one["phase"] == phase["id"]]
+        if actions:
+            yield Line([Text(phase["name"], "title")])
+        for one in actions:
+            yield [one["name"], words.member(settings, one["assignee"]), _due(one, today)]
 
 
 def _due(action: Mapping[str, Any], today: str) -> str:
     if action["due"]:
         return words.day(action["due"], today)
     return awaits(action["waits_for_field"]) if action["applicable"] else _("not applicable")
+
+
+def _email(email: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield an email: its type, what becomes of it unless it leaves today, to whom, the subject, the text."""
+    state = [] if email["status"] == "queued" else [emails.status(email["status"])]
+    day = email["not_before"] and emails.local_day(email["not_before"], settings)
+    if day and day > today:
+        state.append(_("not before {moment}").format(moment=words.day(day, today)))
+    yield Line([f"✉ {email['email_type']}", *state])
+    yield from (f"  {line}".rstrip() for line in emails.preview(email, settings))

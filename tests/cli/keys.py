@@ -28,6 +28,8 @@ ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
-} | {"end_waits_for_field", "warnings"}
+} | {"end_waits_for_field", "warnings", "phases"}
 DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"} | {"waits_for_field"}
-DRY_EMAIL = {"email_type", "to", "status", "subject", "body"}
+DRY_EMAIL = {"email_type", "to", "status", "subject", "body"} | {
+    *("dossier", "action", "target", "to_name", "language", "reason", "html", "invite", "attach", "not_before"),
+}

@@ -37,6 +37,34 @@ def test_a_production_that_is_only_looked_at_says_which_date_the_end_waits_for(b
     assert "Expected end Thu 17 Dec\n" in known
 
 
+def test_a_production_that_is_only_looked_at_names_phases_and_shows_its_emails(brt):
+    said = brt("produce", "118", "--type", "visite", "--dry-run").out
+    assert "\nPréparer\n Appeler le client        Amélie" in said
+    assert said.endswith("\nNo email leaves with this production.\n")
+    file = brt.root / "installation_types" / "visite.yaml"
+    text = file.read_text(encoding="utf-8").replace("    wait: 2 business", "    after: []\n    wait: 2 business")
+    sends = "emails: [{send: merci, at: produced, to: [contact:administratif]}]"
+    file.write_text(text.replace("\nphases:\n", f"\n{sends}\nphases:\n"), encoding="utf-8")
+    merci = 'name: Merci\naudience: customer\nsubject: "Merci, {{ contact.name }}"\nbody: Nous commençons.\n'
+    (brt.root / "email_types" / "merci.yaml").write_text(merci, encoding="utf-8")
+    assert brt("produce", "118", "--type", "visite", "--dry-run", "--set", "rdv=10/12").out.endswith(
+        "\n\n"
+        "✉ merci\n"
+        "  To: Jeanne Morel <jeanne@morel.example>\n"
+        "  Subject: Merci, Jeanne Morel\n"
+        "\n"
+        "  Nous commençons.\n"
+        "\n"
+        "✉ visite-proche · not before Wed 2 Dec\n"
+        "  To: Luc Morel <luc@morel.example>\n"
+        "  Subject: Notre visite du jeudi 10 décembre 2026\n"
+        "\n"
+        "  Bonjour Luc Morel,\n"
+        "\n"
+        "  Le technicien passe le jeudi 10 décembre 2026.\n"
+    )
+
+
 def test_what_is_over_has_no_expected_end(finished):
     assert "expected end Thu 17 Dec   ON TRACK\n" in finished("show", "118").out
     finished.json("bill", "118", *sets("debut=01/01/2027"))
