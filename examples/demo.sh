@@ -89,7 +89,7 @@ run done 118/deposer-demande-porta --set port_request_ref=PORTA-7781 --set "requ
 
 day -3 10:00 "Two days later: the carrier accepts, the porting date is confirmed"
 as sonia
-run done 118/retour-operateur-porta --set port_decision=acceptee
+run done 118/retour-operateur-porta --set port_decision=acceptée
 refused done 118/confirmer-date-porta --set port_date=31/02/2027 --set port_slot=9h-12h
 run done 118/confirmer-date-porta --set "port_date=$(workday 10)" --set port_slot=9h-12h
 run show 118

@@ -81,8 +81,9 @@ EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
 """What may be typed for kinds whose own example would say less."""
 
 
-TYPED = {"--reason": '--reason "…"', "--party": f"--party {'|'.join(PARTIES)}"}
-"""How an option is typed."""
+def _to_add(option: str) -> str:
+    """Return how an option is typed, in the words of people."""
+    return {"--reason": '--reason "…"', "--party": f"--party {'|'.join(map(_, PARTIES.values()))}"}[option]
 
 
 # ── asking ────────────────────────────────────────────────────────────────────────────────────────
@@ -206,7 +207,7 @@ def ready(session: Session, options: Mapping[str, str | None], rehearse: "Callab
     """
     missing = [name for name, value in options.items() if value is None]
     if missing and not session.interactive:
-        raise Unsaid(options=missing, typed=" ".join(TYPED[name] for name in missing))
+        raise Unsaid(options=missing, typed=" ".join(map(_to_add, missing)))
     if missing:
         from brt.service import questions
 

@@ -11,6 +11,7 @@ from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _, ngettext
 from brt.service import dossiers, export
+from brt.views.show import DOSSIER
 
 
 @says(
@@ -18,7 +19,7 @@ from brt.service import dossiers, export
     "brt dossier export --output tous.csv\nbrt dossier export 118 119\nbrt dossier export --status quote --format csv",
 )
 @click.argument("names", metavar=N_("[DOSSIER…]"), nargs=-1)
-@click.option("--status", type=params.Choice(dossiers.STATUSES), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(dossiers.STATUSES, DOSSIER), help=N_("Those in this state."))
 @click.option("--output", "-o", metavar=N_("FILE"), help=N_("Write this file, which must not exist yet."))
 @click.option(
     "--format",

@@ -23,7 +23,11 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
 
     @says(sentence, example)
     @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=params.EMAIL_NUMBER)
-    @click.option("--status", type=params.Choice(way.takes), help=N_("All those that have this status."))
+    @click.option(
+        "--status",
+        type=params.Choice(way.takes, {name: view.STATUS[name] for name in way.takes}),
+        help=N_("All those that have this status."),
+    )
     @params.reason(required=False, text=N_("Why; kept in the history."))
     @params.yes()
     @params.style()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brt.kinds.base import fold, near
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
 from brt.views.output import FORMATS
 
 if TYPE_CHECKING:
@@ -38,14 +38,20 @@ class Choice(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word that is meant."""
-        meant = {fold(_(sentence)): word for word, sentence in self._said.items()}
+        meant = {fold(said): word for word, said in self._in_words().items()}
         return super().convert(meant.get(fold(str(value)), value), param, ctx)
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what is wrong, and which word may have been meant."""
-        said = super().get_invalid_choice_message(value, ctx)
-        closest = near(str(value), self.choices)
+        """Return what is wrong, the words with what people read for them, and which may have been meant."""
+        read = self._in_words()
+        words = [repr(word) if read.get(word, word) == word else f"{word!r} ({read[word]})" for word in self.choices]
+        says = ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", len(words))
+        said = says.format(value=value, choice=words[0], choices=", ".join(words))
+        closest = near(str(value), [*self.choices, *read.values()])
         return f"{said} {_('Did you mean {names}?').format(names=f'`{closest}`')}" if closest else said
+
+    def _in_words(self) -> dict[str, str]:
+        return {word: _(said) for word, said in self._said.items()}
 
 
 def style() -> Decorator:

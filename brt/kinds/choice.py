@@ -12,10 +12,13 @@ def parse(text: str) -> str:
 
 
 def pick(text: str, choices: Sequence[str]) -> str:
-    """Return the one of `choices` that `text` is, case and accents aside; Bad lists them and says which is close."""
+    """Return the one of `choices` that `text` is; Bad lists them and says which is close.
+
+    Case, accents and hyphens for blanks aside: `rio-incorrect` is typed without quotes for "RIO incorrect".
+    """
     if text in choices:
         return text
-    same = [choice for choice in choices if fold(choice) == fold(text)]
+    same = [choice for choice in choices if _fold(choice) == _fold(text)]
     if len(same) == 1:
         return same[0]
     listed = ", ".join(choices)
@@ -23,6 +26,10 @@ def pick(text: str, choices: Sequence[str]) -> str:
     if closest is None:
         raise Bad(N_("{value} is not one of {choices}"), value=text, choices=listed)
     raise Bad(N_("{value} is not one of {choices}. Did you mean {near}?"), value=text, choices=listed, near=closest)
+
+
+def _fold(text: str) -> str:
+    return fold(text).replace("-", " ")
 
 
 KIND = Kind("choice", parse=parse, example="matin")

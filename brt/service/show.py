@@ -188,6 +188,7 @@ def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, An
         **action_item(view, row),
         **({"forecast": coming.get(row.number)} if ahead else {}),
         "stopped": stops.data(stops.of_action(stopped, installation, row)),
+        "phase_name": plan.phases[kind.phase].name,
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
         "contacts": [

@@ -260,7 +260,7 @@ def _foreseen(row: Mapping[str, Any], today: str) -> str:
 def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Sequence[Remark] = ()) -> Iterator[Block]:
     """Yield an action: what to do, by whom, until when, what to note, whom to call, what leaves, and what to type."""
     yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
-    yield Line([data["ref"], data["customer"], data["installation_type"], data["phase"]])
+    yield Line([data["ref"], data["customer"], data["installation_type"], data["phase_name"]])
     who = words.member(settings, data["assignee"]) if data["assignee"] else _("nobody yet")
     holder = _("{role}: {who}").format(role=words.role(settings, data["role"]), who=who)
     yield Line([holder, attempt(data), *_state(data, settings, today)])

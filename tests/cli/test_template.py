@@ -161,7 +161,7 @@ def test_show(brt):
     assert lines[begin + 1 : begin + 6] == [
         "ADV · due: 3 business days",
         "after: deposer-demande-porta",
-        "asks: port_decision (must be acceptee), port_rejection_reason (when rejected)",
+        "asks: port_decision (must be acceptée), port_rejection_reason (when rejected)",
         "sends back to: deposer-demande-porta",
         "✉ rejet-portabilite (when rejected) → contact:administratif, contact:technique, role:commercial",
     ]

@@ -211,6 +211,14 @@ def test_a_party_is_typed_as_it_is_read(at_work, said, language):
     assert party == {"client": "customer", "Opérateur": "carrier"}.get(said, said)
 
 
+def test_a_wrong_party_is_told_the_words_with_what_is_read_for_them(at_work):
+    wrong = at_work("block", "118/verifier", "--reason", "x", "--party", "clientt", BRT_LANG="fr").err
+    assert "'customer' (client), 'carrier' (opérateur), 'supplier' (fournisseur), 'us' (nous)." in wrong
+    assert "Peut-être `client`\xa0?" in wrong
+    missing = at_work("block", "118/verifier", "--reason", "x", BRT_LANG="fr").err
+    assert "--party client|opérateur|fournisseur|nous\n" in missing
+
+
 def test_skip_asks_why(at_work):
     with Terminal(at_work, "skip", "118/verifier") as terminal:
         terminal.answers(("Why? ", "déjà fait"))

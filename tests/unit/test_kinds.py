@@ -236,6 +236,10 @@ def test_choice_is_tolerant(text: str) -> None:
     assert kinds.parse("choice", text, choices=("matin", "après-midi")) == "après-midi"
 
 
+def test_a_choice_of_several_words_is_typed_with_hyphens() -> None:
+    assert kinds.parse("choice", "rio-incorrect", choices=("RIO incorrect", "autre")) == "RIO incorrect"
+
+
 def test_choice_lists_them_and_says_which_is_near() -> None:
     with pytest.raises(kinds.Bad, match=r"matn is not one of matin, soir\. Did you mean matin\?"):
         kinds.parse("choice", "matn", choices=("matin", "soir"))
