@@ -94,12 +94,21 @@ def names(tree: Tree) -> frozenset[str]:
 
 
 def compile(text: str, fields: Mapping[str, Field], roles: Collection[str]) -> Tree:  # noqa: A001
-    """Return the tree of a condition over `fields`, `customer.kind` and `people.ROLE`. Raises Wrong."""
+    """Return the tree of a condition over `fields`, `customer.kind` and `people.ROLE`. Raises Wrong, the first one."""
+    tree, wrong = read(text, fields, roles)
+    if wrong:
+        raise wrong[0]
+    return tree
+
+
+def read(text: str, fields: Mapping[str, Field], roles: Collection[str]) -> tuple[Tree, list[Wrong]]:
+    """Return the tree of a condition (see `compile`), which counts when nothing is wrong with it, and what is wrong."""
     known = {name: field for name, field in fields.items() if name not in RESERVED}
     known["customer.kind"] = Field("choice", choices=("prospect", "client"))
     known |= {"people." + role.replace("-", "_"): Field("text") for role in roles}
     if len(text) > 10_000:
-        raise Wrong(N_("the condition is too long: at most {limit} characters"), 0, len(text), limit=10_000)
+        says = N_("the condition is too long: at most {limit} characters")
+        return ["value", False], [Wrong(says, 0, len(text), limit=10_000)]
     from brt.expr.parser import parse  # here, for those who only evaluate
 
     return parse(text, known)

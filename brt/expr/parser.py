@@ -1,6 +1,6 @@
 """From the text of a condition to its tree: recursive descent, and what is checked of kinds on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from brt import kinds
@@ -17,9 +17,21 @@ _FOREIGN = {"et": N_("write and"), "ou": N_("write or"), "and": N_("write and"),
 _EQUAL = ("==", "!=")
 
 
-def parse(text: str, known: Mapping[str, Field]) -> Tree:
-    """Return the tree of a condition over the names `known`. Raises Wrong."""
-    return _Parser(text, known).whole()
+_UNKNOWN = Field("")
+"""Of a name that names nothing: it was said, and nothing else is said of it."""
+_NEVER: Tree = ["value", False]
+
+
+def parse(text: str, known: Mapping[str, Field]) -> tuple[Tree, list[Wrong]]:
+    """Return the tree of a condition over the names `known`, and all that is wrong with it, in its order."""
+    tree = _NEVER
+    wrong: list[Wrong] = []
+    try:
+        parser = _Parser(text, known, wrong)
+        tree = parser.whole()
+    except Wrong as end:
+        wrong.append(end)
+    return tree, sorted(wrong, key=lambda each: each.start)
 
 
 class _Side(NamedTuple):
@@ -32,8 +44,9 @@ class _Side(NamedTuple):
 class _Parser:
     """Recursive descent; one method a level of the grammar, loosest first."""
 
-    def __init__(self, text: str, known: Mapping[str, Field]) -> None:
-        self.tokens = list(tokens(text))
+    def __init__(self, text: str, known: Mapping[str, Field], wrong: list[Wrong]) -> None:
+        self.wrong = wrong  # what was understood all the same
+        self.tokens = list(tokens(text, wrong))
         self.known = known
         self.place = 0
         self.depth = 0
@@ -101,7 +114,7 @@ class _Parser:
         place = self.token
         test = self.operator()
         if test is None:
-            return self.alone(left)
+            return self.judged(_alone, left)
         within = test in ("in", "not in")
         tree = self.membership(left, test) if within else self.comparison(left, test, place)
         self.end_of_test()
@@ -140,62 +153,84 @@ class _Parser:
             says, closest = N_("there is no field {name}: a value is written in quotes, {near}"), f'"{token.text}"'
         elif closest is not None:
             says = N_("there is no field {name}. Did you mean {near}?")
-        raise Wrong(says, token.start, token.end, name=token.text, near=closest)
+        self.wrong.append(Wrong(says, token.start, token.end, name=token.text, near=closest))
+        return _UNKNOWN
 
-    def alone(self, side: _Side) -> Tree:
-        token = side.token
-        if side.field is not None:
-            return ["set", token.text]
-        if token.sort != "word":
-            raise Wrong(N_("a value alone is no condition: compare a field with it"), token.start, token.end)
-        return ["value", token.text == "true"]
+    def judged(self, judge: Callable[..., Tree], left: _Side, *rest: Any) -> Tree:
+        """Return what `judge` makes of a test that is written as one; what is wrong with its sides is noted."""
+        if any(isinstance(each, _Side) and each.field is _UNKNOWN for each in (left, *rest)):
+            return _NEVER
+        try:
+            return judge(left, *rest)
+        except Wrong as wrong:
+            self.wrong.append(wrong)
+            return _NEVER
 
     def comparison(self, left: _Side, test: str, place: Token) -> Tree:
-        right = self.side()
-        one = left if left.field else right
-        other = right if left.field else left
-        if one.field is None:
-            raise Wrong(N_("a comparison needs a field"), left.token.start, right.token.end)
-        for side in (left, right):
-            _check_single(side)
-        if other.field is not None:
-            _check_same(one.token, one.field, other)
-        tree = [test, _tree(left, one.field), _tree(right, one.field)]
-        return tree if test in _EQUAL else tree + _order(one.field.kind, place)
+        return self.judged(_comparison, left, self.side(), test, place)
 
     def membership(self, left: _Side, test: str) -> Tree:
         closing = {"[": "]", "(": ")"}.get(self.token.text)
-        if closing is not None:
-            self.take()
-            return self.listed(left, test, closing)
-        right = self.side()
-        field = right.field
-        if field is None or not field.many:
-            raise Wrong(
-                N_("in needs a list such as [{example}], or a field with many: true"),
-                right.token.start,
-                right.token.end,
-                example='"a", "b"',
-            )
-        _check_open(right.token, field)
-        _check_single(left)
-        if left.field is not None:
-            _check_same(right.token, field, left)
-        return [test, _tree(left, field), ["name", right.token.text]]
-
-    def listed(self, left: _Side, test: str, closing: str) -> Tree:
-        if left.field is None:
-            raise Wrong(N_("a comparison needs a field"), left.token.start, left.token.end)
-        _check_single(left)
-        values: list[Any] = []
-        while not (values and self.accept(closing)):
-            item = self.side()
-            if item.field is not None:
-                raise Wrong(N_("a list holds values, not fields"), item.token.start, item.token.end)
-            values.append(_literal(item.token, left.field))
+        if closing is None:
+            return self.judged(_within, left, self.side(), test)
+        self.take()
+        items: list[_Side] = []
+        while not (items and self.accept(closing)):
+            items.append(self.side())
             if not self.accept(",") and self.token.text != closing:
                 raise self.expected(N_("the list is not closed: expected a comma or {closing}"), closing=closing)
-        return [test, _tree(left, left.field), ["value", values]]
+        tree = self.judged(_among, left, test)
+        values = [self.judged(_item, left, item) for item in items] if tree is not _NEVER else []
+        return [*tree, ["value", values]]
+
+
+def _alone(side: _Side) -> Tree:
+    token = side.token
+    if side.field is not None:
+        return ["set", token.text]
+    if token.sort != "word":
+        raise Wrong(N_("a value alone is no condition: compare a field with it"), token.start, token.end)
+    return ["value", token.text == "true"]
+
+
+def _comparison(left: _Side, right: _Side, test: str, place: Token) -> Tree:
+    one = left if left.field else right
+    other = right if left.field else left
+    if one.field is None:
+        raise Wrong(N_("a comparison needs a field"), left.token.start, right.token.end)
+    for side in (left, right):
+        _check_single(side)
+    if other.field is not None:
+        _check_same(one.token, one.field, other)
+    tree = [test, _tree(left, one.field), _tree(right, one.field)]
+    return tree if test in _EQUAL else tree + _order(one.field.kind, place)
+
+
+def _within(left: _Side, right: _Side, test: str) -> Tree:
+    field = right.field
+    if field is None or not field.many:
+        says = N_("in needs a list such as [{example}], or a field with many: true")
+        raise Wrong(says, right.token.start, right.token.end, example='"a", "b"')
+    _check_open(right.token, field)
+    _check_single(left)
+    if left.field is not None:
+        _check_same(right.token, field, left)
+    return [test, _tree(left, field), ["name", right.token.text]]
+
+
+def _among(left: _Side, test: str) -> Tree:
+    """Return the tree of `left in […]` without the list."""
+    if left.field is None:
+        raise Wrong(N_("a comparison needs a field"), left.token.start, left.token.end)
+    _check_single(left)
+    return [test, _tree(left, left.field)]
+
+
+def _item(left: _Side, item: _Side) -> Any:
+    assert left.field is not None  # noqa: S101 - `_among` has seen to it
+    if item.field is not None:
+        raise Wrong(N_("a list holds values, not fields"), item.token.start, item.token.end)
+    return _literal(item.token, left.field)
 
 
 def _check_open(token: Token, field: Field) -> None:

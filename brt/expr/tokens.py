@@ -51,18 +51,40 @@ _MISTAKES = {
     **dict.fromkeys("+-*/%", _ARITHMETIC),
     **dict.fromkeys("«»“”‘’", _QUOTES),
 }
+_MEANT = {
+    "=": "==",
+    "is": "==",
+    "=<": "<=",
+    "=>": ">=",
+    "<>": "!=",
+    "!": "not",
+    "&&": "and",
+    "&": "and",
+    "||": "or",
+    "\N{LESS-THAN OR EQUAL TO}": "<=",
+    "\N{GREATER-THAN OR EQUAL TO}": ">=",
+    "\N{NOT EQUAL TO}": "!=",
+}
+"""What is put in the place of a mistake that leaves no doubt, so that it hides no other."""
 _DATE = r"[0-9]+[-/.][0-9]+[-/.][0-9]+"
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of `text`, the last one of sort "end". Raises Wrong at the first that has no meaning."""
+def tokens(text: str, wrong: list[Wrong]) -> Iterator[Token]:
+    """Yield the tokens of `text`, the last one of sort "end"; those that are `wrong`, but clear, as they were meant.
+
+    Raises Wrong at the first that has no meaning.
+    """
     place = 0
     while found := _LEXEMES.match(text, place):
         sort = found.lastgroup or "end"
         start, place = found.span(sort)
         token = Token("word" if found[sort] in WORDS else sort, found[sort], start, place)
         if sort in ("wrong", "other") or (sort == "name" and token.text in _MISTAKES):
-            raise _mistake(token, len(text))
+            wrong.append(_mistake(token, len(text)))
+            if token.text not in _MEANT:
+                raise wrong.pop()
+            meant = _MEANT[token.text]
+            token = token._replace(sort="word" if meant in WORDS else "mark", text=meant)
         yield token
         if sort == "end":
             return

@@ -90,14 +90,14 @@ class _Frame:
 class Builder:
     """Fills a document from its text."""
 
-    def __init__(self, document: Document, dates: Dates, limit: int, text: str | None = None) -> None:
+    def __init__(self, document: Document, dates: Dates, limit: int, text: str) -> None:
         """Take the empty document, where a date may stand without quotes, and how many values it may have.
 
-        `text` is read in the place of the document's, with everything at the same place.
+        `text` is that of the document without what cannot be read, with everything at the same place.
         """
         self.limit = limit
         self.document = document
-        self.text = document.source.text if text is None else text
+        self.text = text
         self.dates = dates
         self.frame = _Frame([], 0)  # the one around everything
         self.around: list[_Frame] = []
@@ -126,7 +126,7 @@ class Builder:
             at, says, data = explain(error, self.text)
             self.report(at, at + 1, "yaml-syntax", says, **data)
         except _Stop:
-            pass
+            document.readable = bool(self.frame.data) and not self.around
         else:
             document.readable = bool(self.frame.data)
             if not document.readable:
@@ -157,6 +157,7 @@ class Builder:
         start, end = event.start_mark.index, event.end_mark.index
         if self.frame.data:
             self.report(start, end, "plain-yaml", N_("A second document begins here: one file holds one."))
+            self.document.broken.add(())
             raise _Stop
         if event.version or event.tags:
             self.report(start, end, "plain-yaml", N_("YAML directives are not allowed."))

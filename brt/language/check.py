@@ -137,7 +137,7 @@ class _Mapper:
         absent = [name for name in found.model.model_fields if (*parent, name) not in self.document.nodes]
         lacking = self.lacking.get(parent, [])
         close = near(key, lacking) or near(key, absent) or (lacking[0] if alone and len(lacking) == 1 else None)
-        self.document.broken.update((*parent, name) for name in ([close] if close else absent))
+        self.document.broken.update((path, *((*parent, name) for name in ([close] if close else absent))))
         place = self.document.place(path, key=True)
         if key in found.later_keys:
             lacking.clear()

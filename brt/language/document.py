@@ -5,7 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from brt.language.finding import Finding, Path, Related, Severity
+from brt.language.names import as_id
 from brt.language.source import NOTHING, Entry, Node, Place, Source, Spot, offsets
+
+SCALARS = ("", "'", '"')
+"""How values on one line are written."""
+_NAMING = frozenset(("after", "sends_back", "deadline", "asks", "due", "wait", "when"))
+"""Keys whose values name actions, phases or fields."""
 
 
 class Document:
@@ -36,10 +42,44 @@ class Document:
         return {path: Node(*spot) for path, spot, _ in _places(self.outline, ()) if spot is not None}
 
     def doubtful(self, *areas: Path) -> bool:
-        """Tell whether an error was found at one of `areas`, or at something around it; `*` stands for any step."""
-        if self.readable and not self.broken:
+        """Tell whether an error was found at one of `areas`, or at something around it; `*` stands for any step.
+
+        Around what was read all the same, only what was not read is in doubt.
+        """
+        return not self.readable or any(self._hides(path, area) for path in self.broken for area in areas)
+
+    def _hides(self, path: Path, area: Path) -> bool:
+        if not _covers(path, area):
             return False
-        return not self.readable or any(_covers(path, area) for path in self.broken for area in areas)
+        inside = area[len(path) : len(path) + 1]
+        return not (inside and self.has(path) and isinstance(value := self.get(path), dict) and inside[0] in value)
+
+    def may_hold(self, name: str, *areas: Path) -> bool:
+        """Tell whether something at `areas` that could not be read may have this `name`."""
+        hiding = [path for path in self.broken if any(self._hides(path, area) for area in areas)]
+        if not self.readable or not hiding:
+            return not self.readable
+        word = as_id(name)
+        if any(f"-{word}-" in f"-{as_id(self.source.line(line))}-" for lines in self.torn for line in lines):
+            return True
+        written = self._written()
+        return any(as_id(text) == word for _, text in written) or not all(self._named(path, written) for path in hiding)
+
+    def _named(self, path: Path, written: list[tuple[Path, str]]) -> bool:
+        """Tell whether the names in what is hidden at `path` must be among what is `written`."""
+        if path in self.nodes:
+            return self.nodes[path].style in SCALARS if path[-1:] == ("id",) else self.get(path) is not None
+        return any(at[: len(path)] != path and at[: len(path) - 1] == path[:-1] for at, _ in written)
+
+    def _written(self) -> list[tuple[Path, str]]:
+        """Return the keys and values where an error was found, with their places, but not what names something else."""
+        text = self.source.text
+        spots = [*((path, node) for path, node in self.nodes.items() if node.style in SCALARS), *self.keys.items()]
+        return [
+            (path, text[node.start : node.end])
+            for path, node in spots
+            if any(path[: len(broken)] == broken for broken in self.broken) and not _NAMING.intersection(path)
+        ]
 
     def tear(self, line: int) -> None:
         """Put in doubt what a `line` belongs to that is not YAML and was left out."""
@@ -53,9 +93,13 @@ class Document:
         path = min(around, key=lambda each: each[0], default=(0, ()))[1]
         self.broken.add(path)
         node = self.node(path)
-        alone = node.style == "list" or self._alone(line)
+        inside = node.style == "list" and _indent(self.source.line(line)) >= self.source.point(node.start)[1] - 1
+        alone = inside or self._alone(line)
         last = line if alone else self.source.point(node.end)[0]
         self.torn.append(range(line - self._first(line), last + 1))
+        for at, value in self.nodes.items():
+            if value.style in SCALARS and value.start < start < value.end and self.has(at):
+                self.forget(at)  # what belongs to the line was taken for more of the text above it
 
     def _alone(self, line: int) -> bool:
         """Tell whether nothing that follows `line` can have belonged to it."""
@@ -108,10 +152,11 @@ class Document:
         return value
 
     def has(self, path: Path) -> bool:
-        """Tell whether something is written at `path`, a way through keys."""
+        """Tell whether something is written at `path`."""
         value = self.data
         for step in path:
-            if not isinstance(value, dict) or step not in value:
+            known = range(len(value)) if isinstance(value, list) else value
+            if not isinstance(known, range | dict) or step not in known:
                 return False
             value = value[step]
         return True

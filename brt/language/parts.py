@@ -18,6 +18,9 @@ ACTIONS: tuple[Path, ...] = tuple((*phase, "actions", "*") for phase in PHASES)
 STEPS: tuple[Path, ...] = (*PHASES, *ACTIONS)
 NAMES: tuple[Path, ...] = tuple((*step, "id") for step in STEPS)
 """Where the ids are that triggers name."""
+CANCEL_NAMES: tuple[Path, ...] = ((*ON_CANCEL, "actions", "*", "id"),)
+PHASE_NAMES: tuple[Path, ...] = tuple(name for name in NAMES if name[0] == "phases")
+"""Those that anything may name; the others are only named within the phase for the cancellation."""
 TRIGGERS: tuple[Path, ...] = (
     *NAMES,
     *((*step, "after", *rest) for step in STEPS for rest in (("*",), ("any", "*"))),

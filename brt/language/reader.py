@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from brt.language.builder import FORBIDDEN, HIDDEN, Builder, Dates, code
-from brt.language.document import Document
+from brt.language.document import SCALARS, Document
 from brt.language.finding import Finding
 from brt.language.source import Source
 from brt.say import N_
@@ -36,15 +36,26 @@ def read(
 
     `mend`: go on behind a line that is not YAML; what it belongs to is in doubt.
     """
-    text, problem = _decode(raw, limits.size)
+    text, refusals, whole = _decode(raw, limits.size)
     document = Document(Source(file, text))
-    if problem is not None:
-        at, rule, says, data = problem
+    odd = [document.finding(document.source.place(at, at + 1), rule, says, data) for at, rule, says, data in refusals]
+    if whole:
+        plain = HIDDEN.sub(INVALID, text) if odd else text  # everything stays at its place
+        Builder(document, dates, limits.values, plain).run()
+        document = _mended(document, plain, dates, limits) if mend and _torn(document) else document
+        if odd and document.readable:
+            _forget_invalid(document, plain)
+    else:
         document.readable = False
-        document.findings.append(document.finding(document.source.place(at, at + 1), rule, says, data))
-        return document
-    Builder(document, dates, limits.values).run()
-    return _mended(document, dates, limits) if mend and _torn(document) else document
+    document.findings[:0] = odd
+    return document
+
+
+def _forget_invalid(document: Document, text: str) -> None:
+    """Take out the values that hold what is no character, other than texts of several lines."""
+    for path, node in list(document.nodes.items()):
+        if node.style in SCALARS and INVALID in text[node.start : node.end] and document.has(path):
+            document.forget(path)
 
 
 def _torn(document: Document) -> Finding | None:
@@ -53,9 +64,8 @@ def _torn(document: Document) -> Finding | None:
     return last if last is not None and last.rule == "yaml-syntax" else None
 
 
-def _mended(first: Document, dates: Dates, limits: Limits) -> Document:
-    """Read again without the lines that are not YAML; `first` when that does not help."""
-    text = first.source.text
+def _mended(first: Document, text: str, dates: Dates, limits: Limits) -> Document:
+    """Read `text` again without the lines that are not YAML; `first` when that does not help."""
     said: list[Finding] = []
     lines: list[int] = []
     inside: list[int] = []
@@ -88,30 +98,38 @@ def _item(line: str, rest: str) -> str:
     """
     said = next((each for each in rest.splitlines() if each.strip()), "")
     deep = len(said) - len(said.lstrip(" "))
-    if not line.lstrip().startswith("-") or said.lstrip().startswith("-") or not 2 <= deep <= len(line):
+    own = len(line) - len(line.lstrip(" "))
+    if not line.lstrip().startswith("-") or said.lstrip().startswith("-") or not max(2, own + 1) <= deep <= len(line):
         return ""
     return " " * (deep - 2) + "-"
 
 
+INVALID = "\ufffd"
+"""Stands for what is no character, or for one that is refused."""
 _HARMLESS = b"\t\n" + bytes(range(0x20, 0x7F))
 
 _Refusal = tuple[int, str, str, dict[str, Any]]
 
 
-def _decode(raw: bytes, size: int) -> tuple[str, _Refusal | None]:
-    """Return the text without its byte order mark, and why it is refused, if it is: offset, rule, sentence, data."""
+def _decode(raw: bytes, size: int) -> tuple[str, list[_Refusal], bool]:
+    """Return the text without its byte order mark, what is refused of it, and whether it can be read all the same.
+
+    A refusal is an offset, a rule, a sentence and its data. What is refused many times is said once.
+    """
     if len(raw) > size:
-        return "", (0, "too-large", N_("The file is larger than {limit} bytes."), {"limit": size})
+        return "", [(0, "too-large", N_("The file is larger than {limit} bytes."), {"limit": size})], False
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "", [(0, "encoding", N_("The file is UTF-16: save it as UTF-8."), {})], False
+    found: list[_Refusal] = []
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return "", (0, "encoding", N_("The file is UTF-16: save it as UTF-8."), {})
-        after = raw[error.start :].decode("utf-8", "replace")
-        return before + after, (len(before), "encoding", N_("This is not UTF-8 text: save the file as UTF-8."), {})
-    suspects = raw.translate(None, _HARMLESS).decode()  # few characters, which are soon looked through
-    found = HIDDEN.search(text) if HIDDEN.search(suspects) else None
-    if found:
-        return text, (found.start(), "encoding", FORBIDDEN, {"code": code(found.group())})
-    return text, None
+        text = raw.decode("utf-8-sig", "replace")
+        at = len(raw[: error.start].decode("utf-8-sig", "replace"))
+        found.append((at, "encoding", N_("This is not UTF-8 text: save the file as UTF-8."), {}))
+    suspects = raw.translate(None, _HARMLESS).decode(errors="replace")  # few characters, which are soon looked through
+    hidden = list(HIDDEN.finditer(text)) if HIDDEN.search(suspects) else []
+    given_up = len(hidden) > TRIES or any(each.group() in "\0\r" for each in hidden)  # no text, or no lines
+    said = hidden[:1] if given_up else hidden
+    found += [(each.start(), "encoding", FORBIDDEN, {"code": code(each.group())}) for each in said]
+    return text, found, not given_up

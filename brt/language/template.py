@@ -7,8 +7,7 @@ Sending an email imports this module, so it needs nothing but jinja2.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -26,7 +25,7 @@ LEVELS = 50
 class Flaw(NamedTuple):
     """Something that a text may not do: the rule, the line from 1, the sentence, and the word to look for.
 
-    `before`: at least so many such words on the line come before it.
+    `before`: at least so many such words on the line come before it; `span`: its characters, where they are known.
     """
 
     rule: str
@@ -36,6 +35,7 @@ class Flaw(NamedTuple):
     hint: str = ""
     word: str = ""
     before: int = 0
+    span: tuple[int, int] | None = None
 
 
 class Use(NamedTuple):
@@ -48,41 +48,35 @@ class Use(NamedTuple):
     guarded: bool = False  # within an `if` that asks for it, or a `for` that goes through it
 
 
-class Analysis(NamedTuple):
-    """What was found in one text."""
-
-    flaws: tuple[Flaw, ...]
-    uses: tuple[Use, ...]
-
-
-@lru_cache(maxsize=256)
-def analyse(text: str) -> Analysis:
-    """Look through `text`; it is never run. One that does what it may not do has no uses: its names are not certain."""
-    tree, flaws = read(text, _ENVIRONMENT)
-    if tree is None or any(flaw.rule != "unknown-filter" for flaw in flaws):
-        return Analysis(flaws, ())
-    return Analysis(flaws, tuple(uses(tree)))
-
-
 def read(text: str, environment: Environment) -> tuple[nodes.Template | None, tuple[Flaw, ...]]:
     """Return the tree of `text`, None when it cannot be read, and all that is wrong with it, in the order of its lines.
 
     What stands inside of something unsafe is not looked at.
     """
+    tree = parse(text, environment)
+    return (None, (tree,)) if isinstance(tree, Flaw) else (tree, tuple(flaw for _, flaw in examine(tree)))
+
+
+def parse(text: str, environment: Environment) -> nodes.Template | Flaw:
+    """Return the tree of `text`, or why there is none."""
     try:
-        tree = environment.parse(text)
+        return environment.parse(text)
     except TemplateSyntaxError as error:
-        return None, (_syntax(error),)
+        return _syntax(error)
     except RecursionError:
-        return None, (Flaw("unsafe-template", 1, _TOO_DEEP),)
+        return Flaw("unsafe-template", 1, TOO_DEEP)
     except ValueError:  # Python reads no whole number of more than 4300 digits
-        return None, (Flaw("template-syntax", 1, N_("A number has too many digits.")),)
-    return tree, tuple(sorted(_walk(tree, 0, ()), key=lambda flaw: flaw.line))
+        return Flaw("template-syntax", 1, DIGITS)
 
 
-def uses(tree: nodes.Template) -> Iterator[Use]:
-    """Yield every variable that the tree of a text without unsafe flaws uses."""
-    return _uses(tree, {}, frozenset())
+def examine(tree: nodes.Template) -> list[tuple[nodes.Node, Flaw]]:
+    """Return all that a text does and may not do, each with the outermost node that does it, by line."""
+    return sorted(_walk(tree, 0, ()), key=lambda found: found[1].line)
+
+
+def uses(tree: nodes.Template, unsafe: Container[nodes.Node] = ()) -> Iterator[Use]:
+    """Yield every variable that the tree of a text uses, outside of the nodes that are `unsafe`."""
+    return _uses(tree, {}, frozenset(), unsafe)
 
 
 def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
@@ -107,13 +101,17 @@ def locate(text: str, line: int, word: str, count: int = 0) -> tuple[int, int]:
 
 _BREAK = r"\r\n|\r|\n"  # what Jinja2 takes for the end of a line
 _BLOCK = r"\{\{.*?\}\}|\{%.*?%\}"
-_ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
 
+UNCLOSED = N_("A `{word}` is never closed.")
+TOO_DEEP = N_("The text is nested too deeply.")
+DIGITS = N_("A number has too many digits.")
 _SYNTAX = (  # what Jinja2 says, and what it means
-    (r"Unexpected end of template.* is '(?P<word>\w+)'", N_("A `{word}` is never closed.")),
+    (r"Unexpected end of template.* is '(?P<word>\w+)'", UNCLOSED),
     (r"[Uu]nknown tag '(?P<word>\w+)'", N_("`{word}` is no tag, or closes nothing.")),
     (r"(?:got|unexpected) 'end of", N_("Something is missing here, between the braces.")),
     (r"[Uu]nexpected end of template, expected 'end of", N_("What opens here is never closed.")),
+    (r"Missing end of", N_("What opens here is never closed.")),
+    (r"unexpected char ['\"](?P<word>.)", N_("`{word}` is not expected here.")),
     (r"expected name or number", N_("A name is expected after the dot.")),
     (r"(?:got|unexpected) '(?P<word>[^']+)'", N_("`{word}` is not expected here.")),
 )
@@ -147,14 +145,12 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.Scope: "autoescape",
 }
 
-_TOO_DEEP = N_("The text is nested too deeply.")
-
 _Found = Iterator[Flaw]
 
 
-def _walk(node: nodes.Node, level: int, loops: tuple[int, ...]) -> _Found:
+def _walk(node: nodes.Node, level: int, loops: tuple[int, ...]) -> Iterator[tuple[nodes.Node, Flaw]]:
     flaws = list(_look(node, level, loops))
-    yield from flaws
+    yield from ((node, flaw) for flaw in flaws)
     if any(flaw.rule == "unsafe-template" for flaw in flaws):
         return
     for child in node.iter_child_nodes():
@@ -165,7 +161,7 @@ def _look(node: nodes.Node, level: int, loops: tuple[int, ...]) -> _Found:
     if not isinstance(node, _ALLOWED):
         yield _not_allowed(node)
     elif level > LEVELS:
-        yield _unsafe(node, _TOO_DEEP)
+        yield _unsafe(node, TOO_DEEP)
     elif isinstance(node, nodes.For):
         yield from _loop(node, loops)
     elif type(node) in _CHECKS:
@@ -256,7 +252,11 @@ _CHECKS: Mapping[type[nodes.Node], Callable[[Any], _Found]] = {
 _Scope = Mapping[str, tuple[str, ...]]
 
 
-def _uses(node: nodes.Node, scope: _Scope, guards: frozenset[str], shown: bool = False) -> Iterator[Use]:
+def _uses(
+    node: nodes.Node, scope: _Scope, guards: frozenset[str], unsafe: Container[nodes.Node] = (), shown: bool = False
+) -> Iterator[Use]:
+    if node in unsafe:
+        return
     chain = _chain(node, scope)
     if chain is not None:
         yield Use(node.lineno, chain, _written(node), shown, chain[0] in guards)
@@ -264,17 +264,19 @@ def _uses(node: nodes.Node, scope: _Scope, guards: frozenset[str], shown: bool =
     guards |= _guards(node, scope)
     shows = isinstance(node, nodes.Output) or (isinstance(node, nodes.Filter) and node.name in _SHOWING)
     if isinstance(node, nodes.For):
-        yield from _gone_through(node.iter, scope, guards)
+        yield from _gone_through(node.iter, scope, guards, unsafe)
         assert isinstance(node.target, nodes.Name)  # noqa: S101 - `_loop` refuses anything else
         items = (*(_chain(node.iter, scope) or ()), EACH)
         scope = {**scope, node.target.name: items, "loop": ("loop",)}
     for child in node.iter_child_nodes(exclude=("iter", "target") if isinstance(node, nodes.For) else ()):
-        yield from _uses(child, scope, guards, shows)
+        yield from _uses(child, scope, guards, unsafe, shows)
 
 
-def _gone_through(node: nodes.Node, scope: _Scope, guards: frozenset[str]) -> Iterator[Use]:
+def _gone_through(
+    node: nodes.Node, scope: _Scope, guards: frozenset[str], unsafe: Container[nodes.Node]
+) -> Iterator[Use]:
     """Yield what a `for` goes through, which is to be a list."""
-    for use in _uses(node, scope, guards):
+    for use in _uses(node, scope, guards, unsafe):
         yield use._replace(chain=(*use.chain, EACH)) if _chain(node, scope) == use.chain else use
 
 

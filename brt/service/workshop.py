@@ -147,7 +147,7 @@ def _trimmed(catalogue: Catalogue, source: str, raw: bytes, without: Collection[
 
 def _shown(catalogue: Catalogue, doc: TypeDoc) -> dict[str, set[str]]:
     """Return the names that the texts of the emails of a type use, by email type."""
-    from brt.language.template import analyse
+    from brt.language.texts import analyse
 
     found: dict[str, set[str]] = {}
     for email_id in sent_by(doc):

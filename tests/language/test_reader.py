@@ -204,3 +204,36 @@ def test_places_within_a_text(text, word, line, column):
     start = document.get(path).index(word)
     place = document.place(path, span=(start, start + len(word)))
     assert tuple(place) == (line, column, line, column + len(word))
+
+
+# ── what is refused of the characters hides nothing else ──────────────────────────────────────────
+
+
+def test_what_is_no_utf_8_is_said_once_and_the_rest_is_read():
+    text = "a: D\u00e9but\nb: yes\nc: \u00e9t\u00e9\nd: x\n"
+    document = read(text.encode("latin-1"), "f")
+    assert [(each.line, each.column, each.rule) for each in document.findings] == [
+        (1, 5, "encoding"),
+        (2, 4, "ambiguous-scalar"),
+    ]
+    assert document.data == {"a": None, "b": None, "c": None, "d": "x"}
+
+
+def test_every_invisible_character_is_said():
+    said = [(1, 4, "encoding"), (2, 5, "encoding"), (3, 4, "ambiguous-scalar")]
+    assert found("a: \u202ex\nb: y\u0007\nc: off\n") == said
+
+
+@pytest.mark.parametrize(
+    "raw", [b"a: \0\nb: yes\n", b"a: b\rc: yes\r", b"\x7f\x01\x02ELF\x02\x03\x04\x05\x06\x0e\x0f: yes"]
+)
+def test_what_is_no_text_is_refused_as_a_whole(raw):
+    assert [rule for *_, rule in found(raw)] == ["encoding"]
+
+
+def test_the_first_of_two_documents_is_read():
+    document = read(b"a: yes\nb: 1\n---\na: no\n", "f")
+    assert [each.rule for each in document.findings] == ["ambiguous-scalar", "plain-yaml"]
+    assert document.readable
+    assert document.doubtful(("c",))  # it may stand in the other
+    assert not document.doubtful(("b",))

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brt.language.names import EACH
-from brt.language.template import analyse, locate
+from brt.language.template import locate
+from brt.language.texts import analyse
 from tests.language.attacks import ALLOWED, DEEP, DIGITS, REFUSED
 
 
@@ -40,6 +41,45 @@ def test_all_is_told_in_the_order_of_the_text():
         (3, "There is no fil"),
         (3, "Calls are not a"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "used"),
+    [
+        ("{{ a }\n{{ b }} {{ c", ["1 `}` is not expected here.", "2 What opens here is never closed."], "b"),
+        ("{{ }} {{ a }}{{ 3 + }}", ["1 Something is missing here, between the braces."] * 2, "a"),
+        ("{% iff a %}{{ b }}{% else %}{{ c }}{% endif %}", ["1 `iff` is no tag, or closes nothing."], "b c"),
+        ("{% if %}{{ b }}{% endif %}", ["1 Something is missing here, between the braces."], "b"),
+        ("{% for a in b %}\n{{ a }}{{ c }}\n", ["1 A `for` is never closed."], "c"),
+        ("{% for a in b( %}{{ a }}{{ c }}{% endfor %}", ["1 `%` is not expected here."], "c"),
+        ("{{ 'a }} {{ b | f }}", ["1 `'` is not expected here.", "1 There is no filter `f`."], "b"),
+        ("{# a {{ b }}", ["1 What opens here is never closed."], "b"),
+        ("{{ a * 2 }}{{ b }}", ["1 The text of an email does not calculate: `*` is not allowed."], "b"),
+        ("{% set a = b %}{{ a }}{{ c }}", ["1 `set` is not allowed in the text of an email."], "c"),
+        ("{% import 'x' as a %}{{ a.b }}{{ c }}", ["1 `import` is not allowed in the text of an email."], "c"),
+        ("{% macro a() %}{{ b }}{% endmacro %}{{ a }}", ["1 `macro` is not allowed in the text of an email."], ""),
+    ],
+)
+def test_what_is_wrong_hides_nothing_else(text, said, used):
+    """The rest of a text is looked at without it, and without the names that it gives."""
+    assert [f"{line} {says}".partition(" There are:")[0] for line, says in told(text)] == said
+    assert [use.word for use in analyse(text).uses] == used.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Le {{ a }} et {{ b }", "}"),
+        ("Le {{ }} et", "{{ }}"),
+        ("{% if a %}\n{% if b %}x{% endif %}\n{{ c }}", "if"),
+        ("{{ a }} {{ b", "{{ b"),
+    ],
+)
+def test_where_a_text_cannot_be_read(text, place):
+    (flaw,) = analyse(text).flaws
+    assert flaw.span is not None
+    assert text[slice(*flaw.span)] == place
+    assert flaw.span[0] == (text.rindex(place) if place != "if" else text.index(place))
 
 
 PIECES = (

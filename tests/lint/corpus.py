@@ -4,8 +4,9 @@ A line of corpus.txt is `SLOT|RULE|what stands in the slot`, where «…» are t
 line. `python -m tests.lint.corpus < LINES` makes such lines from `SLOT|what stands in the slot`, to be read over.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ HERE = Path(__file__).parent
 TYPE, EMAIL = Path("installation_types/essai.yaml"), Path("email_types/mot.yaml")
 
 SLOTS = ("top", "field", "send", "phase", "action", "email", "subject", "body")
+OF_EMAILS = frozenset(SLOTS[5:])
 _TYPE = """\
 name: Essai
 fields:
@@ -68,43 +70,75 @@ _MAIL = {
 }
 
 
+class Entry(NamedTuple):
+    """A line of the corpus: a mistake, the slot in which it stands, and the rule that finds it."""
+
+    slot: str
+    rule: str
+    inside: str
+
+
 class Malformed(NamedTuple):
-    """A malformed file: the lint of a workspace in which it stands finds that rule at these characters."""
+    """A malformed file: the lint of a workspace in which it stands finds these rules, each at its characters."""
 
     path: Path
     text: str
-    rule: str
-    start: int
-    end: int
+    found: list[tuple[str, int, int]]
 
 
-def texts(slot: str, inside: str) -> tuple[Path, str]:
-    """Return the file in which `inside` stands in `slot`."""
-    inside = inside.replace("⏎", "\n")
-    if slot in ("subject", "body"):
-        inside = f"{slot}: |\n  {inside}" if slot == "body" else f"subject: '{inside}'"
-        slot = "email"
-    if slot == "email":
-        key = inside.partition(":")[0]
-        lines = {**_MAIL, key: inside}
-        return EMAIL, "\n".join(lines.values()) + "\n"
-    lines = []
+def texts(*inside: tuple[str, str]) -> tuple[Path, str]:
+    """Return the file in which these stand, each (slot, text) in its slot."""
+    lines = {slot: text.replace("⏎", "\n") for slot, text in inside}
+    if OF_EMAILS.intersection(lines):
+        written = [
+            text if slot == "email" else f"body: |\n  {text}" if slot == "body" else f"subject: '{text}'"
+            for slot, text in lines.items()
+        ]
+        keys = {text.lstrip("«‹").partition(":")[0]: text for text in written}
+        return EMAIL, "\n".join({**_MAIL, **keys}.values()) + "\n"
+    made = []
     for line in _TYPE.splitlines():
-        own = line.strip().removeprefix("- ") == f"<{slot}>"
-        if own or not line.strip().removeprefix("- ").startswith("<"):
-            lines.append(line.replace(f"<{slot}>", inside))
-    return TYPE, "\n".join(lines) + "\n"
+        slot = line.strip().removeprefix("- ").strip("<>")
+        if slot in lines:
+            made.append(line.replace(f"<{slot}>", lines[slot]))
+        elif slot not in SLOTS:
+            made.append(line)
+    return TYPE, "\n".join(made) + "\n"
 
 
-def corpus() -> Iterator[Malformed]:
-    """Yield every malformed file."""
-    for line in (HERE / "corpus.txt").read_text(encoding="utf-8").splitlines():
-        slot, rule, inside = line.split("|", 2)
-        path, text = texts(slot, inside)
-        start = text.index("«")
-        text = text.replace("«", "")
-        end = text.index("»")
-        yield Malformed(path, text.replace("»", ""), rule, start, end)
+def entries() -> list[Entry]:
+    """Return the lines of the corpus."""
+    lines = (HERE / "corpus.txt").read_text(encoding="utf-8").splitlines()
+    return [Entry(*line.split("|", 2)) for line in lines]
+
+
+MARKS = ("«»", "‹›")
+
+
+def malformed(*of: Entry) -> Malformed:
+    """Return the file in which the mistakes of one entry stand, or of two, in different slots."""
+    marked = [entry.inside.translate(str.maketrans(MARKS[0], own)) for entry, own in zip(of, MARKS, strict=False)]
+    path, text = texts(*((entry.slot, inside) for entry, inside in zip(of, marked, strict=True)))
+    found = []
+    plain = ""
+    for piece in re.split("([«»‹›])", text):
+        if piece in ("«", "‹"):
+            found.append((of["«‹".index(piece)].rule, len(plain), 0))
+        elif piece in ("»", "›"):
+            found[-1] = (*found[-1][:2], len(plain))
+        else:
+            plain += piece
+    return Malformed(path, plain, found)
+
+
+def places(root: Path, case: Malformed) -> list[tuple[str, int, int]]:
+    """Return the errors that are found in a malformed file, each with its characters."""
+    starts = [0, *accumulate(len(line) + 1 for line in case.text.split("\n"))]
+    return [
+        (one.rule, starts[one.line - 1] + one.column - 1, starts[one.end_line - 1] + one.end_column - 1)
+        for one in findings(root, case.path, case.text)
+        if one.severity == "error"
+    ]
 
 
 def findings(root: Path, path: Path, text: str) -> list[Finding]:
@@ -118,7 +152,7 @@ def workspace(root: Path) -> Path:
     """Make the workspace: valid files, which a malformed one takes the place of."""
     for folder in (TYPE.parent, EMAIL.parent):
         (root / folder).mkdir(exist_ok=True)
-    path, text = texts("", "")
+    path, text = texts()
     (root / path).write_text(text, encoding="utf-8")
     for name in ("bienvenue", "report", "mot"):
         (root / EMAIL.parent / f"{name}.yaml").write_text("\n".join(_MAIL.values()) + "\n", encoding="utf-8")
@@ -127,7 +161,7 @@ def workspace(root: Path) -> Path:
 
 def _made(root: Path, line: str) -> str:
     slot, inside = line.split("|", 1)
-    path, text = texts(slot, inside)
+    path, text = texts((slot, inside))
     found = [one for one in findings(root, path, text) if one.severity == "error"]
     if len(found) != 1:
         return f"{slot}|???|{inside}   {[(one.rule, one.line, one.message()) for one in found]}"
@@ -138,7 +172,7 @@ def _made(root: Path, line: str) -> str:
         for number, column in ((one.line, one.column), (one.end_line, one.end_column))
     )
     marked = text[:start] + "«" + text[start:end] + "»" + text[end:]
-    plain = texts(slot, "\0")[1]
+    plain = texts((slot, "\0"))[1]
     before, after = plain.split("\0")
     inner = marked[len(before) : len(marked) - len(after)]
     if slot in ("email", "subject", "body"):

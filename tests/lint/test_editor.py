@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Brt
-from tests.lint.corpus import findings, workspace
+from tests.lint.corpus import findings, malformed, workspace
 from tests.lint.editor import SERVER, Editor, editor
 from tests.lint.test_corpus import CORPUS
 from tests.lint.test_json_schema import SHAPE
@@ -62,20 +62,22 @@ def test_it_finds_the_mistakes_of_the_corpus_where_lint_finds_them(server, tmp_p
     root = workspace(made(tmp_path / "neuf", "none"))
     with editor(server, root) as opened:
         texts = {}
-        for number, case in enumerate(CORPUS):
+        for number, entry in enumerate(CORPUS):
+            case = malformed(entry)
             path = root / case.path.with_stem(f"cas-{number}")
             which = "installation-type" if case.path.parent.name == "installation_types" else "email-type"
             texts[path] = FIRST.format(which=which) + case.text
             opened.open(path, texts[path])
         both = 0
-        for case, (path, text) in zip(CORPUS, texts.items(), strict=True):
+        for entry, (path, text) in zip(CORPUS, texts.items(), strict=True):
             there = opened.mistakes(path)
-            here = {(one.line, one.column) for one in findings(root, case.path, text) if one.severity == "error"}
+            found = findings(root, malformed(entry).path, text)
+            here = {(one.line, one.column) for one in found if one.severity == "error"}
             places = {(one.line, one.column) for one in there}
-            if case.rule in SHAPE:
+            if entry.rule in SHAPE:
                 assert here <= places, text
                 both += 1
-            if case.rule not in READERS:  # a key that is misspelt is one that is missing, too: lint says the first
+            if entry.rule not in READERS:  # a key that is misspelt is one that is missing, too: lint says the first
                 assert {(one.line, one.column) for one in there if "Missing" not in one.message} <= here, text
         assert both > 100
 

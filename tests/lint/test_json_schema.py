@@ -14,7 +14,7 @@ from brt.language.finding import Path, failed
 from brt.language.schema import MODELS
 from brt.service.workshop import SENTENCES, schema
 from tests.conftest import spoken
-from tests.lint.corpus import EMAIL, TYPE, findings, texts, workspace
+from tests.lint.corpus import EMAIL, TYPE, findings, malformed, texts, workspace
 from tests.lint.mistakes import generic
 from tests.lint.test_corpus import CORPUS
 from tests.lint.test_mistakes import ROOT
@@ -147,8 +147,9 @@ def test_every_key_of_a_shipped_file_is_explained(path):
 # ── the schema and the linter ─────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("case", [case for case in CORPUS if case.rule in SHAPE], ids=lambda case: case.rule)
-def test_a_mistake_of_the_shape_is_one_for_the_schema_too(case):
+@pytest.mark.parametrize("entry", [each for each in CORPUS if each.rule in SHAPE], ids=lambda each: each.rule)
+def test_a_mistake_of_the_shape_is_one_for_the_schema_too(entry):
+    case = malformed(entry)
     assert not VALIDATORS[which(case.path)].is_valid(data(case.text))
 
 
@@ -178,7 +179,7 @@ def root(tmp_path_factory):
 
 @pytest.mark.parametrize("path", [TYPE, EMAIL], ids=str)
 def test_whatever_stands_there_linter_and_schema_agree(path, root):
-    text = texts("action", "after: [demander]")[1] if path == TYPE else texts("email", INVITING)[1]
+    text = texts(("action", "after: [demander]") if path == TYPE else ("email", INVITING))[1]
     document = reader.read(text.encode(), "")
     places = {generic(each): node for each, node in document.nodes.items() if each}
     accepted = refused = 0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brt import say
-from brt.language.template import analyse
+from brt.language.texts import analyse
 from brt.mail.filters import WORDS, Voice, phone
 from brt.mail.filters import date as date_
 from brt.mail.filters import time as time_

@@ -353,3 +353,24 @@ def test_evaluating_imports_no_kind_and_no_parser() -> None:
     code += "; print(*(m for m in sys.modules if m.startswith(('brt.kinds', 'brt.expr.', 'decimal', 'difflib'))))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+# ── nothing hides behind the first mistake ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('"a" and "b" or fibre', ['"a"', '"b"']),
+        ('port_dat and postes > "douze"', ["port_dat", '"douze"']),
+        ('port_slot in ["matin", "soir", "nuit"]', ['"soir"', '"nuit"']),
+        ("port_dat in [moti]", ["port_dat", "moti"]),
+        ("postes = 2 && nombre", ["=", "&&", "nombre"]),
+        ('tags == "x" or dates == "2027-01-01" or motif +', ["+"]),
+        ('tags == "x" or dates == "2027-01-01" or (motif', ["tags", "dates", ""]),
+        ("motif > 2 > 3", ["2", ">"]),
+        ("nombre == autre", ["nombre", "autre"]),
+    ],
+)
+def test_all_that_is_wrong_is_told(text, wrong):
+    assert [text[each.start : each.end] for each in expr.read(text, FIELDS, ROLES)[1]] == wrong

@@ -14,7 +14,7 @@ Use instead
     when: port_slot == "matin"
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 
 from brt import expr
@@ -27,16 +27,20 @@ SEVERITY: Severity = "error"
 
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
-    """Report what is wrong in conditions, at the very characters."""
-    if not doc.surely(FIELDS):
-        return
-    fields = fields_of(doc)
-    for when in doc.conditions():
-        try:
-            expr.compile(when.text, fields, context.roles)
-        except expr.Wrong as wrong:
-            if wrong.data.get("name") not in doc.fields or wrong.data.get("name") in fields:
+    """Report all that is wrong in conditions, at the very characters."""
+    conditions = doc.conditions()
+    fields = fields_of(doc) if conditions else {}
+    for when in conditions:
+        for wrong in expr.read(when.text, fields, context.roles)[1]:
+            if not _in_doubt(doc, wrong.data.get("name"), fields):
                 yield Problem(when.path, wrong.says, wrong.data, wrong.hint, span=(wrong.start, wrong.end))
+
+
+def _in_doubt(doc: TypeDoc, name: str | None, fields: Collection[str]) -> bool:
+    """Tell whether a name may be that of a field that could not be read, or not wholly."""
+    if name is None or name in fields:
+        return False
+    return name in doc.fields or doc.document.may_hold(name, FIELDS)
 
 
 def compiled(doc: TypeDoc, context: Context) -> Iterator[tuple[Step, expr.Tree]]:

@@ -24,5 +24,5 @@ SEVERITY: Severity = "error"
 
 
 def check_email(doc: EmailDoc, context: Context) -> Iterator[Problem]:
-    """Report the first mistake of each text."""
+    """Report what cannot be read."""
     yield from flaws(doc, "template-syntax")

@@ -29,9 +29,7 @@ SEVERITY: Severity = "error"
 
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
-    """Report names of fields that are not defined."""
-    if not doc.surely(FIELDS):
-        return
+    """Report names of fields that are not defined, unless a field that could not be read may have that name."""
     if doc.deadline is not None:
         yield from _name(doc, doc.deadline, doc.deadline.text)
     for action in doc.actions:
@@ -59,6 +57,8 @@ def delays(doc: TypeDoc) -> Iterator[Text]:
 
 def _name(doc: TypeDoc, place: Text, name: str) -> Iterator[Problem]:
     if name in doc.fields or name in map(as_field, doc.fields):  # a name that is not written as one: `name-style`
+        return
+    if doc.document.may_hold(name, FIELDS):
         return
     hint, data = advice(name, doc.fields)
     start = place.text.rindex(name)

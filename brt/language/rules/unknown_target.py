@@ -14,31 +14,34 @@ Use instead
     after: [deposer-demande-porta]
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity, advice
 from brt.language.graph import kinds_of
-from brt.language.parts import NAMES, TypeDoc
+from brt.language.parts import CANCEL_NAMES, PHASE_NAMES, TypeDoc
 from brt.say import N_
 
 SEVERITY: Severity = "error"
 
 
 def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
-    """Report ids that nothing has; silent when the id of something could not be read, which may be the one meant."""
-    if not doc.surely(*NAMES):
-        return
+    """Report ids that nothing has, unless something whose id could not be read may have it."""
     known = kinds_of(doc)
     for step in doc.steps():
         for ref in step.after.refs if step.after else ():
-            if ref.text not in known:
+            if not _is_there(doc, ref.text, known):
                 hint, data = advice(ref.text, known)
                 says = N_("There is no phase and no action `{id}`.")
                 yield Problem(ref.path, says, {"id": ref.text, **data}, hint)
     actions = [ref for ref, kind in known.items() if kind == "action"]
     for action in doc.actions:
         for back in action.sends_back:
-            if back.text not in actions:
+            if not _is_there(doc, back.text, actions):
                 hint, data = advice(back.text, actions)
                 yield Problem(back.path, N_("There is no action `{id}`."), {"id": back.text, **data}, hint)
+
+
+def _is_there(doc: TypeDoc, name: str, known: Collection[str]) -> bool:
+    more = CANCEL_NAMES if doc.on_cancel else ()
+    return name in known or doc.document.may_hold(name, *PHASE_NAMES, *more)

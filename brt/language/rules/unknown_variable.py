@@ -21,7 +21,8 @@ from brt.language.context import Context, Names, parts, unknown, variables
 from brt.language.finding import Problem, Severity, advice
 from brt.language.names import EACH
 from brt.language.parts import EmailDoc, Text
-from brt.language.template import Use, analyse, locate
+from brt.language.template import Use, locate
+from brt.language.texts import analyse
 from brt.say import N_
 
 SEVERITY: Severity = "error"

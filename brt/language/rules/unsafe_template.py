@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.parts import EmailDoc
-from brt.language.template import analyse, locate
+from brt.language.template import locate
+from brt.language.texts import analyse
 
 SEVERITY: Severity = "error"
 
@@ -37,6 +38,7 @@ def flaws(doc: EmailDoc, rule: str) -> Iterator[Problem]:
         seen: Counter[tuple[int, str]] = Counter()
         for flaw in analyse(text.text).flaws:
             if flaw.rule == rule:
-                span = locate(text.text, flaw.line, flaw.word, max(flaw.before, seen[flaw.line, flaw.word]))
+                count = max(flaw.before, seen[flaw.line, flaw.word])
+                span = flaw.span or locate(text.text, flaw.line, flaw.word, count)
                 seen[flaw.line, flaw.word] += 1
                 yield Problem(text.path, flaw.says, flaw.data, flaw.hint, span=span)

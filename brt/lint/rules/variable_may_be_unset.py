@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from brt.language.context import Context
 from brt.language.finding import Problem, Severity
 from brt.language.parts import EmailDoc
-from brt.language.template import analyse, locate
+from brt.language.template import locate
+from brt.language.texts import analyse
 from brt.say import N_
 
 SEVERITY: Severity = "warning"
