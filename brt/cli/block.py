@@ -21,7 +21,7 @@ from brt.service.desk import Ask
 @params.reason(required=False)
 @params.party(N_("Whom it is stuck on."))
 @click.option("--until", metavar="DATE", help=N_("The day on which it comes back on top."))
-@params.values()
+@params.values(params.EACH)
 @params.yes()
 @params.style()
 @click.pass_obj

@@ -18,7 +18,7 @@ from brt.views import words
     "brt done 118/confirmer-date-porta --set port_date=15/12/2026 --set port_slot=9h-12h\nbrt done 4127 --on hier",
 )
 @params.actions()
-@params.values()
+@params.values(params.EACH)
 @click.option("--on", metavar="DATE", help=N_("The day on which it was really done."))
 @click.option("--early", is_flag=True, help=N_("Although it is not available yet; needs --reason."))
 @params.reason(required=False)

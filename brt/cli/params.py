@@ -89,17 +89,16 @@ def written() -> Decorator:
     return decorate
 
 
-def values() -> Decorator:
+VALUE = N_("A value; repeat it for other fields, or for a field that takes many (or FIELD=@FILE, a value a line).")
+EACH = N_(
+    "A value, for every installation that the actions are of; repeat it for other fields, or for a field that takes "
+    "many (or FIELD=@FILE, a value a line)."
+)
+
+
+def values(text: str = VALUE) -> Decorator:
     """`--set FIELD=VALUE`, repeated."""
-    return click.option(
-        "--set",
-        "sets",
-        metavar=N_("FIELD=VALUE"),
-        multiple=True,
-        help=N_(
-            "A value; repeat it for other fields, or for a field that takes many (or FIELD=@FILE, a value a line)."
-        ),
-    )
+    return click.option("--set", "sets", metavar=N_("FIELD=VALUE"), multiple=True, help=text)
 
 
 def reason(required: bool = True, text: str | None = None) -> Decorator:

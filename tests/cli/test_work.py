@@ -820,6 +820,14 @@ def test_the_beginning_of_an_action_is_offered_whole(visit):
     assert "Did you mean" not in visit("done", "118/ve").err
 
 
+def test_a_value_is_given_to_every_installation_whose_actions_are_named(visit):
+    visit.json("produce", "119", "--type", "visite", "--person", "commercial=amelie", "--person", "adv=sonia")
+    said = visit("done", "118/appeler", "119/verifier", *sets("rdv=10/12"))
+    told = [line for line in said.out.splitlines() if line.startswith("=")]
+    assert told == ["= 118  Date du rendez-vous: Thu 10 Dec", "= 119  Date du rendez-vous: Thu 10 Dec"]
+    assert "for every installation that the actions are of" in " ".join(visit("done", "--help").out.split())
+
+
 def test_values_for_what_is_done_already_are_not_saved_and_that_is_said(visit):
     visit.json("done", "118/appeler", *sets("rdv=10/12"))
     answer = visit("done", "118/appeler", *sets("rdv=12/12"))
