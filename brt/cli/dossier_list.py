@@ -16,14 +16,14 @@ from brt.views.show import DOSSIER
     N_("List the dossiers, all of them or those whose reference, customer or site holds a text."),
     "brt dossier list morel\nbrt dossier list --status quote",
 )
-@click.argument("text", metavar=N_("[TEXT]"), required=False)
+@click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1)
 @click.option("--status", type=params.Choice(dossiers.STATUSES, DOSSIER), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
-def command(session: Session, text: str | None, status: str | None, style: str) -> None:
+def command(session: Session, texts: tuple[str, ...], status: str | None, style: str) -> None:
     """Print a line a dossier."""
-    found = dossiers.listed(session.desk, text, status)
-    is_filtered = text is not None or status is not None
+    found = dossiers.listed(session.desk, " ".join(texts), status)
+    is_filtered = bool(texts) or status is not None
     empty = _("No dossier is like that.") if is_filtered else _("There is no dossier yet: brt dossier import FILE")
     cells = view.shown if style == "table" else view.listed
     write([cells(row) for row in found], view.COLUMNS, style, found, empty=empty)

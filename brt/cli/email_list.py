@@ -13,37 +13,41 @@ from brt.views.output import write
 
 
 @says(
-    N_("List the emails, sent ones included, the newest last."),
-    "brt email list\nbrt email list --problems\nbrt email list --superseded",
+    N_("List the emails, sent ones included, the newest last; of a dossier, those about it."),
+    "brt email list\nbrt email list 118\nbrt email list --problems\nbrt email list --superseded",
 )
+@click.argument("dossier", metavar="[DOSSIER]", required=False)
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
 @click.option("--status", type=params.Choice(tuple(view.STATUS), view.STATUS), help=N_("Those that have this status."))
 @params.style()
 @click.pass_obj
-def command(session: Session, problems: bool, superseded: bool, status: str | None, style: str) -> None:
+def command(
+    session: Session, dossier: str | None, problems: bool, superseded: bool, status: str | None, style: str
+) -> None:
     """Print a line an email."""
     if superseded:
-        _superseded(session, style)
+        _superseded(session, dossier, style)
         return
     wanted = (set(view.PROBLEMS) if problems else set(view.STATUS)) & ({status} if status else set(view.STATUS))
-    found = [one for one in mailing.posted(session.desk) if one.status in wanted]
+    found = [one for one in mailing.posted(session.desk, dossier) if one.status in wanted]
     if style == "table":
-        empty = _("No email has a problem.") if problems else _("There is no email yet.")
-        empty = _("No email has that status.") if status else empty
-        write(map(view.listed, found), view.WITH_REASON if problems else view.SHOWN, style, empty=empty)
-        if not (problems or status):
+        filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
+        nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
+        columns = view.WITH_REASON if problems else view.SHOWN
+        write(map(view.listed, found), columns, style, empty=filtered or nothing)
+        if not filtered:
             tell(mailing.where(session.settings))
         return
     rows = [view.row(one) for one in found]
     write(rows, view.COLUMNS, style, rows)
 
 
-def _superseded(session: Session, style: str) -> None:
+def _superseded(session: Session, dossier: str | None, style: str) -> None:
     from brt.service.superseded import superseded
 
     changed = superseded(session.desk)
-    found = [one for one in mailing.posted(session.desk) if one.number in changed]
+    found = [one for one in mailing.posted(session.desk, dossier) if one.number in changed]
     rows = [{**view.row(one), "superseded": changed[one.number]} for one in found]
     if style == "table":
         empty = _("Everything that was announced still holds.")

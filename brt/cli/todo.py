@@ -29,7 +29,7 @@ def _dossiers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "
 
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
-@click.argument("text", metavar=N_("[TEXT]"), required=False, shell_complete=_dossiers)
+@click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1, shell_complete=_dossiers)
 @click.option("--me", is_flag=True, help=N_("Mine (the default)."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Another member's."))
 @click.option("--role", metavar=N_("ROLE"), help=N_("Of one role, whoever holds it."))
@@ -41,7 +41,7 @@ def _dossiers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "
 @click.pass_obj
 def command(
     session: Session,
-    text: str | None,
+    texts: tuple[str, ...],
     me: bool,
     who: str | None,
     role: str | None,
@@ -55,7 +55,7 @@ def command(
     if sum(map(bool, (me, who, role, unassigned, team))) > 1:
         raise Usage(N_("Choose one of --me, --who, --role, --unassigned and --team."))
     desk = session.desk
-    scope = Scope(text=text, all=everything, until=_until(session, until))
+    scope = Scope(text=" ".join(texts), all=everything, until=_until(session, until))
     if role is not None:
         scope = scope._replace(role=members.role(desk.settings, role))
     elif unassigned:

@@ -188,8 +188,8 @@ def _refuse_existing(db: Database, ref: str) -> None:
 # ── looking ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def listed(desk: Desk, text: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
-    """Return the dossiers of `status` that hold `text` in reference, customer or site, by reference."""
+def listed(desk: Desk, text: str = "", status: str | None = None) -> list[dict[str, Any]]:
+    """Return the dossiers of `status` that hold every word of `text` in reference, customer or site, by reference."""
     with desk.reading() as db:
         rows = dossiers.everything(db)
         running = lists.running_of(db)
@@ -205,13 +205,15 @@ def listed(desk: Desk, text: str | None = None, status: str | None = None) -> li
         for row in rows
         if status in (None, row.status)
     ]
-    return [row for row in found if _holds(row, fold(text))] if text else found
+    words = fold(text).split()
+    return [row for row in found if _holds(row, words)]
 
 
-def _holds(row: dict[str, Any], text: str) -> bool:
+def _holds(row: dict[str, Any], words: Iterable[str]) -> bool:
     site = row["site"]
-    words = (row["dossier"], row["customer"], site.get("name"), site.get("address"))
-    return text in fold(" ".join(word for word in words if word))
+    held = (row["dossier"], row["customer"], site.get("name"), site.get("address"))
+    text = fold(" ".join(one for one in held if one))
+    return all(word in text for word in words)
 
 
 def shown(desk: Desk, name: str) -> dict[str, Any]:

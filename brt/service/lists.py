@@ -17,7 +17,7 @@ class Scope(NamedTuple):
     member: str | None = None
     role: str | None = None
     pool: bool = False
-    text: str | None = None
+    text: str = ""  # every word of it stands somewhere in an action or its dossier
     until: str | None = None  # what is due, or opens, by that day
     all: bool = False  # everything available
 
@@ -84,10 +84,8 @@ class Items:
 def _fits(one: dict[str, Any], scope: Scope) -> bool:
     if scope.role and one["role"] != scope.role:
         return False
-    if not scope.text:
-        return True
-    words = " ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type"))
-    return fold(" ".join(scope.text.split())) in fold(words)
+    held = fold(" ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type")))
+    return all(word in held for word in fold(scope.text).split())
 
 
 def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:

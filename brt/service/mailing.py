@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from brt.errors import BrtError, NotFound, Surroundings
 from brt.records import Letter, Posted
 from brt.say import N_, _, ngettext
-from brt.service import rest
+from brt.service import refs, rest
 from brt.service.desk import Desk
 from brt.service.outgoing import Disarmed, outgoing
 from brt.settings import Settings, now, stamp
@@ -265,10 +265,11 @@ def waiting(desk: Desk) -> int:
         return len(outbox.ready(db, desk.at))
 
 
-def posted(desk: Desk) -> list[Posted]:
-    """Return the whole outbox."""
+def posted(desk: Desk, dossier: str | None = None) -> list[Posted]:
+    """Return the whole outbox, or what is about a dossier. Raises NoDossier or ManyDossiers."""
     with desk.reading() as db:
-        return outbox.everything(db)
+        ref = None if dossier is None else refs.dossier(db, dossier, reads=True).ref
+        return [one for one in outbox.everything(db) if ref in (None, one.ref)]
 
 
 def one(desk: Desk, number: int) -> outbox.Whole:

@@ -206,6 +206,19 @@ def test_the_dossiers_of_one_customer_are_told_apart_by_their_sites(brt):
     assert "Lyon" not in brt("todo", "131", "--all").out
 
 
+def test_several_words_are_one_text_and_each_must_stand_there(brt):
+    sheets = [("D-2026-141", "Garage Le Goff"), ("D-2026-142", "Garage Bihan"), ("D-2026-143", "Goffic & fils")]
+    for ref, customer in sheets:
+        brt.json("dossier", "add", ref, "--customer", customer, "--person", "adv=sonia")
+    brt.json("produce", "141", "142", "143", "--type", "visite")
+    for typed in (["garage", "goff"], ["goff GARAGE"]):
+        assert {one["customer"] for one in brt.json("todo", *typed, "--all")} == {"Garage Le Goff"}
+    assert {one["name"] for one in brt.json("todo", "goff", "vérifier", "141", "--all")} == {"Vérifier le dossier"}
+    assert "“le goff xyz”" in brt("todo", "le", "goff", "xyz").err
+    assert [one["dossier"] for one in brt.json("dossier", "list", "goff", "garage")] == ["D-2026-141"]
+    assert [one["dossier"] for one in brt.json("dossier", "find", "goff", "garage")] == ["D-2026-141"]
+
+
 def test_an_unfolded_installation_says_who_closed_what_when(visit):
     visit.json("done", "4001", *sets("rdv=10/12"), user="leo")
     assert "✓ 4001  Appeler le client        Léo     Mon 30 Nov\n" in visit("show", "118", "--all").out

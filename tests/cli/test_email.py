@@ -119,6 +119,23 @@ def test_a_second_run_names_its_label(brt):
     assert refs == {"D-2026-118/3cx-porta/appel-lancement", "D-2026-118/Lot 2/appel-lancement"}
 
 
+def test_the_emails_of_a_dossier(brt):
+    assert brt("email", "list", "124").out == ""
+    assert brt("email", "list", "124").err == f"No email is about this dossier.\n{WHERE}"
+    assert brt("done", "124/appel-lancement", *CALL).code == 0
+    every = emails(brt)
+    of_it = [row for row in every if row["dossier"] == "D-2026-118"]
+    assert 0 < len(of_it) < len(every)
+    assert emails(brt, "118") == emails(brt, "morel") == of_it
+    assert emails(brt, "118", "--superseded") == []
+    assert emails(brt, "124", "--status", "sent") == [
+        row for row in every if row not in of_it and row["status"] == "sent"
+    ]
+    wrong = brt("email", "list", "199")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert "There is no dossier 199" in wrong.err
+
+
 def test_no_email_yet(tmp_path):
     play = Play(tmp_path)
     assert play("init").code == 0

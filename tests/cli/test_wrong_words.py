@@ -79,7 +79,7 @@ WRONG = {
 """What is wrong for what the help calls so, with the exit code."""
 
 FREE = {
-    *("TEXT", "[TEXT]", "NAME", "FILE", "DIR", "[DIR]", "[PATH]…", "TARGET", "all|none|ID,…", "REF"),
+    *("TEXT", "[TEXT]…", "NAME", "FILE", "DIR", "[DIR]", "[PATH]…", "TARGET", "all|none|ID,…", "REF"),
     *('"FUNCTION[,…]=Name <address>"', '"LABEL;QUANTITY;PRICE[;BILLING]"'),
 }
 """Words that take any text, or whose mistakes are shown where they are at home."""
