@@ -70,6 +70,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(HOUSE / "examples" / "brt.toml", root)
     (root / "installation_types").mkdir()
     (root / "email_types").mkdir()
+    (root / "outbox").mkdir()  # where emails go is said by whoever makes it
     actions = "".join(ACTION.format(n=n) for n in range(ACTIONS))
     (root / "installation_types" / "foule.yaml").write_text(CROWD + actions, encoding="utf-8")
     (root / "email_types" / "annonce.yaml").write_text(EMAIL, encoding="utf-8")

@@ -78,6 +78,11 @@ class Done(NamedTuple):
     values: list[str]
     troubles: list[str]
 
+    def hears(self, text: str) -> None:
+        """Take a warning for a trouble; an empty text says nothing."""
+        if text:
+            self.troubles.append(text)
+
 
 def crowd(root: str, workers: int, turns: int) -> list[Any]:
     """Let `workers` processes do and set what they find on all dossiers, `turns` times each, and deliver the emails."""
@@ -111,7 +116,7 @@ def _one(desk: Desk, chance: random.Random, mark: str, told: Done) -> None:
         return
     outcomes, _ = work.done(desk, [str(chance.choice(actions))])
     told.closed.extend(fact.number for one in outcomes for fact in one.decision.facts if isinstance(fact, facts.Closed))
-    mailing.deliver_now(desk, [letter for one in outcomes for letter in one.letters], told.troubles.append)
+    mailing.deliver_now(desk, [letter for one in outcomes for letter in one.letters], told.hears)
 
 
 # ── killed ────────────────────────────────────────────────────────────────────────────────────────

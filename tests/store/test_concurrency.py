@@ -89,7 +89,8 @@ def test_what_is_not_possible_any_more_is_refused(root, numbers):
     desk = desk_of(root)
     asked = work.prepare(desk, [str(numbers[0])], [], work_done)
     looked = desk.preview(asked)
-    work.skip(desk_of(root, user="leo"), [str(numbers[0])], "inutile")
+    leo = desk_of(root, user="leo")
+    work.skip(leo, work.skipping(leo, [str(numbers[0])], "inutile"))
     with pytest.raises(Ended):
         desk.save("done", asked, looked)
 
@@ -135,7 +136,8 @@ def test_several_dossiers_are_saved_together_or_not_at_all(root):
         firsts = [next(iter(rows.load(db, one.id).actions)) for one in dossiers.everything(db)]
     asked = work.prepare(desk, list(map(str, firsts)), [], work_done)
     looked = desk.preview(asked)
-    work.skip(desk_of(root, user="leo"), [str(firsts[1])], "inutile")
+    leo = desk_of(root, user="leo")
+    work.skip(leo, work.skipping(leo, [str(firsts[1])], "inutile"))
     with pytest.raises(Ended):
         desk.save("done", asked, looked)
     with desk.reading() as db:
