@@ -225,6 +225,8 @@ class Letter(NamedTuple):
     seq: int = 0  # the log row that caused it; 0 = the one that is being written
     invite: dict[str, Any] | None = None  # an invitation to the calendar: see mail.invite
     attach: tuple[str, ...] = ()  # files of the workspace
+    unsure: int = 0  # it was handed over without an answer: it may have arrived
+    overtaken: str | None = None  # changed | called_off, since it was handed over
 
 
 FAR = "9999-12-31T00:00:00Z"

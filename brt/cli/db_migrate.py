@@ -11,10 +11,14 @@ from brt.views import keeping as view
 
 
 @says(
-    N_("Bring the database up to the format of this brt, forward only. There is one format so far."), "brt db migrate"
+    N_(
+        "Bring the database up to the format of this brt, forward only;"
+        " a checked copy of what it was is kept beside it."
+    ),
+    "brt db migrate",
 )
 @params.style()
 @click.pass_obj
 def command(session: Session, style: str) -> None:
-    """Say which format it has."""
+    """Migrate, and say what became of it."""
     view.write_format(keeping.migrate(session.desk), style)

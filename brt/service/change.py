@@ -16,7 +16,7 @@ from brt.engine.decide import decide
 from brt.engine.state import State
 from brt.errors import BrtError, Refused
 from brt.records import LIVE, Summary
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service.desk import Ask, Desk, Outcome, Seen
 from brt.store import cache, log, outbox, work
 from brt.store.database import Database, writing
 from brt.store.log import Entry
@@ -95,7 +95,7 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
         for one in error.errors if isinstance(error, MissingOfSeveral) else [error]:
             names.explain(one)
         raise error from None
-    seen = work.seq(db, ask.dossier)
+    seen = _seen(db, ask.dossier)
     if not writes:
         db.release()
     letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
@@ -105,7 +105,7 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
 
 
 def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) -> Outcome:
-    if ask.provisional or work.seq(db, ask.dossier) != outcome.seen:
+    if ask.provisional or _seen(db, ask.dossier) != outcome.seen:
         outcome = _decide(desk, db, ask, entry.actor, writes=True)
     if not outcome.decision.facts:
         return outcome
@@ -117,7 +117,14 @@ def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) 
     identify = message_ids(desk, db)
     desk.letters.follow(db, outcome.dossier, outcome.decision, outcome.day, desk.moment, identify)
     letters = outcome.letters and outbox.queue(db, ask.dossier, seq, outcome.letters, identify, desk.at)
+    if letters:
+        outbox.overtake_behind(db, ask.dossier, seq)
     return outcome._replace(letters=letters)
+
+
+def _seen(db: Database, dossier: int) -> Seen:
+    """Return what a decision stands on: the last row of the log, and who has been told something."""
+    return Seen(work.seq(db, dossier), tuple(outbox.out(db, dossier)))
 
 
 def message_ids(desk: Desk, db: Database) -> Callable[[str], str]:

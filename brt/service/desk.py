@@ -35,11 +35,18 @@ class Ask(NamedTuple):
     provisional: bool = False  # the first look works with numbers that are not reserved yet: never saved as it is
 
 
+class Seen(NamedTuple):
+    """What a decision was made on."""
+
+    row: int  # the last one of the dossier's log
+    out: tuple[int, ...]  # the emails that had left, or may have: deliverers write no log
+
+
 class Outcome(NamedTuple):
     """What became of one dossier."""
 
     dossier: Dossier
-    seen: int  # the log row that the decision was made on
+    seen: Seen
     day: "Day"
     decision: "Decision"
     letters: list[Letter]

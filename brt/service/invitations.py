@@ -155,6 +155,12 @@ def _same(old: Letter, new: Letter) -> bool:
     return old.invite is not None and new.invite is not None and all(old.invite[key] == new.invite[key] for key in keys)
 
 
+def still_moved(before: Iterable[Letter], letter: Letter) -> bool:
+    """Say whether a letter that moves an invitation, or takes it back, changes what its recipient has from `before`."""
+    same = [one for one in before if one.number != letter.number and _event(one) == _event(letter)]
+    return bool(same) and not _same(same[-1], letter)
+
+
 def _tells(letter: Letter, old: Letter) -> bool:
     """Say whether a correction tells whom `old` invited of the change."""
     same = (letter.installation_id, letter.recipient.casefold()) == (old.installation_id, old.recipient.casefold())

@@ -5,6 +5,7 @@ from typing import Any
 
 from brt.service.desk import Desk
 from brt.store import backup as copies
+from brt.store import database
 from brt.store.database import VERSION
 
 
@@ -24,6 +25,14 @@ def _copied(source: str, target: str) -> dict[str, Any]:
 
 
 def migrate(desk: Desk) -> dict[str, Any]:
-    """Return the format of the database: the first is the only one so far. Raises a Surroundings."""
-    with desk.reading():
-        return {"file": desk.location, "format": VERSION}
+    """Bring the database up to the format of this brt, a checked copy of it being made first.
+
+    Return its format, which it was before, and the copy (None: there was nothing to do). Raises a Surroundings, and
+    Overwrites when there is such a copy already.
+    """
+    found, copy = database.version(desk.location), None
+    if found < VERSION:
+        copy = f"{desk.location}.format-{found}"
+        copies.copy(desk.location, copy)
+        database.migrate(desk.location)
+    return {"file": desk.location, "format": VERSION, "before": found, "copy": copy}

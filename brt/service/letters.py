@@ -9,6 +9,7 @@ from brt import delay, facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
 from brt.engine.effects import Effect, effects, is_moot
+from brt.engine.state import State
 from brt.plan import ActionType, Send
 from brt.records import FAR, Action, Dossier, Letter
 from brt.settings import Settings, stamp
@@ -60,7 +61,7 @@ class Letters:
             for effect in sends
             if not effect.field
             for letter in compose.compose(desk, effect)
-            if not self._said_before(db, dossier, decision, letter)
+            if not self.said_before(db, dossier, decision.after, letter)
         ]
         for effect in sends:
             if effect.field:
@@ -99,17 +100,17 @@ class Letters:
         moved = invitations.outstanding(letters, outbox.unsent(db, dossier.id, at), decision)
         return moved, invitations.elsewhere(letters, decision, at)
 
-    def _said_before(self, db: Database, dossier: Dossier, decision: Decision, letter: Letter) -> bool:
+    def said_before(self, db: Database, dossier: Dossier, after: State, letter: Letter) -> bool:
         """Say whether this very text left before the action was reopened: closing it again says nothing new.
 
         Nor does an email for a day that comes back with its action.
         """
-        action = decision.after.actions.get(letter.action)
+        action = after.actions.get(letter.action)
         if action is None or not (action.again or delay.is_day(letter.event)):
             return False
         former = {
             (one.event, one.email_type, one.recipient): (one.subject, one.body, one.html)
-            for one in outbox.sent_of(db, dossier.id, action.number)
+            for one in outbox.sent_of(db, dossier.id, action.number, but=letter.number)
         }
         return former.get((letter.event, letter.email_type, letter.recipient)) == (
             letter.subject,
@@ -147,7 +148,7 @@ class Letters:
                 case facts.FieldSet() | facts.FieldChosen():
                     outbox.call_off(db, dossier.id, seq, fact.installation, 0, fact.field)
 
-    def _overtaken(self, db: Database, dossier: Dossier, decision: Decision) -> list[Letter]:
+    def _members_left(self, db: Database, dossier: Dossier, decision: Decision) -> list[Letter]:
         """Return what waits to bring invitations to members who may not have the work any more: it is made anew."""
         if not any(isinstance(fact, (facts.PersonSet, facts.Assigned)) for fact in decision.facts):
             return []
@@ -180,8 +181,10 @@ class Letters:
         identify: Callable[[str], str],
     ) -> None:
         """Write the letters that wait again, where `decision` changes what they say, whom they reach, or their day."""
-        for letter in self._overtaken(db, dossier, decision):
+        for letter in self._members_left(db, dossier, decision):
             outbox.withdraw(db, letter.number)
+        for letter in _concerned(decision, lambda: outbox.exposed(db, dossier.id)):
+            outbox.overtake(db, letter.number)
         stale = self._stale(db, dossier, decision, moment)
         if not stale:
             return
@@ -195,12 +198,16 @@ class Letters:
         """Write a letter once more, to whom its target is now: one letter a recipient."""
         from brt.mail import compose
 
-        unchanged = Decision(view.state, view.state, ())
-        desk = self._desk(db, view.dossier, unchanged, view.day, moment, {letter.email_type})
+        desk = self.desk(db, view, moment, {letter.email_type})
         send = Send(letter.email_type, letter.event, (tuple(letter.target.split(":", 1)),))
         effect = Effect(letter.installation_id, letter.action, None, send, view.day.today)
         drafts = compose.drafts(desk, effect)
         return [compose.written(desk, draft._replace(cause=letter.cause), contact) for draft, contact in drafts]
+
+    def desk(self, db: Database, view: "View", moment: datetime, email_types: Collection[str]) -> "Desk":
+        """Return what letters are written from as things are now."""
+        unchanged = Decision(view.state, view.state, ())
+        return self._desk(db, view.dossier, unchanged, view.day, moment, email_types)
 
     def foresee(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> None:
         """Prepare what `follow` will need: it comes when others wait."""
@@ -210,10 +217,7 @@ class Letters:
 
     def _stale(self, db: Database, dossier: Dossier, decision: Decision, moment: datetime) -> list[Letter]:
         """Return the letters that wait, and about which `decision` changes something."""
-        if not any(isinstance(fact, MOVING) for fact in decision.facts):
-            return []
-        letters = outbox.unsent(db, dossier.id, stamp(moment))
-        return [letter for letter in letters if any(_concerns(fact, letter) for fact in decision.facts)]
+        return _concerned(decision, lambda: outbox.unsent(db, dossier.id, stamp(moment)))
 
     def _desk(
         self,
@@ -293,6 +297,13 @@ def _is_over(kind: ActionType, action: Action, send: Send) -> bool:
 def _hangs_on(event: str) -> str | None:
     """Return the field on which the day of an email hangs."""
     return delay.parse(event).field if delay.is_day(event) else None
+
+
+def _concerned(decision: Decision, letters: Callable[[], list[Letter]]) -> list[Letter]:
+    """Return those of `letters` about which `decision` changes something; they are read when it may."""
+    if not any(isinstance(fact, MOVING) for fact in decision.facts):
+        return []
+    return [letter for letter in letters() if any(_concerns(fact, letter) for fact in decision.facts)]
 
 
 def _concerns(fact: facts.Fact, letter: Letter) -> bool:

@@ -118,7 +118,7 @@ def send(
 
     by = transport(desk, hurry=hurry)  # not connected yet, but known to be one of ours
     report = deliver(
-        outgoing(desk.location, str(desk.settings.root), guarded=not (is_folder(desk) or redirect_to)),
+        outgoing(desk, guarded=not (is_folder(desk) or redirect_to)),
         lambda: by,
         lambda: stamp(now(desk.settings, desk.environ)),
         sender=sender(desk),

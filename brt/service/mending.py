@@ -59,6 +59,12 @@ class NotNow(Refused):
     hint = N_("To see it: brt email show {number}")
 
 
+class CalledOff(NotNow):
+    """The email may have arrived, and what it says is called off: sending it again would say it once more."""
+
+    says = N_("Email {number} cannot be sent again: what it says does not hold any more.")
+
+
 def picked(desk: Desk, way: Way, status: str) -> list[int]:
     """Return the emails that have a status, the oldest first."""
     with desk.reading() as db:
@@ -105,6 +111,8 @@ def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:
         kept = outbox.kept(db, number)
         if kept is None:
             wrong.append(NoEmail(number=number))
+        elif way is RETRY and kept.letter.overtaken == "called_off":
+            wrong.append(CalledOff(number=number))
         elif kept.letter.status in way.takes:
             found.append(kept)
         elif kept.letter.status not in way.done:
@@ -157,11 +165,12 @@ def _retry(desk: Desk, db: Database, kept: Kept) -> bool:
 def _renewed(desk: Desk, db: Database, way: Way, kept: Kept) -> list[Letter]:
     """Return a letter as it would be written now, the first in the place of the old one; nothing: it stays as it is.
 
-    The text of one that waits is up to date already, and one that may have arrived is the same when it comes again; so
-    is a digest.
+    The text of one that waits is up to date already, and one that may have arrived is the same when it comes again,
+    as long as what it says holds; so is a digest.
     """
     old = kept.letter
-    if way is not RETRY or old.status not in ("failed", "undeliverable") or kept.dossier is None:
+    anew = old.status in ("failed", "undeliverable") or old.overtaken
+    if way is not RETRY or not anew or kept.dossier is None:
         return []
     letters = desk.letters.again(db, desk.look(db, kept.dossier), old, desk.moment)
     has = {one.recipient.casefold() for one in outbox.caused(db, kept.dossier, old.seq) if _beside(one, old)}

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from brt.errors import Surroundings
+from brt.records import Letter
 from brt.say import N_, _
+from brt.service.desk import Desk
 from brt.store import armed, outbox
 from brt.store.database import Database, reading, writing
 
@@ -20,20 +22,18 @@ class Disarmed(Surroundings):
     hint = N_("To see them: brt email list --status queued; to let them leave from here: brt email arm")
 
 
-def outgoing(location: str, folder: str, *, guarded: bool) -> "Outbox":
-    """Return the outbox of the database at `location`, with the files in `folder`.
-
-    Nothing leaves from a `guarded` copy: claiming raises Disarmed.
-    """
-    return _Outgoing(location, folder, guarded=guarded)
+def outgoing(desk: Desk, *, guarded: bool) -> "Outbox":
+    """Return the outbox of a workspace. Nothing leaves from a `guarded` copy: claiming raises Disarmed."""
+    return _Outgoing(desk, guarded=guarded)
 
 
 class _Outgoing:
     """See `brt.mail.deliver.Outbox`."""
 
-    def __init__(self, location: str, folder: str, *, guarded: bool) -> None:
-        self._location = location
-        self._folder = folder
+    def __init__(self, desk: Desk, *, guarded: bool) -> None:
+        self._desk = desk
+        self._location = desk.location
+        self._folder = str(desk.settings.root)
         self._guarded = guarded
         self._settled = True
 
@@ -42,10 +42,15 @@ class _Outgoing:
 
         doubt = _doubt(_("The handover was interrupted before the server answered: it may have arrived."), now)
         with writing(self._location) as db:
-            row = outbox.claim(db, now, later(lease_until, LEASE), token, lease_until, doubt)
+            row = outbox.claim(db, now, later(lease_until, LEASE), token, lease_until, doubt, self._renew)
             if row and self._guarded:
                 self._guard(db)
         return _mail(row, self._folder) if row else None
+
+    def _renew(self, db: Database, letter: Letter, dossier: int) -> None:
+        from brt.service import overtaken
+
+        overtaken.renew(self._desk, db, letter, dossier)
 
     def _guard(self, db: Database) -> None:
         """Make sure, once, that this is no copy. Raises Disarmed, upon which nothing is claimed."""

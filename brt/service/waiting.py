@@ -10,7 +10,7 @@ from brt.mail.compose import Draft
 from brt.mail.invite import EVENT, OVER
 from brt.mail.recipients import Desk, known
 from brt.plan import Plan, Send
-from brt.records import Letter
+from brt.records import FAR, Letter
 from brt.say import N_, _
 from brt.settings import stamp
 from brt.store import outbox
@@ -149,12 +149,17 @@ def _status(letter: Letter, now: Letter) -> str:
     """Return the status of a letter that is written again: what a person decided, and a retry, stay."""
     if not now.recipient or letter.status == "undeliverable":
         return now.status
+    if letter.status == "uncertain":
+        return "retry"
     return letter.status if _who(letter) == _who(now) or letter.status == "held" else "queued"
 
 
 def _moved(desk: Desk, letter: Letter) -> bool:
-    """Say whether the day on which a letter is to leave has moved."""
-    return _has_day(desk, letter) and _day(desk, desk.before, letter) != _day(desk, desk.after, letter)
+    """Say whether the day on which a letter is to leave has moved: of one that was under way already, ahead."""
+    if not _has_day(desk, letter):
+        return False
+    day = _day(desk, desk.after, letter)
+    return (day or FAR) > desk.day.today if letter.overtaken else day != _day(desk, desk.before, letter)
 
 
 def _late(desk: Desk, first: Letter, draft: Letter) -> Letter:

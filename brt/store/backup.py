@@ -33,7 +33,7 @@ def copy(source: str, target: str) -> None:
     if not database.exists(origin):
         raise NoDatabase(path=str(origin))
     with database.explained(origin):
-        connection = database.opened(origin)
+        connection = database.opened(origin, older=True)
         try:
             database.build(path, lambda empty: _filled(connection, empty, origin))
         except FileExistsError:

@@ -16,23 +16,26 @@ from typing import Any
 from brt.store import mark
 from brt.store.mounts import REMOTE, mounted
 from brt.store.rows import Row
-from brt.store.statements import schema, statement
+from brt.store.statements import migration, schema, statement
 from brt.store.trouble import (
     EMPTY,
     FOLDER,
     FOREIGN,
     Busy,
     CannotUse,
+    Damaged,
     Network,
     Newer,
     NotOurs,
+    Older,
     OutcomeUnknown,
     PostgreSQL,
+    Unfinished,
     explain,
 )
 
 APPLICATION = 0x62727431  # "brt1"
-VERSION = 1
+VERSION = 2
 LIBRARY = f"SQLite {sqlite3.sqlite_version}"
 PATIENCE = 30.0
 """For how many seconds a command waits for others."""
@@ -100,24 +103,69 @@ def writing(location: str) -> Iterator[Database]:
     Raises a Surroundings.
     """
     path = path_of(location)
-    kind = mounted(path)
-    if kind.startswith(REMOTE):
-        raise Network(path=str(path), kind=kind)
+    _check_place(path)
     with explained(path):
         if not exists(path):
             _make(path)
-        connection = opened(path)
-        try:
-            connection.execute("pragma journal_mode=delete")  # another program may have left the file in WAL mode
-            connection.execute("begin immediate")
+        with _transaction(opened(path), path) as connection:
             yield Database(connection)
-            _commit(connection, path)
-        except BaseException:
-            with suppress(sqlite3.Error):  # there is nothing to roll back when SQLite has done so
-                connection.execute("rollback")
-            raise
+
+
+def version(location: str) -> int:
+    """Return the format of a database, which may be older than ours; an absent one has ours. Raises a Surroundings."""
+    path = path_of(location)
+    with explained(path):
+        if not exists(path):
+            return VERSION
+        connection = opened(path, older=True)
+        try:
+            return _version(connection)
         finally:
             connection.close()
+
+
+def migrate(location: str) -> None:
+    """Bring a database that is there up to our format, whole or not at all. Raises a Surroundings."""
+    path = path_of(location)
+    _check_place(path)
+    with explained(path):
+        connection = opened(path, older=True)
+        connection.execute(
+            "pragma foreign_keys=off"
+        )  # tables are made anew; what they refer to is looked at in the end
+        with _transaction(connection, path):
+            try:
+                for number in range(_version(connection) + 1, VERSION + 1):
+                    for one in migration(number):
+                        connection.execute(one)
+            except sqlite3.OperationalError as error:
+                raise explain(error, path) or Unfinished(path=str(path), why=str(error)) from error
+            damage = Database(connection).damage()
+            if damage:
+                raise Damaged(path=str(path), why=damage[0])
+            connection.execute(f"pragma user_version={VERSION}")
+
+
+def _check_place(path: Path) -> None:
+    kind = mounted(path)
+    if kind.startswith(REMOTE):
+        raise Network(path=str(path), kind=kind)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """Hold the lock of a writer, commit at the end and only then, and close."""
+    try:
+        connection.execute("pragma journal_mode=delete")  # another program may have left the file in WAL mode
+        connection.execute("begin immediate")
+        yield connection
+        _commit(connection, path)
+    except BaseException:
+        with suppress(sqlite3.Error):  # there is nothing to roll back when SQLite has done so
+            connection.execute("rollback")
+        raise
+    finally:
+        connection.close()
 
 
 def _commit(connection: sqlite3.Connection, path: Path) -> None:
@@ -163,12 +211,12 @@ def exists(path: Path) -> bool:
     return True
 
 
-def opened(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
-    """Open a database that is there and ours. Raises NotOurs or Newer."""
+def opened(path: Path, patience: float = PATIENCE, *, older: bool = False) -> sqlite3.Connection:
+    """Open a database that is there and ours, of our format, or `older`. Raises NotOurs, Newer or Older."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=patience)
     try:
         _prepare(connection)
-        _check(connection, path)
+        _check(connection, path, older=older)
     except BaseException:
         connection.close()
         raise
@@ -183,13 +231,20 @@ def _prepare(connection: sqlite3.Connection) -> None:
 _PRAGMAS = ("foreign_keys=on", "synchronous=extra", "trusted_schema=off", "cell_size_check=on", "secure_delete=on")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, older: bool) -> None:
     (application,) = connection.execute("pragma application_id").fetchone()
-    (version,) = connection.execute("pragma user_version").fetchone()
     if application != APPLICATION:
         raise NotOurs(path=str(path), why=FOREIGN)
-    if version > VERSION:
-        raise Newer(path=str(path), found=version, known=VERSION)
+    found = _version(connection)
+    if found > VERSION:
+        raise Newer(path=str(path), found=found, known=VERSION)
+    if found < VERSION and not older:
+        raise Older(path=str(path), found=found, known=VERSION)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (found,) = connection.execute("pragma user_version").fetchone()
+    return int(found)
 
 
 def _create(connection: sqlite3.Connection) -> None:

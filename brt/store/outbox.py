@@ -4,6 +4,9 @@ A deliverer claims one row at a time under a token and for a lease; every later 
 that one who was thought dead cannot speak any more. `sending` is committed just before the text is handed over: what
 dies after it is uncertain, what dies before it is tried again. An uncertain email to the team is handed over once more
 by itself, a customer's waits for a person.
+
+What waits is written again when its cause changes. What is being handed over, or may have arrived, cannot be: it is
+overtaken, and is looked at again before it goes a second time.
 """
 
 import json
@@ -45,8 +48,8 @@ def queue(
     queued = []
     for position, letter in enumerate(letters, before[0] if before else 0):
         values = {**_values(letter, dossier, identify), "seq": seq}
-        message_id = identify(f"{dossier}.{seq}.{position}")
-        number = db.run("outbox.queue", dossier_id=dossier, message_id=message_id, queued_at=at, **values)
+        values["message_id"] = identify(f"{dossier}.{seq}.{position}")
+        number = db.run("outbox.queue", dossier_id=dossier, queued_at=at, **values)
         queued.append(letter._replace(number=number, seq=seq))
     return queued
 
@@ -68,8 +71,8 @@ def _values(letter: Letter, dossier: int, identify: Callable[[str], str]) -> dic
 
 def queue_digest(db: Database, letter: Letter, message_id: str, at: str) -> Letter:
     """Put the digest of a member into the outbox, which belongs to no dossier; return it with its number."""
-    values = {**_values(letter, 0, str), "installation_id": None}
-    number = db.run("outbox.queue", dossier_id=None, message_id=message_id, queued_at=at, **values)
+    values = {**_values(letter, 0, str), "installation_id": None, "message_id": message_id}
+    number = db.run("outbox.queue", dossier_id=None, queued_at=at, **values)
     return letter._replace(number=number)
 
 
@@ -83,13 +86,13 @@ def call_off_digests(db: Database, since: str) -> None:
     db.run("outbox.call_off_digests", since=since)
 
 
-def told(db: Database, dossier: int, installation: int, field: str) -> dict[str, Any]:
+def told(db: Database, dossier: int, installation: int, field: str, but: int = 0) -> dict[str, Any]:
     """Return the value of `field` that each address was told last, or may have been; an email without one told nothing.
 
-    What a mail server is being told at this moment counts: it cannot be taken back.
+    What a mail server is being told at this moment counts: it cannot be taken back. The email `but` does not.
     """
     found: dict[str, Any] = {}
-    for recipient, of, shows in db.rows("outbox.told", dossier=dossier):
+    for recipient, of, shows in db.rows("outbox.told", dossier=dossier, but=but):
         shown = json.loads(shows)
         if of == installation and shown.get(field) is not None:
             found[recipient.casefold()] = shown[field]
@@ -121,12 +124,42 @@ def take_back(db: Database, dossier: int) -> None:
 
     What they hold is from before: they find that the row is not theirs, and whoever claims it next has its new text.
     """
-    db.run("outbox.take_back", dossier=dossier)
+    for number, token in db.rows("outbox.claimed_of", dossier=dossier):
+        back(db, number, token)
 
 
 def unsent(db: Database, dossier: int, now: str) -> list[Letter]:
     """Return the letters of a dossier that can still be changed: those that wait, and that reach nobody yet."""
     return [_letter(row) for row in db.rows("outbox.unsent", dossier=dossier, now=now)]
+
+
+def exposed(db: Database, dossier: int) -> list[Letter]:
+    """Return the letters of a dossier that are being handed over, or may have arrived."""
+    return [_letter(row) for row in db.rows("outbox.exposed", dossier=dossier)]
+
+
+def overtake(db: Database, number: int) -> None:
+    """Have an exposed letter looked at again before it goes another time."""
+    db.run("outbox.overtake", number=number)
+
+
+def overtake_behind(db: Database, dossier: int, seq: int) -> None:
+    """Have the letters that row `seq` of the log caused looked at again, where one before them is under way."""
+    db.run("outbox.overtake_behind", dossier=dossier, seq=seq)
+
+
+def corrections(db: Database, dossier: int, letter: Letter) -> list[tuple[int, str, str]]:
+    """Return number, address and field of the corrections after `letter` that may have left, the last one first.
+
+    When `letter` itself may have arrived, also of those that wait.
+    """
+    of = {"installation": letter.installation_id, "number": letter.number, "unsure": letter.unsure}
+    return [(number, to, field) for number, to, field in db.rows("outbox.corrections", dossier=dossier, **of)]
+
+
+def out(db: Database, dossier: int) -> list[int]:
+    """Return the numbers of the letters of a dossier that left, or may have: deliverers write no log."""
+    return [number for (number,) in db.rows("outbox.out", dossier=dossier)]
 
 
 def caused(db: Database, dossier: int, seq: int) -> list[Letter]:
@@ -155,8 +188,12 @@ def invited(db: Database, dossier: int) -> list[Letter]:
 
 
 def rewrite(db: Database, dossier: int, letter: Letter, identify: Callable[[str], str]) -> None:
-    """Replace the text, the recipient and the day of a letter that has not left; what was held back goes on."""
-    db.run("outbox.rewrite", far=FAR, **_values(letter, dossier, identify))
+    """Replace the text, the recipient and the day of a letter that has not left; what was held back goes on.
+
+    One that may have arrived gets another Message-ID, for it is another text.
+    """
+    again = identify(f"{dossier}.{letter.seq}.{letter.number}.again")
+    db.run("outbox.rewrite", far=FAR, **_values(letter, dossier, identify), message_id=again)
 
 
 def hold_back(db: Database, number: int, reason: str) -> None:
@@ -164,14 +201,18 @@ def hold_back(db: Database, number: int, reason: str) -> None:
     db.run("outbox.hold_back", number=number, reason=reason, far=FAR)
 
 
-def withdraw(db: Database, number: int) -> None:
-    """Cancel a letter that has not left."""
-    db.run("outbox.withdraw", number=number)
+def withdraw(db: Database, number: int, reason: str | None = None) -> None:
+    """Cancel a letter that has not left; one that may have stays uncertain, and does not go again."""
+    db.run("outbox.withdraw", number=number, reason=reason, far=FAR)
 
 
 def call_off(db: Database, dossier: int, seq: int, installation: int, action: int, event: str) -> None:
-    """Cancel the letters of an event that rows before `seq` of the dossier's log caused and that have not left."""
-    db.run("outbox.call_off", dossier=dossier, seq=seq, installation=installation, action=action, event=event)
+    """Cancel the letters of an event that rows before `seq` of the dossier's log caused and that have not left.
+
+    What may have left, or is leaving now, will at least not go again.
+    """
+    of = {"dossier": dossier, "seq": seq, "installation": installation}
+    db.run("outbox.call_off", whole=0, action=action, event=event, far=FAR, **of)
 
 
 def events(db: Database, dossier: int, action: int) -> list[str]:
@@ -181,7 +222,8 @@ def events(db: Database, dossier: int, action: int) -> list[str]:
 
 def call_off_installation(db: Database, dossier: int, seq: int, installation: int) -> None:
     """Cancel all that `installation` sends, caused before row `seq` of the dossier's log, and has not left."""
-    db.run("outbox.call_off_installation", dossier=dossier, seq=seq, installation=installation)
+    of = {"dossier": dossier, "seq": seq, "installation": installation}
+    db.run("outbox.call_off", whole=1, action=0, event="", far=FAR, **of)
 
 
 class Sent(NamedTuple):
@@ -196,9 +238,9 @@ class Sent(NamedTuple):
     sent_at: str | None
 
 
-def sent_of(db: Database, dossier: int, action: int) -> list[Sent]:
-    """Return the emails of `action` that have left, or may have, the latest last."""
-    return [Sent(*row) for row in db.rows("outbox.sent_of", dossier=dossier, action=action)]
+def sent_of(db: Database, dossier: int, action: int, but: int = 0) -> list[Sent]:
+    """Return the emails of `action` that have left, or may have, the latest last; not the email `but`."""
+    return [Sent(*row) for row in db.rows("outbox.sent_of", dossier=dossier, action=action, but=but)]
 
 
 class Doubt(NamedTuple):
@@ -213,17 +255,29 @@ class Doubt(NamedTuple):
         return {**self._asdict(), "far": FAR}
 
 
-def claim(db: Database, now: str, latest: str, token: str, lease: str, doubt: Doubt) -> Ready | None:
+Renew = Callable[[Database, Letter, int], None]
+"""Look again at a letter of a dossier that was overtaken: write it again, or withdraw it."""
+
+
+def claim(
+    db: Database, now: str, latest: str, token: str, lease: str, doubt: Doubt, renew: Renew = lambda *_: None
+) -> Ready | None:
     """Take one row that may leave, under `token` until `lease`; first give up those whose deliverer died (`doubt`).
 
-    A lease beyond `latest` was written by a clock that has gone back since: it counts as over.
+    A lease beyond `latest` was written by a clock that has gone back since: it counts as over. `renew` has the last
+    word on what was overtaken while it was under way.
     """
-    db.run("outbox.release", now=now, latest=latest)
-    db.run("outbox.expire", now=now, latest=latest, **doubt.values())
-    for number in ready(db, now, 1):
-        row = _draft(db, number)
-        if db.count("outbox.claim", number=number, token=token, lease=lease):
-            return row
+    for number, of in db.rows("outbox.claimed", now=now, latest=latest):
+        back(db, number, of)
+    for number, of in db.rows("outbox.abandoned", now=now, latest=latest):
+        uncertain(db, number, of, doubt)
+    while found := ready(db, now, 1):
+        one = kept(db, found[0])
+        if one is None or one.dossier is None or one.letter.overtaken is None:
+            row = _draft(db, found[0])
+            return row if db.count("outbox.claim", number=row.number, token=token, lease=lease) else None
+        db.run("outbox.caught_up", number=found[0])
+        renew(db, one.letter, one.dossier)
     return None
 
 
@@ -255,12 +309,12 @@ def sent(db: Database, number: int, token: str, answer: str, now: str, remark: s
 
 def retry(db: Database, number: int, token: str, next_at: str, reason: str) -> bool:
     """Note that the message could not leave this time."""
-    return db.count("outbox.retry", number=number, token=token, next_at=next_at, reason=reason) > 0
+    return db.count("outbox.retry", number=number, token=token, next_at=next_at, reason=reason, far=FAR) > 0
 
 
 def failed(db: Database, number: int, token: str, reason: str) -> bool:
     """Note that the message will not leave."""
-    return db.count("outbox.failed", number=number, token=token, reason=reason) > 0
+    return db.count("outbox.failed", number=number, token=token, reason=reason, far=FAR) > 0
 
 
 def uncertain(db: Database, number: int, token: str, doubt: Doubt) -> bool:

@@ -218,11 +218,14 @@ create table outbox (                     -- one row a recipient
   lease          text,
   sent_at        text,
   answer         text,
+  unsure         integer not null default 0,       -- it was handed over without an answer: it may have arrived
+  overtaken      text check (overtaken in ('changed', 'called_off')),  -- since it was handed over; null = not
   unique (dossier_id, seq, action, event, email_type, recipient, target)
 ) {strict};
 create index outbox_waiting on outbox (next_at) where status in ('queued', 'claimed', 'sending', 'retry', 'uncertain');
 create index outbox_trouble on outbox (member) where status in ('undeliverable', 'failed', 'uncertain');
 create index outbox_dossier on outbox (dossier_id);
+create index outbox_under_way on outbox (dossier_id, recipient) where status = 'sending';
 
 create table holiday (                    -- filled by any writer that meets a year it lacks
   region  text not null,                  -- 'FR', 'FR/Alsace-Moselle'

@@ -26,3 +26,9 @@ def schema(identity: str, strict: str) -> str:
     """Return the text that creates the tables, with the two places filled in that databases disagree on."""
     text = (_FOLDER / "schema.sql").read_text(encoding="utf-8")
     return text.replace("{id}", identity).replace("{strict}", strict)
+
+
+def migration(number: int) -> list[str]:
+    """Return the statements that bring a database of SQLite from format `number - 1` to `number`."""
+    text = (_FOLDER / "migrations" / f"{number}.sql").read_text(encoding="utf-8")
+    return [one.strip() for one in text.split(";\n") if one.strip()]

@@ -28,6 +28,20 @@ class Newer(Surroundings):
     hint = N_("Upgrade brt.")
 
 
+class Older(Surroundings):
+    """The file was written by an earlier release."""
+
+    says = N_("{path} has format {found}, this brt works with {known}. Nothing was changed.")
+    hint = N_("To bring it up to date, and keep a checked copy of what it is now: brt db migrate")
+
+
+class Unfinished(Surroundings):
+    """The file was written by an earlier brt that was never released."""
+
+    says = N_("{path} was made by a brt that was not finished: it cannot be brought up to date ({why}).")
+    hint = N_("Nothing was changed. Move it away: the next command that writes begins a new one.")
+
+
 class Busy(Surroundings):
     """Somebody else is writing, for very long."""
 

@@ -16,6 +16,7 @@ USER, PASSWORD = "installations", "canari-8Kx7"
 class Script(dict[str, Any]):
     """What the server does at each step: an answer, "drop", a number of seconds to wait, or these by recipient.
 
+    At TEXT, also what does something and says one of these.
     Steps: CONNECT, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA (the command), TEXT (the answer to it).
     """
 
@@ -96,7 +97,9 @@ class Server:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content)
         action = self.script.of("TEXT", envelope.rcpt_tos[0])
-        if action is None or isinstance(action, int | float) or action == "drop":
+        if callable(action):
+            action = await asyncio.to_thread(action)
+        elif action is None or isinstance(action, int | float) or action == "drop":
             self.taken.append(
                 (
                     envelope.mail_from,

@@ -171,6 +171,7 @@ OF_WHAT_IS_LEFT_TO_DO = (
     "installation_listed",
     "installation_unbilled",
     "outbox_waiting",
+    "outbox_under_way",
     "outbox_trouble",
 )
 
@@ -200,8 +201,8 @@ def test_nothing_is_read_from_end_to_end(fresh, name):
         ("lists.unbilled", "SCAN installation USING INDEX installation_unbilled"),
         ("lists.dossiers_of", "SEARCH person USING INDEX person_member (member=?)"),
         ("outbox.ready", "SEARCH outbox USING INDEX outbox_waiting (next_at<?)"),
-        ("outbox.release", "SCAN outbox USING INDEX outbox_waiting"),
-        ("outbox.expire", "SCAN outbox USING INDEX outbox_waiting"),
+        ("outbox.claimed", "SCAN outbox USING INDEX outbox_waiting"),
+        ("outbox.abandoned", "SCAN outbox USING INDEX outbox_under_way"),
         ("outbox.trouble", "SCAN o USING INDEX outbox_trouble"),
     ],
 )
