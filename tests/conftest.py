@@ -32,8 +32,13 @@ MONDAY = "2026-11-30T09:00"
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and so whatever they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# No test is timed: a busy machine takes its time.
-hypothesis.settings.register_profile("brt", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# No test is timed: a busy machine takes its time. Each run tries the same examples; BRT_TEST_RANDOM=1 tries others.
+hypothesis.settings.register_profile(
+    "brt",
+    deadline=None,
+    derandomize="BRT_TEST_RANDOM" not in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("brt")
 
 say.choose("en")  # whatever the locale: tests read English, unless they say otherwise

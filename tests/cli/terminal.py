@@ -70,9 +70,23 @@ class Terminal:
         return self
 
     def _listens(self) -> None:
-        """Wait until the command sleeps at its question: readline loses a Ctrl-C that comes while it still draws."""
-        time.sleep(0.02)
-        state = Path(f"/proc/{self.child.pid}/stat")
-        until = time.monotonic() + self.child.timeout
-        while state.exists() and time.monotonic() < until and state.read_text().rpartition(") ")[2][0] == "R":
-            time.sleep(0.005)
+        """Wait until the command sleeps at its question: readline loses a Ctrl-C that comes while it still draws.
+
+        Whoever sleeps twice in a row, and did nothing in between, waits for a key.
+        """
+        until, before = time.monotonic() + self.child.timeout, ""
+        while (now := self._state()) and time.monotonic() < until and not (now[0] == "S" and now == before):
+            before = now
+            time.sleep(0.02)
+
+    def _state(self) -> str:
+        """Return R, S, D… and how often the command has slept and worked; nothing once it has ended."""
+        folder = Path(f"/proc/{self.child.pid}")
+        try:
+            letter = (folder / "stat").read_text().rpartition(") ")[2][0]
+            lines = (folder / "status").read_text().splitlines()
+        except OSError:
+            return ""
+        if letter not in "RSD":
+            return ""
+        return " ".join([letter, *(line for line in lines if "ctxt_switches" in line)])

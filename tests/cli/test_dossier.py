@@ -267,7 +267,7 @@ def test_two_who_import_at_once_agree(brt):
         subprocess.Popen(command, cwd=brt.at, env={**NOW, "HOME": str(brt.at)}, stdout=subprocess.PIPE)
         for _ in range(2)
     ]
-    answers = [json.loads(one.communicate(timeout=30)[0]) for one in typed]
+    answers = [json.loads(one.communicate(timeout=300)[0]) for one in typed]
     assert sorted(len(one["created"]) for one in answers) == [0, 100]
     assert query(brt, "select count(*) from log") == [(100,)]
 

@@ -2,10 +2,10 @@
 
 import mailbox
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
@@ -406,29 +406,37 @@ def test_a_sender_that_is_none_stops_before_anything_is_claimed(outbox, clock, b
     assert outbox.statuses() == ["queued"]
 
 
-def worker(folder):
-    """Deliver in a process of its own, on the real clock; a marked row whose worker died is sent again."""
+def worker(folder, looks):
+    """Deliver in a process of its own, on the real clock; a marked row whose worker died is sent again.
+
+    It is killed as it looks at the clock for the `looks`-th time: to claim a row, to mark it, and to end it.
+    """
     outbox = Outbox(Path(folder) / "brt.db", marked="queued")
-    outbox.db.execute("pragma busy_timeout = 10000")
-    report = deliver(outbox, lambda: Maildir(Path(folder) / "outbox"), lambda: stamp(datetime.now(UTC)), sender=SENDER)
+    outbox.db.execute("pragma busy_timeout = 60000")
+    left = iter(range(looks - 1, -1, -1))
+
+    def clock():
+        if next(left, None) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return stamp(datetime.now(UTC))
+
+    report = deliver(outbox, lambda: Maildir(Path(folder) / "outbox"), clock, sender=SENDER)
     sys.stdout.write(str(report.sent))
+
+
+WORKER = [sys.executable, "-c", "import sys, tests.mail.test_deliver as it; it.worker(sys.argv[1], int(sys.argv[2]))"]
 
 
 def test_workers_killed_at_any_moment_lose_nothing_and_double_nothing(outbox, box, tmp_path):
     """Into a folder, even "send again" doubles nothing: the file of the second delivery is that of the first."""
     for number in range(30):
         outbox.queue(number)
-    command = [sys.executable, "-c", "import sys, tests.mail.test_deliver as test; test.worker(sys.argv[1])", tmp_path]
-    kills = 0
-    for after in (1, 15):  # rows that are sent before the blow falls
-        running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-        while outbox.statuses().count("sent") < after and running.poll() is None:
-            time.sleep(0.002)
-        running.kill()
-        kills += running.wait() != 0
+    for looks in (2, 3, 20):
+        killed = subprocess.run([*WORKER, tmp_path, str(looks)], cwd=ROOT, check=False)
+        assert killed.returncode == -signal.SIGKILL
         outbox.db.execute("update outbox set lease = '2000-01-01T00:00:00Z' where status in ('claimed', 'sending')")
-    assert kills > 0
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert 0 < outbox.statuses().count("sent") < 30
+    subprocess.run([*WORKER, tmp_path, "0"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     assert outbox.statuses() == ["sent"] * 30
     assert ids(box) == sorted(f"<brt.{number}@exemple.fr>" for number in range(30))
 
@@ -436,7 +444,7 @@ def test_workers_killed_at_any_moment_lose_nothing_and_double_nothing(outbox, bo
 def test_two_workers_at_once_share_the_work(outbox, box, tmp_path):
     for number in range(30):
         outbox.queue(number)
-    command = [sys.executable, "-c", "import sys, tests.mail.test_deliver as test; test.worker(sys.argv[1])", tmp_path]
+    command = [*WORKER, tmp_path, "0"]
     running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     counts = [int(process.communicate()[0]) for process in running]
     assert sum(counts) == 30

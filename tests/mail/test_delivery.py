@@ -55,9 +55,9 @@ def test_a_server_that_is_away_never_undoes_the_work(post):
 
 
 def test_a_server_that_dawdles_keeps_nobody_waiting(post):
-    with running({"TEXT": 0.4}) as (_server, port):
+    with running({"TEXT": 1}) as (_server, port):
         post.to(f"smtp://127.0.0.1:{port}").queue(*(f"a{n}@morel.example" for n in range(6)))
-        code = "from brt.service import mailing; mailing.SECONDS = 1; from brt.cli import main; main()"
+        code = "from brt.service import mailing; mailing.SECONDS = 3; from brt.cli import main; main()"
         assert post.process("note", "1", "x", code=code).code == 0
         statuses = post.statuses()
     assert 0 < statuses.count("sent") < 6
@@ -238,7 +238,7 @@ def watch(post, *words):
         )  # fmt: skip
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
         time.sleep(0.05)
@@ -249,19 +249,19 @@ def test_it_hands_over_what_comes_until_it_is_stopped(post, served):
     running_ = watch(post)
     try:
         post.queue(TO)
-        wait_for(lambda: post.statuses() == ["sent"])
+        said = running_.stdout.readline()
         post.queue("jeanne@morel.example")
         wait_for(lambda: post.statuses() == ["sent", "sent"])
     finally:
         running_.send_signal(signal.SIGTERM)
-        out, err = running_.communicate(timeout=20)
+        out, err = running_.communicate(timeout=60)
     assert (running_.returncode, err) == (0, "")
-    assert [line.split(",")[0] for line in out.splitlines()] == ["1 sent", "1 sent"]
+    assert [line.split(",")[0] for line in (said + out).splitlines()] == ["1 sent", "1 sent"]
 
 
 def test_watching_ends_at_its_limit(post, served):
     post.queue(TO, "jeanne@morel.example", "yann@morel.example")
-    out, _ = watch(post, "--limit", "2", "--format", "json").communicate(timeout=20)
+    out, _ = watch(post, "--limit", "2", "--format", "json").communicate(timeout=60)
     assert json.loads(out)["sent"] == 2
     assert len(served.taken) == 2
 

@@ -164,7 +164,7 @@ def test_the_keyring_of_a_session(post, tmp_path):
         with environment(**post.variables(**own)):
             done = subprocess.run(
                 ["dbus-run-session", "--", "bash", "-c", SESSION],
-                cwd=post.root, capture_output=True, text=True, timeout=60, check=False,
+                cwd=post.root, capture_output=True, text=True, timeout=300, check=False,
             )  # fmt: skip
     assert "Kept for installations at localhost." in done.stderr, done.stderr
     assert done.stdout.startswith("1 sent"), done.stderr

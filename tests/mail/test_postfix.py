@@ -70,7 +70,7 @@ def _listens(number: int) -> bool:
         return trial.connect_ex(("127.0.0.1", number)) == 0
 
 
-def _wait(condition, seconds=20):
+def _wait(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -363,7 +364,7 @@ def test_importing_the_renderer_does_not_import_jinja2():
 def test_a_letter_is_rendered_in_a_blink():
     """Rendering happens while the database is locked."""
     prepared = prepare({"a": CONFIRMATION})
-    start = datetime.now(UTC)
+    start = process_time()
     for _ in range(100):
         render(prepared, "a", CONTEXT, "fr")
-    assert datetime.now(UTC) - start < timedelta(seconds=1)
+    assert process_time() - start < 1

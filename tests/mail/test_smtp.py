@@ -3,7 +3,6 @@
 import smtplib
 import socket
 import ssl
-import time
 from pathlib import Path
 
 import pytest
@@ -76,6 +75,9 @@ def test_what_becomes_of_an_email(post, step, action):
         assert action in said[1]
 
 
+FOR_EVER = 3600
+PATIENCE = Patience(1, 1, 1)
+"""Enough for the answers that come, however busy the machine is."""
 SLOW = {
     "CONNECT": Unavailable,
     "EHLO": Unavailable,
@@ -98,21 +100,18 @@ def send(transport, *messages):
 
 @pytest.mark.parametrize("step", SLOW)
 def test_a_slow_server_is_not_waited_for(step):
-    with running({step: 3.0}) as (_, port):
-        began = time.monotonic()
-        with pytest.raises(SLOW[step], match=r"no answer in time|timed out"):
-            send(Smtp(server(f"smtp://127.0.0.1:{port}"), str, patience=Patience(0.3, 0.3, 0.3)), message())
-        assert time.monotonic() - began < 2
+    with running({step: FOR_EVER}) as (_, port), pytest.raises(SLOW[step], match=r"no answer in time|timed out"):
+        send(Smtp(server(f"smtp://127.0.0.1:{port}"), str, patience=PATIENCE), message())
 
 
-IN_NO_TIME = "from brt.mail import smtp; smtp.Patience.__new__.__defaults__ = (0.4, 0.4, 0.4); "
+IN_NO_TIME = f"from brt.mail import smtp; smtp.Patience.__new__.__defaults__ = {(*PATIENCE,)}; "
 MAIN = "from brt.cli import main; main()"
 SLOWLY = {"CONNECT": STOPPED, "EHLO": STOPPED, "MAIL": LATER, "RCPT": LATER, "DATA": LATER, "TEXT": MAYBE}
 
 
 @pytest.mark.parametrize("step", SLOWLY)
 def test_what_becomes_of_an_email_when_no_answer_comes(post, step):
-    with running({step: 3.0}) as (_, port):
+    with running({step: FOR_EVER}) as (_, port):
         post.to(f"smtp://127.0.0.1:{port}").queue(TO)
         answer = post.process("email", "deliver", code=IN_NO_TIME + MAIN)
     status, next_at, attempts, code = SLOWLY[step]

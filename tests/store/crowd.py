@@ -126,26 +126,18 @@ def killed(root: str, times: int) -> list[int]:
     """Kill whoever does one action after the other, at any moment, again and again; return what was told before."""
     chance = random.Random(4)
     told = list[int]()
-    pace = _pace(root)
+    patience = 0.05  # seconds; more for those who had not the time for anything, on a machine that is slow now
     for _ in range(times):
         numbers = _open(root)
         pid, answer = _victim(root, numbers)
-        time.sleep(chance.uniform(0, 3 * pace))
+        time.sleep(chance.uniform(0, patience))
         os.kill(pid, signal.SIGKILL)
         with os.fdopen(answer) as file:
-            told += [int(line) for line in file.read().split()]
+            heard = [int(line) for line in file.read().split()]
         os.waitpid(pid, 0)
+        told += heard
+        patience *= 0.8 if len(heard) > 1 else 1 if heard else 1.3
     return told
-
-
-def _pace(root: str) -> float:
-    """Return how many seconds one action takes on this machine, the first of a process included."""
-    began = time.monotonic()
-    pid, answer = _victim(root, _open(root)[:1])
-    with os.fdopen(answer) as file:
-        file.read()
-    os.waitpid(pid, 0)
-    return time.monotonic() - began
 
 
 def _open(root: str) -> list[int]:

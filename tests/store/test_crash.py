@@ -1,5 +1,6 @@
 """Killed at any moment: what was told has happened, nothing is half written, no email is lost or doubled."""
 
+import os
 from collections import Counter
 from email import message_from_bytes
 from pathlib import Path
@@ -13,7 +14,7 @@ from brt.store import work as rows
 from brt.store.database import reading
 from tests.store.conftest import add, apart, desk_of
 
-KILLS = 50
+KILLS, TOLD = (50, 10) if os.environ.get("BRT_TEST_FULL") else (25, 5)
 LATER = "2026-11-30T10:00"  # every lease has run out
 
 
@@ -34,7 +35,7 @@ def after(root: Path) -> dict[str, list[int]]:
 
 
 def test_killed_again_and_again(root, after):
-    assert len(after["told"]) > KILLS / 5, "hardly anybody had the time to do anything"
+    assert len(after["told"]) > TOLD, "hardly anybody had the time to do anything"
     assert max(Counter(after["closed"]).values()) == 1
     assert set(after["told"]) <= set(after["closed"])
     mailing.send(desk_of(root, LATER))
