@@ -32,6 +32,13 @@ MONDAY = "2026-11-30T09:00"
 # A shell that starts the tests in the background lets them ignore Ctrl-C, and so whatever they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Whatever a person, a terminal or a machine has set for itself is not what the tests speak of.
+OWN = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PAGER", "VISUAL", "EDITOR", "LESSCHARSET")
+for _name in list(os.environ):
+    if _name in OWN or (_name.startswith("BRT_") and not _name.startswith("BRT_TEST_")):
+        del os.environ[_name]
+os.umask(0o022)
+
 # No test is timed: a busy machine takes its time. Each run tries the same examples; BRT_TEST_RANDOM=1 tries others.
 hypothesis.settings.register_profile(
     "brt",
