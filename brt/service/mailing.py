@@ -166,7 +166,8 @@ def _try(desk: Desk, tell: Callable[[str], None]) -> None:
     end, said = monotonic() + SECONDS, first(desk)
     try:
         report = send(desk, AT_ONCE, hurry=True, over=lambda: monotonic() > end)
-        tell(said if report.sent else "")
+        if said and report.sent:
+            tell(said)
         if report.stopped is not None:
             tell(words.error(report.stopped))
     except BrtError as error:
