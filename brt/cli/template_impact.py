@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from brt.cli import params
+from brt.cli.answer import tell
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -49,6 +50,7 @@ def command(session: Session, against: str, database: Path | None, export: str |
         raise Usage(N_("Either --database or --from, not both."))
     with shown():
         data = impact(session.desk, against, database, export)
+    tell(view.not_looked_at(data))
     if style == "json":
         sys.stdout.write(json_text(data))
     elif style == "table":

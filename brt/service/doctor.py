@@ -49,6 +49,7 @@ def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, today
     checks: dict[str, Callable[[], Iterator[Result]]] = {
         "identity": lambda: _identity(known, environ, as_),
         "templates": lambda: _templates(known, today),
+        "schemas": lambda: _schemas(known.root),
         "database": lambda: _database(location),
         "holidays": lambda: _holidays(known, int(today[:4])),
         "mail": lambda: _mail(known, location),
@@ -82,6 +83,20 @@ def _templates(known: Settings, today: str) -> Iterator[Result]:
     status = FAIL if data["error"] else WARN if data["warning"] else OK
     says = N_("Files: {files}; errors: {error}; warnings: {warning}.")
     yield Result("templates", status, says, data, "" if status == OK else N_("To see them: brt lint"))
+
+
+def _schemas(root: Path) -> Iterator[Result]:
+    from brt.service.workshop import outdated
+    from brt.service.workspace import SCHEMAS
+
+    there = [path for which in SCHEMAS if (path := root / f".brt/{which}.schema.json").exists()]
+    old = [f".brt/{path.name}" for path in there if outdated(path)]
+    if old:
+        says = N_("Editors are told what another version of brt takes, by {files}.")
+        data = {"files": ", ".join(old), "old": " ".join(old)}
+        yield Result("schemas", WARN, says, data, N_("To write them anew: rm {old} && brt init --types none ."))
+    elif there:
+        yield Result("schemas", OK, N_("Editors are told what this version of brt takes."), {})
 
 
 def _database(location: str) -> Iterator[Result]:

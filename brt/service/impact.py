@@ -35,13 +35,6 @@ class NoDatabase(NotFound):
     hint = N_("Without --database, the workspace's own is looked at.")
 
 
-class UnknownThere(NotFound):
-    """An export is of another workspace, or of a type that neither the revision nor the folder has."""
-
-    says = N_("{dossier} runs {type}, which is no installation type here, nor at {revision}.")
-    hint = N_("Name a revision that has it (--against), or a copy of the database (--database).")
-
-
 class Runs(NamedTuple):
     """An installation with what is known of the type that it runs."""
 
@@ -60,7 +53,7 @@ def impact(desk: Desk, revision: str, copy: Path | None = None, export: str | No
     """Return which running installations the changes since `revision` touch, and how.
 
     They are those of a `copy` of the database or of an `export` (a file, `-` for stdin), else of the workspace. Raises
-    NoDatabase, UnknownThere, HasErrors, as `exported.works` and as `git`.
+    NoDatabase, HasErrors, as `exported.works` and as `git`.
     """
     if copy is not None and not copy.is_file():
         raise NoDatabase(file=str(copy))
@@ -68,8 +61,9 @@ def impact(desk: Desk, revision: str, copy: Path | None = None, export: str | No
     files = _changed(catalogue, revision)
     types = {name: _changes(catalogue, name, revision) for folder, name in files if folder == TYPES}
     emails = {name for folder, name in files if folder == EMAILS}
+    unknown: list[Work] = []
     if export is not None:
-        running = list(_exported(catalogue, export, revision))
+        running = list(_exported(catalogue, export, revision, unknown))
     else:
         with reading(str(copy) if copy else desk.location) as db:
             running = [_stored(db, one, desk.today) for one in lists.running(db)]
@@ -80,6 +74,7 @@ def impact(desk: Desk, revision: str, copy: Path | None = None, export: str | No
         "types": sorted(name for name, found in types.items() if found),
         "email_types": sorted(emails),
         "running": len(found),
+        "unknown": [{"dossier": one.dossier, "installation_type": one.installation_type} for one in unknown],
         "installations": [row for row in found if row["changes"] or row["emails"]],
     }
 
@@ -107,17 +102,22 @@ def _stored(db: Database, one: Running, today: str) -> Runs:
     )
 
 
-def _exported(catalogue: Catalogue, file: str, revision: str) -> Iterator[Runs]:
-    """Yield the installations of an export, each with its type as it was at `revision`, or is when it is new."""
-    plans: dict[str, Plan] = {}
+def _exported(catalogue: Catalogue, file: str, revision: str, unknown: list[Work]) -> Iterator[Runs]:
+    """Yield the installations of an export, each with its type as it was at `revision`, or is when it is new.
+
+    Those whose type is neither there nor here are added to `unknown`.
+    """
+    plans: dict[str, Plan | None] = {}
     for one in works(file):
         name = one.installation_type
         if name not in plans:
             data = _known(catalogue, name, revision)
-            if data is None:
-                raise UnknownThere(dossier=one.dossier, type=name, revision=revision)
-            plans[name] = from_data(dict(data))
-        yield Runs(one, plans[name])
+            plans[name] = None if data is None else from_data(dict(data))
+        plan = plans[name]
+        if plan is None:
+            unknown.append(one)
+        else:
+            yield Runs(one, plan)
 
 
 def _known(catalogue: Catalogue, name: str, revision: str) -> PlanData | None:

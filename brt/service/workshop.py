@@ -1,5 +1,6 @@
 """The template workshop: new installation types, copies, what they hold, and the schemas for editors."""
 
+import json
 import os
 import shutil
 from collections.abc import Collection, Sequence
@@ -10,7 +11,7 @@ from brt import delay, kinds
 from brt.errors import BrtError, Invalid, NotFound, Refused, Several, Surroundings, Usage
 from brt.kinds import near
 from brt.language import splice
-from brt.language.catalogue import TYPES, Catalogue, Loaded, sent_by
+from brt.language.catalogue import TYPES, Catalogue, Loaded, read_file, sent_by
 from brt.language.finding import Finding
 from brt.language.names import is_id
 from brt.language.parts import TypeDoc
@@ -166,6 +167,26 @@ def schema(which: str) -> dict[str, Any]:
 
     translated: dict[str, Any] = _translated(json_schema(which))
     return translated
+
+
+def outdated(path: Path) -> bool:
+    """Tell whether a schema of .brt is not what this version writes, in whatever language it was written.
+
+    Raises Surroundings when it cannot be read.
+    """
+    try:
+        known = json.loads(read_file(path, str(path)))
+    except (ValueError, RecursionError):
+        return True
+    return bool(_without_sentences(known) != _without_sentences(schema(path.name.partition(".")[0])))
+
+
+def _without_sentences(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_sentences(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _without_sentences(each) for key, each in value.items() if key not in SENTENCES}
+    return value
 
 
 def listing(catalogue: Catalogue) -> list[dict[str, Any]]:

@@ -110,6 +110,15 @@ def touched(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield from ({**row, "change": "changed", "kind": "email_type", "id": name} for name in row["emails"])
 
 
+def not_looked_at(data: Mapping[str, Any]) -> str:
+    """Return what is to be said of the installations whose type is not known, a line each."""
+    says = _("{dossier} runs {type}, which is no installation type here, nor at {revision}: not looked at.")
+    return "\n".join(
+        says.format(dossier=one["dossier"], type=one["installation_type"], revision=data["against"])
+        for one in data["unknown"]
+    )
+
+
 def impact(data: Mapping[str, Any]) -> Iterator[str]:
     """Yield each installation that is touched with what touches it, and at last how many are."""
     for row in data["installations"]:

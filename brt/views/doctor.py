@@ -14,6 +14,7 @@ CHECKS = {
     "configuration": N_("configuration"),
     "identity": N_("who you are"),
     "templates": N_("templates"),
+    "schemas": N_("editors"),
     "database": N_("database"),
     "holidays": N_("public holidays"),
     "mail": N_("mail"),

@@ -42,6 +42,19 @@ def test_a_database_that_is_not_there_yet_is_well(office):
     assert "brt.db is not there yet" in office("doctor").out
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_schemas_of_another_version_are_named(office, language):
+    assert office("init", "--types", "none", ".", BRT_LANG=language).code == 0
+    assert checks(office)["schemas"] == "ok"
+    path = office.root / ".brt" / "phase.schema.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"wait"', '"attend"'), encoding="utf-8")
+    assert checks(office) == {**WELL, "schemas": "warn"}
+    assert "rm .brt/phase.schema.json && brt init --types none ." in office("doctor").out
+    path.unlink()
+    assert office("init", "--types", "none", ".").code == 0
+    assert checks(office) == {**WELL, "schemas": "ok"}
+
+
 def test_nobody_is_a_warning(office):
     answer = office("doctor", user=None)
     assert answer.code == 0
