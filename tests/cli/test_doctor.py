@@ -186,6 +186,6 @@ def test_a_damaged_database_is_not_copied(office):
 
 
 def test_there_is_one_format(office):
-    assert office("db", "migrate") == (0, f"{office.database} has format 1, the newest: nothing to do.\n", "")
+    assert office("db", "migrate") == (0, f"{office.database} has format 2, the newest: nothing to do.\n", "")
     sqlite3.connect(office.database).executescript("pragma user_version = 99;")
     assert office("db", "migrate").code == 3
