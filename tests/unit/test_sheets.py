@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from brt import settings as workspace
 from brt.errors import BrtError
 from brt.records import Contact, Line
 from brt.service import sheets
+from brt.service.difference import SITE
+from brt.service.sheets.form import CONTACT, LINE
 from brt.service.sheets.writing import csv_text, yaml_text
 from brt.store.dossiers import Sheet, fold
 from brt.views import words
@@ -434,6 +437,24 @@ def test_titles_that_are_unknown_twice_there_or_missing(tmp_path):
     ]
 
 
+def test_wrong_titles_do_not_hide_what_is_wrong_below_the_others(tmp_path):
+    """And what a row lacks because its title is wrong is no second mistake."""
+    text = (
+        "reff;Customer;contact.technique.nam;contact.technique.email;lines.1.label;lines.1.quantity;lines.1.unit_price\n"
+        "D-1;Morel;Luc;luc;Licence;0;12\n"
+        "D-1;;Luc;luc@morel.example;;;;trop\n"
+    )
+    assert refused(tmp_path, text) == [
+        "d.csv, line 1: Unknown column `reff`. Did you mean `ref`?",
+        "d.csv, line 1: Unknown column `contact.technique.nam`. Did you mean `contact.technique.name`?",
+        "d.csv, line 1: The column `ref` is missing.",
+        "d.csv, line 2, contact.technique.email: luc is not an email address.",
+        "d.csv, line 2, lines.1.quantity: 0 is not a quantity from 1 to 1000000.",
+        "d.csv, line 3, Customer: `customer` is missing.",
+        "d.csv, line 3: `trop` stands under no title.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("raw", "name", "said"),
     [
@@ -539,3 +560,18 @@ def test_lines_come_in_the_order_of_their_numbers():
     titles = ";".join(f"lines.{number}.{part}" for number in (10, 2) for part in ("label", "quantity", "unit_price"))
     (sheet,) = rows(f"ref;customer;{titles}\nD-1;Morel;B;2;1 190,00 €;A;1 000;350,5\n")
     assert sheet.lines == (Line("A", 1000, "350.50", "one_off"), Line("B", 2, "1190.00", "one_off"))
+
+
+# ── the documentation ─────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", ["import.md", "importer.md"])
+def test_the_examples_of_the_documentation_are_read(page):
+    text = (EXAMPLES.parent / "docs" / page).read_text(encoding="utf-8")
+    examples = re.findall(r"```(yaml|csv)\n(.*?)```", text, re.DOTALL)
+    assert [kind for kind, _ in examples] == ["yaml", "csv"]
+    for kind, example in examples:
+        (sheet,) = rows(example.replace("bruno", "sonia").replace("chloe", "leo"), f"d.{kind}")
+        assert sheet.people["adv"] == "sonia"
+        assert [line.billing for line in sheet.lines] == ["yearly" if kind == "yaml" else "monthly"]
+    assert [key for key in (*SITE, *CONTACT, *LINE) if f".{key}`" not in text] == []

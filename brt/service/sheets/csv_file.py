@@ -37,19 +37,24 @@ def read(raw: bytes, settings: Settings) -> Found:
         return Found([], [Mistake(Spot(), Invalid(N_("The file is empty.")))])
     (line, titles), *rest = rows
     known, mistakes = columns(titles, line, settings)
-    if mistakes:
-        return Found([], mistakes)
+    there = {fold(column.title) for column in known if column.path} if mistakes else None
     form = Form(settings)
-    found = [_dossier(form, known, row, mistakes) for row in rest]
+    found = [_dossier(form, known, row, mistakes, there) for row in rest]
     return Found(found, mistakes, encoding)
 
 
-def _dossier(form: Form, known: list[Column], row: Row, mistakes: list[Mistake]) -> tuple[Filled, Spot]:
-    """Return the dossier of a row; what is wrong with it is added to `mistakes`."""
+def _dossier(
+    form: Form, known: list[Column], row: Row, mistakes: list[Mistake], there: set[str] | None
+) -> tuple[Filled, Spot]:
+    """Return the dossier of a row; what is wrong with it is added to `mistakes`.
+
+    Where titles are wrong, `there` are the others: what a row lacks under any but those follows from that.
+    """
     line, cells = row
     data, titles = _data(known, cells)
     filled = form.read(data, (line,))
-    mistakes += [Mistake(Spot(line, title=titles.get(one.path[1:4], "")), one.problem) for one in form.wrongs]
+    wrongs = [Mistake(Spot(line, title=titles.get(one.path[1:4], "")), one.problem) for one in form.wrongs]
+    mistakes += [one for one in wrongs if there is None or fold(one.spot.title) in there]
     mistakes += _surplus(known, line, cells)
     form.wrongs.clear()
     return filled, Spot(line, title="ref")
@@ -108,7 +113,7 @@ def _unguarded(cell: str) -> str:
 def _surplus(known: Sequence[Column], line: int, cells: Sequence[str]) -> list[Mistake]:
     """Return a mistake for a cell that stands under no title."""
     for i, cell in enumerate(cells):
-        if cell and (i >= len(known) or not known[i].path):
+        if cell and (i >= len(known) or not known[i].title):
             return [Mistake(Spot(line), Invalid(N_("`{cell}` stands under no title."), cell=cell[:60]))]
     return []
 
