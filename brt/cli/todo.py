@@ -12,6 +12,7 @@ from brt.errors import Usage
 from brt.say import N_, _
 from brt.service import lists, members
 from brt.service.lists import Scope
+from brt.settings import Settings
 from brt.views import todo as view
 from brt.views import words
 from brt.views.item import flat
@@ -72,8 +73,7 @@ def _print(session: Session, scope: Scope, style: str) -> None:
         write(map(flat, found.items), view.COLUMNS, style, found.items)
         return
     sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
-    name = desk.settings.team[scope.member].name if scope.member else _("Everybody")
-    title = _("Nobody yet") if scope.pool else name
+    title = _title(scope, desk.settings)
     shared = scope.member is None
     unknown = scope.text and not (found.items or found.later)
     nothing = "" if unknown else _nothing(scope)
@@ -81,6 +81,17 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     show(view.page(sections, page))
     if unknown:
         tell(_("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=scope.text))
+
+
+def _title(scope: Scope, settings: Settings) -> str:
+    """Return whose the list is, as it was asked for."""
+    if scope.member:
+        name = settings.team[scope.member].name
+    elif scope.role:
+        name = words.role(settings, scope.role)
+    else:
+        name = _("Unassigned") if scope.pool else _("Everybody")
+    return f"{name} · {words.quoted(scope.text)}" if scope.text else name
 
 
 def _nothing(scope: Scope) -> str:

@@ -101,7 +101,7 @@ RULES = [
         "block 4002 --party us --reason x",
         1,
         "asks for Motif (motif).",
-        'brt block D-2026-118/verifier --reason "…" --party … --set motif=…',
+        "brt block D-2026-118/verifier … --set motif=…",
     ),
     ("produce 118 --type visite", 1, "visite is already at work on D-2026-118", "--again --label"),
     (
@@ -335,7 +335,7 @@ SURROUNDINGS = [
     (text, "brt.db is not a brt database: file is not a database.", "brt.toml"),
     (folder, "brt.db is not a brt database: it is a folder.", "brt.toml"),
     (foreign, "brt.db is not a brt database: another program wrote it.", "brt.toml"),
-    (newer, "brt.db has format 99, this brt knows 1.", "Upgrade brt."),
+    (newer, "brt.db has format 99, this brt knows ", "Upgrade brt."),
     (cut, "brt.db is damaged", "backup"),
     (elsewhere, "postgresql://h/b", "PostgreSQL is not supported yet"),
     (password, "brt.toml, line 5", "holds a password"),

@@ -843,6 +843,21 @@ def test_a_remark_on_what_is_done_already_is_not_saved_and_that_is_said(visit):
     assert (answer.code, answer.err.splitlines()[1:]) == (0, ['The remark was not saved: brt note 4001 "…"'])
 
 
+HEADS = [
+    ((), "Sonia Petit · "),
+    (("--who", "leo"), "Léo Martin · "),
+    (("--role", "adv"), "ADV · "),
+    (("--unassigned",), "Unassigned · "),
+    (("--team",), "Everybody · "),
+    (("--team", "morel"), "Everybody · “morel” · "),
+]
+
+
+@pytest.mark.parametrize(("words", "head"), HEADS, ids=lambda part: " ".join(part))
+def test_a_list_is_headed_by_what_was_asked(visit, words, head):
+    assert visit("todo", *words).out.startswith(f"{head}Monday 30 November")
+
+
 @pytest.mark.parametrize("names", [("118/appeler", "118/passer"), ("119/appeler", "118/appeler")], ids=" ".join)
 def test_what_several_actions_lack_is_told_of_each(visit, names):
     visit.json("produce", "119", "--type", "visite")
