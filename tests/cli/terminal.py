@@ -29,7 +29,7 @@ class Terminal:
                 env=own,
                 encoding="utf-8",
                 codec_errors="replace",
-                timeout=20,
+                timeout=120,
                 dimensions=(50, 100),
             )
         self.child.delaybeforesend = None

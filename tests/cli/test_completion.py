@@ -321,7 +321,7 @@ def typing(brt: Brt, argv: list[str], script: str, **variables: str) -> pexpect.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with environment(**brt.variables(PATH=path, TERM="xterm", LC_ALL="C.UTF-8", **variables)):
         child = pexpect.spawn(
-            argv[0], argv[1:], cwd=str(brt.root), encoding="utf-8", timeout=20, dimensions=(40, 100), echo=False
+            argv[0], argv[1:], cwd=str(brt.root), encoding="utf-8", timeout=120, dimensions=(40, 100), echo=False
         )
     child.sendline(f"PS1=; {script}; echo re''ady")
     child.expect_exact("ready")
@@ -370,7 +370,7 @@ def test_in_fish(brt):
     lines = ("brt set 118 acc", "brt done 118/", "brt todo --format=j", "brt show mor", "brt set 118 accord=n")
     script = f"source {SCRIPTS / 'brt.fish'}; " + "; ".join(f'complete -C "{line}"' for line in lines)
     with environment(**brt.variables(PATH=path, LC_ALL="C.UTF-8")), chdir(brt.root):
-        said = pexpect.run(f"fish --no-config -c '{script}'", encoding="utf-8").splitlines()
+        said = pexpect.run(f"fish --no-config -c '{script}'", encoding="utf-8", timeout=120).splitlines()
     assert said == [
         "accord=\tAccord du client",
         "118/verifier\tVérifier le dossier · 4002",

@@ -35,7 +35,7 @@ def on_terminal(brt, *words, size=(40, 100), keys="", waits=None, **variables):
             env=dict(os.environ),
             dimensions=size,
             encoding="utf-8",
-            timeout=20,
+            timeout=120,
         )
     shown = ""
     if waits:
@@ -141,7 +141,7 @@ def test_a_terminal_is_measured_anew_by_every_command(late):
 
 def _ran(script, root):
     child = pexpect.spawn(
-        "bash", ["-c", script], cwd=str(root), env=dict(os.environ), dimensions=(40, 100), encoding="utf-8", timeout=20
+        "bash", ["-c", script], cwd=str(root), env=dict(os.environ), dimensions=(40, 100), encoding="utf-8", timeout=120
     )
     child.expect(pexpect.EOF)
     child.close()
@@ -235,6 +235,7 @@ def through(late, tmp_path, trap):
             env=dict(os.environ),
             dimensions=(5, 100),
             encoding="utf-8",
+            timeout=120,
         )
     child.expect_exact("READY")
     return child
