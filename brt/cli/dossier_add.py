@@ -6,7 +6,7 @@ import click
 
 from brt.cli import ask, params
 from brt.cli.answer import tell
-from brt.cli.dossier_import import imported, warn
+from brt.cli.dossier_import import imported, warn_of
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -57,7 +57,7 @@ def command(
     ref = ask.required(session, "ref", ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
     customer = ask.required(session, "customer", customer, lambda: _customer(desk, ref))
     new = dossiers.add(desk, ref, customer, site, people, contacts, lines)
-    warn(session, new.sheet.people.items())
+    warn_of(session, [new])
     imported([new], style, brief=True)
     if style == "table":
         tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=new.sheet.ref))

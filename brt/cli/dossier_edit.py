@@ -7,7 +7,7 @@ import click
 from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.ask import Interrupted, agreed
-from brt.cli.dossier_import import imported, warn
+from brt.cli.dossier_import import imported, warn_of
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -42,5 +42,5 @@ def command(session: Session, name: str, yes: bool, style: str) -> None:
         tell("\n".join(view.lines([change])))
         agreed(_("Save it?"))
     edit.save(desk, opened, change, text)
-    warn(session, ((one.role, one.member) for one in change.people if one.member))
+    warn_of(session, [change])
     imported([change], style, brief=asks)

@@ -12,7 +12,7 @@ from brt.cli.ask import agreed
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers, filing
+from brt.service import dossiers, filing, functions
 from brt.views import filing as view
 from brt.views import words
 from brt.views.output import json_text, write
@@ -43,7 +43,7 @@ def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -
         tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes), ahead=True)]))
         agreed(_("Import them?"))
     done = planned if dry_run else filing.save(session.desk, planned)
-    warn(session, ((one.role, one.member) for change in done.touched for one in change.people if one.member))
+    warn_of(session, done.touched)
     imported(done.changes, style, brief=asks, ahead=dry_run)
     if not done.touched:
         tell(_("Nothing to do: everything is as the file says."))
@@ -61,6 +61,14 @@ def imported(changes: list[Any], style: str, brief: bool = False, ahead: bool = 
         sys.stdout.write(json_text(data))
     else:
         write(view.rows(data), view.COLUMNS, style)
+
+
+def warn_of(session: Session, changes: Iterable[filing.Change]) -> None:
+    """Say which members were given a role, and which contacts a function, that nothing else gives them."""
+    touched = list(changes)
+    warn(session, ((one.role, one.member) for change in touched for one in change.people if one.member))
+    for one in functions.unheard(session.settings.root, (change.sheet for change in touched)):
+        tell(words.said(one))
 
 
 def warn(session: Session, pairs: Iterable[tuple[str, str]]) -> None:

@@ -21,6 +21,9 @@ TAKEN = frozenset(
 EACH = "[]"
 """In the way to a variable of an email, the step that takes one item of a list."""
 
+FUNCTION = re.compile(rb"\bcontact:([a-z0-9-]+)")
+"""In the bytes of a type, a function of contacts that an email goes to."""
+
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-ZÀ-ÖØ-Þ])")
 _ID = re.compile(ID)

@@ -1,6 +1,5 @@
 """Lint a workspace: every type and every email type, each with what it needs to know of the others."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +10,7 @@ from brt.errors import Surroundings
 from brt.language.catalogue import Catalogue, compile_email, read_file, read_type, shared_phases
 from brt.language.context import Context, Workspace, context
 from brt.language.finding import Finding, order
+from brt.language.names import FUNCTION
 from brt.language.parts import TypeDoc
 from brt.language.rules import check_email, email_rules
 from brt.lint import files, fixes, ignores
@@ -19,7 +19,6 @@ from brt.lint.files import File
 from brt.lint.foresight import Foresight, foresee, moments
 from brt.lint.rules import advise, email_advice, unused_phase
 
-FUNCTION = re.compile(rb"\bcontact:([a-z0-9-]+)")
 ROUNDS = 5
 """A correction may bring to light what could not be seen before; that often."""
 

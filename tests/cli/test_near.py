@@ -57,3 +57,29 @@ def test_the_nearest_name_is_offered(at_work, line, code, meant, language):
     assert (answer.code, answer.out) == (code, "")
     asked = "Did you mean" if language == "en" else "Peut-être"
     assert meant in answer.err.partition(asked)[2]
+
+
+@pytest.mark.parametrize(
+    ("functions", "told"),
+    [
+        ("tecnique,signataire", "a contact with the function tecnique. Did you mean `technique`?\n"),
+        ("gérant", "function gerant; functions are administratif, facturation, gardien, signataire and technique.\n"),
+        ("Technique,gardien,facturation", ""),
+    ],
+)
+def test_a_function_that_nothing_writes_to_is_told(brt, functions, told):
+    for path in (brt.root / "installation_types").glob("*.yaml"):
+        path.unlink()
+    phase = brt.root / "installation_types" / "phases" / "clefs.yaml"
+    phase.parent.mkdir(exist_ok=True)
+    phase.write_text(
+        "name: Clefs\nactions:\n- {id: a, name: A, role: adv, emails: [{send: x, to: [contact:gardien]}]}\n"
+    )
+    said = brt("dossier", "add", "D-2026-190", "--customer", "Neuf", "--contact", f"{functions}=Luc <l@m.example>")
+    lines = [line for line in said.err.splitlines(keepends=True) if "function" in line]
+    assert (said.code, len(lines)) == (0, 1 if told else 0)
+    assert "".join(lines).endswith(told)
+    file = brt.root / "d.yaml"
+    file.write_text(f"{{ref: D-2026-190, customer: Neuf, contacts: [{{name: Léa, functions: [{functions}]}}]}}")
+    assert ("No installation type" in brt("dossier", "import", str(file)).err) == bool(told)
+    assert "No installation type" not in brt("dossier", "import", str(file)).err
