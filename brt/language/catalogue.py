@@ -1,6 +1,7 @@
 """The types of a workspace: found, read, checked and compiled, each once."""
 
 import hashlib
+import os
 import posixpath
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -146,7 +147,7 @@ def stem(file: str) -> str:
 
 
 def _bytes(path: Path, shown: str, given: Mapping[Path, bytes]) -> bytes:
-    known = given.get(path.resolve()) if given else None
+    known = given.get(Path(os.path.realpath(path))) if given else None
     return read_file(path, shown) if known is None else known
 
 

@@ -1,5 +1,6 @@
 """Which files the linter looks at, and what there is to say about the others."""
 
+import os
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,11 @@ class Files(NamedTuple):
     passed_over: list[Path]
 
 
+def real(path: Path) -> Path:
+    """Return `path` without symbolic links; of those that lead in a circle, as far as they lead."""
+    return Path(os.path.realpath(path))
+
+
 def of_workspace(root: Path) -> Files:
     """Return the files of a workspace."""
     folders = (TYPES, EMAILS, *(f"{TYPES}/{name}" for name in WITHIN))
@@ -76,7 +82,7 @@ def _is_sought(path: Path) -> bool:
 
 def _sort(path: Path) -> str:
     """Return the name of the folder that holds what a file holds."""
-    folder = path.resolve().parent
+    folder = real(path).parent
     if folder.name in WITHIN and folder.parent.name == TYPES:
         return folder.name
     return EMAILS if folder.name == EMAILS else TYPES
@@ -84,7 +90,7 @@ def _sort(path: Path) -> str:
 
 def united(wanted: list[Path], others: list[Path], root: Path) -> list[File]:
     """Return the files that are wanted and the others, each once."""
-    base = root.resolve()
+    base = real(root)
     folders: dict[Path, Path] = {}
     found: dict[Path, File] = {}
     for paths, is_wanted in ((wanted, True), (others, False)):
@@ -97,9 +103,9 @@ def united(wanted: list[Path], others: list[Path], root: Path) -> list[File]:
 def _resolved(path: Path, folders: dict[Path, Path]) -> Path:
     """Return `path` without symbolic links; `folders` holds those that were resolved before."""
     if path.is_symlink() or path.name in ("", ".."):
-        return path.resolve()
+        return real(path)
     if path.parent not in folders:
-        folders[path.parent] = path.parent.resolve()
+        folders[path.parent] = real(path.parent)
     return folders[path.parent] / path.name
 
 
@@ -113,7 +119,7 @@ def misnamed(files: Files, root: Path) -> Iterator[Finding]:
     for path in files.passed_over:
         says = N_("brt does not read this file: its name does not end in .yaml.")
         data = {"name": f"{path.stem}{ENDING}"}
-        file = _shown(path, path.resolve(), root.resolve())
+        file = _shown(path, real(path), real(root))
         yield whole(file, "wrong-extension", says, data, N_("Rename it to {name}."))
 
 

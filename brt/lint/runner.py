@@ -77,7 +77,7 @@ class Run:
         self.settings = settings
         self.root = root
         self.today = today
-        self.given = {path.resolve(): raw for path, raw in (given or {}).items()}
+        self.given = {files.real(path): raw for path, raw in (given or {}).items()}
         known = files.of_workspace(root)
         self.wanted = known if paths is None else files.given(paths, given or ())
         others = known.types if self.wanted.emails or self.wanted.phases else []
@@ -114,7 +114,7 @@ class Run:
                 first = changes.get(change.path, change._replace(corrections=0))
                 count = first.corrections + change.corrections
                 changes[change.path] = first._replace(after=change.after, corrections=count)
-                self.given[change.path.resolve()] = change.after
+                self.given[files.real(change.path)] = change.after
             if not made:
                 break
         return list(changes.values())

@@ -65,6 +65,14 @@ def test_types_that_are_not_asked_for_are_not_read(root):
     assert [each.rule for each in lint([root / "email_types"], SETTINGS, root)] == ["unreadable-file"]
 
 
+def test_links_that_lead_in_a_circle(root):
+    path = root / "installation_types" / "rond.yaml"
+    path.symlink_to(path.name)
+    for paths in (None, [path.parent]):
+        found = [one for one in lint(paths, SETTINGS, root) if one.rule == "unreadable-file"]
+        assert [one.file for one in found] == ["installation_types/rond.yaml"]
+
+
 def test_a_value_that_readers_disagree_on_hides_no_mistake_of_its_key(root):
     (root / "email_types" / "fini.yaml").write_text("nmae: 8:30\naudience: team\nbody: Fini\n")
     assert sorted((each.line, each.rule) for each in lint([root / "email_types"], SETTINGS, root)) == [
