@@ -142,7 +142,8 @@ def title(one: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Li
     """
     progress = one["progress"]
     full = progress["percent"] * BAR // 100
-    bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {progress['percent']} %"
+    percent = f"{progress['percent']}{words.NO_BREAK}%"
+    bar = f"{'█' * full}{'░' * (BAR - full)} {progress['closed']}/{progress['total']}  {percent}"
     name = words.installation(one["installation_type"], one["label"])
     bars = [bar] if progress["total"] and one["status"] not in CALLED_OFF else []
     yield Line([Text(name, "title"), *bars, *_end(one, today)], between="   ")

@@ -11,6 +11,7 @@ from brt.settings import Settings
 from brt.views.output import safe
 
 NOBODY = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 SYSTEM = (
     N_("No such file or directory"),
@@ -161,7 +162,7 @@ def money(amount: str) -> str:
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}"
     if language() == "fr":
-        return f"{sign}{grouped.replace(',', ' ')},{cents or '00'} €"
+        return f"{sign}{grouped.replace(',', NO_BREAK)},{cents or '00'}{NO_BREAK}€"
     return f"{sign}€{grouped}.{cents or '00'}"
 
 

@@ -26,7 +26,7 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
     assert refused.err.endswith(
         "Give them as well: brt reject D-2026-118/retour-operateur-porta … --set port_rejection_reason=…\n"
     )
-    assert "Motif du rejet (port_rejection_reason=rio-incorrect|rio-absent|" in refused.err
+    assert "Motif du rejet (port_rejection_reason=RIO incorrect|RIO absent|" in refused.err
     there = brt("reject", "118/retour-operateur-porta", *REASON, "--to", "appel-lancement", user="sonia")
     assert there.err.endswith("Say which: brt reject D-2026-118/retour-operateur-porta … --to deposer-demande-porta\n")
     stuck = brt("done", "118/retour-operateur-porta", *sets("port_decision=rejetee"), user="sonia").err
@@ -56,7 +56,9 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
 
 def test_the_email_of_a_rejection_speaks_of_the_attempt_that_was_rejected(porting):
     path = porting.root / "email_types" / "rejet-portabilite.yaml"
-    text = path.read_text("utf-8").replace("Motif : {{ action.reason }}", "Essai {{ action.attempt }}.")
+    text = path.read_text("utf-8").replace(
+        "Motif\N{NO-BREAK SPACE}: {{ action.reason }}", "Essai {{ action.attempt }}."
+    )
     path.write_text(text, "utf-8")
     answer = porting.json(
         "reject", "118/retour-operateur-porta", *REASON, *sets("port_rejection_reason=autre"), user="sonia"

@@ -71,7 +71,7 @@ def test_what_is_over_has_no_expected_end(finished):
     finished.now = "2026-12-17T09:00"
     finished.json("done", "4006")
     said = finished("show", "118").out
-    assert "83 %   COMPLETE since Thu 17 Dec\n" in said
+    assert "83\xa0%   COMPLETE since Thu 17 Dec\n" in said
     assert "expected end" not in said
 
 
