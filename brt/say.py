@@ -67,3 +67,35 @@ def _(sentence: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """Translate a sentence that depends on `count`."""
     return _catalogue().ngettext(one, many, count)
+
+
+SYSTEM = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Connection refused"),
+    N_("Connection reset by peer"),
+    N_("Connection timed out"),
+    N_("Network is unreachable"),
+    N_("No route to host"),
+    N_("Broken pipe"),
+    N_("Name or service not known"),
+    N_("No address associated with hostname"),
+    N_("Temporary failure in name resolution"),
+    N_("self-signed certificate"),
+    N_("self-signed certificate in certificate chain"),
+    N_("unable to get local issuer certificate"),
+    N_("certificate has expired"),
+    N_("certificate is not yet valid"),
+)
+"""Reasons that operating systems and their libraries give, in English whatever is spoken."""
+
+
+def system(reason: str) -> str:
+    """Return what the system gave for a reason, in the language spoken where it is a common one."""
+    return _(reason) if reason in SYSTEM else reason

@@ -6,6 +6,7 @@ from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.errors import Surroundings
 from brt.say import N_, _
 from brt.service import digest
 from brt.views import digest as view
@@ -26,7 +27,7 @@ from brt.views.screen import show
 @params.style()
 @click.pass_obj
 def command(session: Session, dry_run: bool, style: str) -> int:
-    """Send the digests and print what became of each; 1 when one failed or may have left."""
+    """Send the digests and print what became of each; 1 when one failed or may have left, 3 when none can leave."""
     sent = digest.rehearse(session.desk) if dry_run else digest.send(session.desk, tell)
     if dry_run and style == "table":
         _show(session, sent)
@@ -35,10 +36,10 @@ def command(session: Session, dry_run: bool, style: str) -> int:
         write(rows, view.COLUMNS, style, rows)
     if not sent:
         tell(_("There is nothing to tell anybody today."))
-    problems = any(one.status in PROBLEMS for one in sent)
-    if problems:
+    if any(one.status in PROBLEMS for one in sent):
         tell(_("To see what did not leave: brt email list --problems"))
-    return int(problems)
+        return 1
+    return Surroundings.exit_code if any(one.status == "queued" for one in sent) else 0
 
 
 def _show(session: Session, sent: list[digest.Sent]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brt.language.attachment import wrong
 from brt.mail.message import BadMessage, Mail, Party
-from brt.say import N_
+from brt.say import N_, system
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -61,7 +61,7 @@ def _attach(message: "EmailMessage", row: Mail) -> None:
             data = (root / name).read_bytes()
         except OSError as error:
             says = N_("{file} cannot be read: {reason}.")
-            raise BadMessage(says, file=name, reason=error.strerror or str(error)) from error
+            raise BadMessage(says, file=name, reason=system(error.strerror or str(error))) from error
         message.add_attachment(data, maintype=sort, subtype=subtype, filename=PurePosixPath(name).name)
 
 

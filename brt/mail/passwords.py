@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from brt.errors import Surroundings
 from brt.mail.transports import Unavailable
-from brt.say import N_, _
+from brt.say import N_, _, system
 
 CREDENTIAL = "brt-mail-password"
 """The name of the credential: `LoadCredential=brt-mail-password:…` (systemd.exec(5))."""
@@ -122,7 +122,7 @@ def _from_command(root: Path, command: str | None) -> str:
             check=False,
         )
     except OSError as error:
-        raise Nothing(_("it cannot be run: {why}").format(why=error.strerror)) from None
+        raise Nothing(_("it cannot be run: {why}").format(why=system(str(error.strerror)))) from None
     except subprocess.TimeoutExpired:
         raise Nothing(_("it did not end within {seconds} seconds").format(seconds=PATIENCE)) from None
     if done.returncode:
@@ -152,7 +152,7 @@ def _read(path: Path, *, private: bool) -> str:
                 raise Nothing(_("others can read {path}: chmod 600 {path}").format(path=path))
             return _first_line(file.read(10_000))
     except OSError as error:
-        raise Nothing(f"{path}: {error.strerror}") from None
+        raise Nothing(f"{path}: {system(str(error.strerror))}") from None
 
 
 def _first_line(data: bytes) -> str:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
 from brt.mail.transports import Permanent, Temporary, Unavailable, Uncertain
-from brt.say import N_, _
+from brt.say import N_, _, system
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -157,7 +157,8 @@ class Smtp:
             if self.server.user is not None:
                 self._login(client, self.server.user)
         except ssl.SSLCertVerificationError as error:
-            raise self._lost(BadCertificate(error.verify_message.rstrip("."), server=str(self.server))) from None
+            why = _of_certificate(error, self.server.host)
+            raise self._lost(BadCertificate(why, server=str(self.server))) from None
         except smtplib.SMTPResponseException as error:
             raise self._lost(Unavailable(self._said(error.smtp_code, error.smtp_error))) from None
         except (OSError, smtplib.SMTPException) as error:
@@ -216,8 +217,8 @@ class Smtp:
             answer = self._said(error.smtp_code, error.smtp_error)
             kind = WrongPassword if error.smtp_code >= 500 else Unavailable
             raise kind(answer, server=where, user=user) from None
-        except smtplib.SMTPNotSupportedError as error:
-            raise NoLogin(str(error), server=where) from None
+        except smtplib.SMTPNotSupportedError:
+            raise NoLogin(_("it offers no login that brt knows"), server=where) from None
         except UnicodeError:
             raise WrongPassword(_("a login may have plain letters only"), server=where, user=user) from None
 
@@ -340,9 +341,18 @@ def _why(error: Exception) -> str:
         return _("no answer in time")
     if isinstance(error, smtplib.SMTPServerDisconnected):
         return _("the connection was closed")
+    if isinstance(error, ssl.SSLError):
+        return _("it speaks no TLS that this computer accepts ({reason})").format(reason=error.reason or error.strerror)
     if isinstance(error, OSError) and error.strerror:
-        return error.strerror
+        return system(error.strerror)
     return str(error) or type(error).__name__
+
+
+def _of_certificate(error: ssl.SSLCertVerificationError, host: str) -> str:
+    """Return what is wrong with the certificate of a server."""
+    if error.verify_code in (62, 64):  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+        return _("it is not for {host}").format(host=host)
+    return system(error.verify_message.rstrip("."))
 
 
 def _make_seven_bits(message: "EmailMessage") -> None:

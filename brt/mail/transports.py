@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from brt.errors import Surroundings
-from brt.say import N_
+from brt.say import N_, system
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -168,7 +168,7 @@ def file_name(message: "EmailMessage") -> str:
 
 
 def _unavailable(error: OSError, folder: Path) -> Unavailable:
-    return Unavailable(f"{error.filename or folder}: {error.strerror or error}")
+    return Unavailable(f"{error.filename or folder}: {system(error.strerror or str(error))}")
 
 
 def _sync(folder: Path) -> None:

@@ -5,25 +5,13 @@ from datetime import date
 from typing import Any
 
 from brt.errors import FEW, BrtError, Several
-from brt.say import N_, _, language, ngettext
+from brt.say import N_, _, language, ngettext, system
 from brt.sections import is_day
 from brt.settings import Settings
 from brt.views.output import safe
 
 NOBODY = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
-
-SYSTEM = (
-    N_("No such file or directory"),
-    N_("Permission denied"),
-    N_("Is a directory"),
-    N_("Not a directory"),
-    N_("File name too long"),
-    N_("Read-only file system"),
-    N_("No space left on device"),
-    N_("Connection refused"),
-)
-"""Reasons that operating systems give, in English whatever is spoken."""
 
 _SHORT_DAYS = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
@@ -245,9 +233,7 @@ def _value(value: Any, today: str | None) -> str:
     items = _items(value)
     if items is not None:
         return join(_value(item, today) for item in items)
-    if value in SYSTEM:
-        return _(value)
-    return day(value, today) if is_day(value) else _raw(value)
+    return day(value, today) if is_day(value) else _raw(system(value) if isinstance(value, str) else value)
 
 
 def _raw(value: Any) -> str:

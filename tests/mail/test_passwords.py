@@ -139,12 +139,16 @@ done
 
 def debian(*programs):
     """Skip where a program of Debian is absent, unless everything must be there."""
-    absent = [name for name in programs if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")]
-    if absent:
-        sentence = f"{', '.join(absent)} is not installed (see .ci/run)"
-        if os.environ.get("BRT_TEST_ALL_MAIL"):
-            pytest.fail(sentence)
-        pytest.skip(sentence)
+    missing = [name for name in programs if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")]
+    if missing:
+        absent(f"{', '.join(missing)} is not installed (see .ci/run)")
+
+
+def absent(sentence):
+    """Skip, saying why, unless nothing may be skipped."""
+    if os.environ.get("BRT_TEST_ALL_MAIL"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
 
 
 def test_the_keyring_of_a_session(post, tmp_path):

@@ -401,3 +401,32 @@ def test_smtplib_is_not_what_it_says_of_itself():
     with running({"MAIL": "550 no"}) as (_, port), smtplib.SMTP("127.0.0.1", port) as client:
         client.ehlo()
         assert client.mail("a@b.fr") == (550, b"no")
+
+
+# ── in French ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_system_says_in_french(post):
+    """A port on which nobody listens, a host that is none (RFC 6761), and a server that speaks no TLS."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        post.to(f"smtp://127.0.0.1:{free.getsockname()[1]}").queue(TO)
+        assert "connexion refusée" in post("email", "deliver", BRT_LANG="fr").err
+    with running() as (_, port):
+        post.to(f"smtps://127.0.0.1:{port}")
+        assert "ne parle pas un TLS que cet ordinateur accepte" in post("email", "deliver", BRT_LANG="fr").err
+    with running({"RCPT": "drop"}) as (_, port):
+        post.to(f"smtp://127.0.0.1:{port}")
+        assert post("email", "deliver", BRT_LANG="fr").code == 0
+    assert "la connexion a été coupée" in post.rows("reason")[0][0]
+
+
+@pytest.mark.parametrize("bad", ["name", "authority"])
+def test_a_bad_certificate_in_french(post, trusted, bad):
+    context = tls(trusted, "elsewhere.example") if bad == "name" else tls(trustme.CA(), "localhost")
+    with running(tls=context) as (_, port):
+        post.to(f"smtps://localhost:{port}").queue(TO)
+        answer = post("email", "deliver", BRT_LANG="fr")
+    assert answer.code == 3
+    said = "il n'est pas pour localhost" if bad == "name" else "cet ordinateur ne connaît pas qui l'a émis"
+    assert said in answer.err
