@@ -108,11 +108,21 @@ def put(brt, **values):
         db._connection.execute(f"update outbox set {', '.join(f'{name} = :{name}' for name in values)}", values)
 
 
-@pytest.mark.parametrize("status", ["sending", "uncertain"])
-def test_who_may_have_been_told_is_told_of_the_change(told, status):
+def test_who_may_have_been_told_is_told_of_the_change(told):
     """It cannot be known whether the date that does not hold has arrived."""
-    put(told, status=status, sent_at=None, token="x", lease="2026-11-30T09:00:00Z")
+    put(told, status="uncertain", unsure=1, sent_at=None)
     assert fresh(told, "set", "118", "rdv=11/12") == MOVED
+
+
+def test_who_is_being_told_is_told_of_the_change_afterwards(told):
+    """A correction never overtakes what it corrects: here its deliverer has died, and its lease ends at ten."""
+    put(told, status="sending", sent_at=None, token="x", lease="2026-11-30T09:00:00Z")
+    told.json("set", "118", "rdv=11/12")
+    assert of(told, "rdv-deplace") == [(LUC, "queued"), (LEO, "queued")]
+    told.now = "2026-11-30T10:00"
+    assert told("email", "deliver").code == 0
+    assert of(told, "rdv-confirme") == [(LUC, "uncertain"), (LEO, "uncertain")]
+    assert of(told, "rdv-deplace") == [(LUC, "sent"), (LEO, "sent")]
 
 
 def test_what_was_only_claimed_leaves_with_the_new_text(told):
