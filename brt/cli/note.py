@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -14,12 +14,21 @@ from brt.say import N_, _
     'brt note 118/appel-lancement "préfère être appelé le matin"',
 )
 @click.argument("name", metavar="ACTION|DOSSIER")
-@click.argument("text", metavar=N_("TEXT"), nargs=-1, required=True)
+@click.argument("text", metavar=N_("TEXT"), nargs=-1)
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, text: tuple[str, ...], style: str) -> None:
-    """Write the remark."""
+    """Write the remark, asking for it on a terminal."""
     from brt.service import work
 
-    answer(session, work.note(session.desk, name, " ".join(text)), style)
+    remark = ask.required(session, "text", " ".join(text) if text else None, lambda: _remark(session, name))
+    answer(session, work.note(session.desk, name, remark), style)
     tell(_("Noted."))
+
+
+def _remark(session: Session, name: str) -> str:
+    """Ask for the remark, once it is sure what it is about."""
+    from brt.service import work
+
+    work.remarked(session.desk, name)
+    return ask.until(_("Remark?") + " ", work.remark)

@@ -1,12 +1,21 @@
 """`brt set`."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import click
 
 from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.say import N_
+from brt.say import N_, _
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask, Outcome
+    from brt.service.fields import Known
+
+    Looked = tuple[list[Ask], list[Outcome]]
 
 
 @says(
@@ -14,7 +23,7 @@ from brt.say import N_
     "brt set 118 port_date=17/12/2026\nbrt set 118/3cx-porta port_slot=09:00-12:00",
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
-@click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1, required=True)
+@click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1)
 @params.reason(required=False, text=N_("Why; the emails that leave may say it."))
 @params.party(N_("On whose account."))
 @params.yes()
@@ -29,9 +38,34 @@ def command(
     yes: bool,
     style: str,
 ) -> None:
-    """Set the fields, asking first when dates move."""
+    """Set the fields, asking for one on a terminal, and before dates move."""
     from brt.service import values, work
 
-    asked, looked = work.set_fields(session.desk, name, values.split(sets), reason, party)
+    def look(pairs: list[tuple[str, str]]) -> "Looked":
+        return work.set_fields(session.desk, name, pairs, reason, party)
+
+    given = ask.required(session, "sets", sets or None, lambda: ())
+    asked, looked = look(values.split(given)) if given else _one(session, name, look)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)
+
+
+def _one(session: Session, name: str, look: "Callable[[list[tuple[str, str]]], Looked]") -> "Looked":
+    """List the fields with their values, and ask for one of them and its new value."""
+    from brt.service import fields
+
+    _who = session.desk.me  # said before more is typed
+    known = fields.known(session.desk, name)
+    field = ask.choice(_("Which field?") + " ", {one.field.name: _said(one) for one in known})
+
+    def read(typed: str) -> "Looked":
+        if not typed:
+            raise ask.Needed
+        return look([(field, typed)])
+
+    secret = next(one.field.secret for one in known if one.field.name == field)
+    return ask.until(_("Its new value?") + " ", read, hidden=secret)
+
+
+def _said(one: "Known") -> str:
+    return _("{label}: {value}").format(label=one.field.label, value=one.value) if one.value else one.field.label

@@ -12,6 +12,7 @@ from brt.service import refs
 from brt.service.desk import Ask, Desk
 from brt.service.values import NoField
 from brt.store import work
+from brt.views.item import in_words
 
 
 class NotSet(NotFound):
@@ -31,6 +32,28 @@ class Value(NamedTuple):
         """Return the value as a person reads it, one line each of several."""
         many = self.value if self.field.many else [self.value]
         return [kinds.show(self.field.kind, value) for value in many]
+
+
+class Known(NamedTuple):
+    """A field of an installation; `value`: what it holds, in words, "" for nothing, *** for a secret."""
+
+    field: FieldType
+    value: str
+
+
+def known(desk: Desk, name: str) -> list[Known]:
+    """Return the fields of an installation with what they hold now. Raises what `refs.installation` does."""
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name)
+        plan = work.plans(db, dossier.id)[row.plan_id]
+        held = work.load(db, dossier.id).values_of(row.id)
+    return [Known(field, _in_words(field, held.get(key), desk.today)) for key, field in plan.fields.items()]
+
+
+def _in_words(field: FieldType, value: Any, today: str) -> str:
+    if value is None:
+        return ""
+    return "***" if field.secret else in_words(field.kind, value, today)
 
 
 def get(desk: Desk, name: str, field: str) -> Value:

@@ -8,7 +8,7 @@ from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
-from brt.records import Action
+from brt.records import Action, Dossier
 from brt.say import N_
 from brt.service import refs, stops, values
 from brt.service.desk import Ask, Desk, Outcome
@@ -261,12 +261,22 @@ def set_fields(
 
 def note(desk: Desk, name: str, text: str) -> list[Outcome]:
     """Write a remark on an action or a dossier."""
-    remark = values.written("TEXT", text, EMPTY)
-    with desk.reading() as db:
-        target = refs.either(db, name)
+    said, target = remark(text), remarked(desk, name)
     if isinstance(target, refs.Target):
-        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, remark)])])
-    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, remark)])])
+        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, said)])])
+    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, said)])])
+
+
+def remark(text: str) -> str:
+    """Return a remark as it is kept. Raises Usage or BadText."""
+    return values.written("TEXT", text, EMPTY)
+
+
+def remarked(desk: Desk, name: str) -> refs.Target | Dossier:
+    """Return what a remark is about: an action or a dossier. Raises Usage (who acts?), or that there is no such."""
+    _ = desk.me
+    with desk.reading() as db:
+        return refs.either(db, name)
 
 
 def billing(desk: Desk, name: str, pairs: list[tuple[str, str]], answers: Answers = NONE) -> list[Ask]:

@@ -25,6 +25,8 @@ QUESTIONS = {
     "reject 120/retour-operateur-porta --reason x": "On whom? ",
     "reject 120/retour-operateur-porta --reason x --party carrier": "Motif",
     "set 118 rdv=11/12": "Do it? [Y/n] ",
+    "set 118": "Which field? ",
+    "note 118": "Remark? ",
     "shift 118/passer 11/12": "Do it? [Y/n] ",
     "resume 124": "Do it? [Y/n] ",
     "hold 118": "Why? (optional) ",

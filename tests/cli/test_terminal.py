@@ -524,3 +524,42 @@ def test_going_away_after_the_window_changed_its_size(at_work, key):
         terminal.types(key).sees("Nothing was changed.")
     assert terminal.code == 130
     assert at_work.database.read_bytes() == before
+
+
+# ── what is missing of note and set ───────────────────────────────────────────────────────────────
+
+
+def test_a_remark_is_asked_for(at_work):
+    with Terminal(at_work, "note", "118") as terminal:
+        terminal.answers(("Remark? ", "")).sees("The remark is empty.").answers(("Remark? ", "fermé le lundi"))
+        terminal.sees("Noted.")
+    assert terminal.code == 0
+    assert "fermé le lundi" in at_work("show", "118").out
+
+
+def test_no_remark_is_asked_for_about_nothing(at_work):
+    with Terminal(at_work, "note", "999") as terminal:
+        terminal.sees("There is no")
+    assert (terminal.code, "Remark?" in terminal.shown) == (1, False)
+
+
+def test_set_lists_the_fields_and_asks_for_one(at_work):
+    at_work.json("set", "118", "rdv=10/12")
+    with Terminal(at_work, "set", "118", "--yes") as terminal:
+        terminal.sees("Date du rendez-vous: Thu 10 Dec").answers(("Which field? ", "rdv"), ("Its new value? ", "x"))
+        terminal.answers(("Its new value? ", "11/12"))
+    assert terminal.code == 0
+    assert at_work.json("get", "118", "rdv") == "2026-12-11"
+
+
+def test_no_field_is_asked_for_of_nothing(at_work):
+    with Terminal(at_work, "set", "999") as terminal:
+        terminal.sees("There is no")
+    assert (terminal.code, "Which field?" in terminal.shown) == (1, False)
+
+
+@pytest.mark.parametrize(("command", "missing"), [("note", "TEXT"), ("set", "FIELD=VALUE…")])
+def test_what_is_missing_is_named_where_nobody_can_be_asked(at_work, command, missing):
+    answer = at_work(command, "118")
+    assert (answer.code, answer.out) == (2, "")
+    assert f"Missing argument '{missing}'" in answer.err
