@@ -3,18 +3,43 @@
 import hashlib
 import re
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.language.attachment import wrong
-from brt.mail.message import BadMessage, Mail, Party
+from brt.mail.party import BadMessage, Party
 from brt.say import N_, system
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from brt.mail.invite import Invite
+
 LONGEST_LINE = 900  # octets; RFC 5322 allows 998, and what is longer is written as quoted-printable
 
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class Mail(NamedTuple):
+    """A row of the outbox that is ready to leave, to one recipient.
+
+    `attempts` counts those made before; `not_before` is the instant from which it may leave (None: `queued_at`), and
+    then its date.
+    """
+
+    number: int
+    recipient_name: str | None
+    recipient: str
+    subject: str
+    body: str
+    html: str | None
+    message_id: str
+    queued_at: str
+    reply_to: str | None = None
+    attempts: int = 0
+    not_before: str | None = None
+    invite: "Invite | None" = None
+    attach: tuple[str, ...] = ()  # files, from the folder
+    folder: str = "."  # of the workspace
 
 
 def content(row: Mail, of: Party, to: Party) -> bytes:

@@ -14,8 +14,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from brt.errors import BrtError
-from brt.mail.message import BadMessage, Mail, Party, build, check_address, check_sender
-from brt.mail.transports import Permanent, Temporary, Transport, Unavailable, Uncertain
+from brt.mail.content import Mail
+from brt.mail.message import build
+from brt.mail.party import BadMessage, Party, check_address, check_sender
+from brt.mail.transports import Transport
+from brt.mail.trouble import Permanent, Temporary, Unavailable, Uncertain
 from brt.say import _
 
 LEASE = timedelta(minutes=15)  # more than a server may take for its answer to a text; the mark begins it anew

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from brt.mail.message import FORBIDDEN, Party
+from brt.mail.party import FORBIDDEN, Party
 
 EVENT = "invite"
 """The event of an email that is sent for its invitation alone: a date moved or is taken back, or others go."""

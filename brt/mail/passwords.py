@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.mail.transports import Unavailable
+from brt.mail.trouble import Unavailable
 from brt.say import N_, _, system
 
 CREDENTIAL = "brt-mail-password"

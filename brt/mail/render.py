@@ -11,26 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.errors import Invalid
 from brt.mail.filters import WORDS, Voice
-from brt.say import N_, _
+from brt.mail.reason import Reason
+from brt.say import N_
 
 if TYPE_CHECKING:
     from brt.mail.sandbox import Text
 
 PARTS = ("subject", "body", "html")
 BASE = ""  # the key of the texts that have no language of their own
-
-
-class Reason(NamedTuple):
-    """Why a text cannot be used: the line, what is wrong and what to do (msgids), their data; str() translates them."""
-
-    line: int
-    says: str
-    data: Mapping[str, str]
-    hint: str = ""
-
-    def __str__(self) -> str:
-        """Return the sentences in the language of the person at the keyboard."""
-        return " ".join(_(sentence).format_map(self.data) for sentence in (self.says, self.hint) if sentence)
 
 
 class CannotRender(Invalid):

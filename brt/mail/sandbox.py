@@ -15,7 +15,7 @@ from jinja2.utils import missing
 from brt.language.template import FILTERS, read, uses
 from brt.mail import filters
 from brt.mail.filters import Unreadable, Voice
-from brt.mail.render import Reason
+from brt.mail.reason import Reason
 from brt.say import N_
 
 LIMIT = 256 * 1024  # bytes of a rendered text

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
-from brt.mail.transports import Permanent, Temporary, Unavailable, Uncertain
+from brt.mail.trouble import Permanent, Temporary, Unavailable, Uncertain
 from brt.say import N_, _, system
 
 if TYPE_CHECKING:

@@ -133,7 +133,8 @@ def message_ids(desk: Desk, db: Database) -> Callable[[str], str]:
     domain = (desk.settings.mail.sender or "").rpartition("@")[2].rstrip("> ")
 
     def identify(name: str) -> str:
-        from brt.mail.message import BadMessage, message_id
+        from brt.mail.message import message_id
+        from brt.mail.party import BadMessage
 
         try:
             return message_id(f"{workspace}.{name}", domain)

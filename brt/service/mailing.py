@@ -221,7 +221,9 @@ class Tried(NamedTuple):
 
 def try_out(desk: Desk, to: str) -> Tried:
     """Send a test to an address, outside of the outbox. Raises NoSender, BadMessage, BadSender, NotDelivered."""
-    from brt.mail.message import Mail, build, check_sender, message_id
+    from brt.mail.content import Mail
+    from brt.mail.message import build, message_id
+    from brt.mail.party import check_sender
 
     by = sender(desk)
     subject = _("Test of brt")

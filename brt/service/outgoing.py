@@ -11,8 +11,8 @@ from brt.store import armed, outbox
 from brt.store.database import Database, reading, writing
 
 if TYPE_CHECKING:
+    from brt.mail.content import Mail
     from brt.mail.deliver import Outbox
-    from brt.mail.message import Mail
 
 
 class Disarmed(Surroundings):
@@ -98,7 +98,7 @@ def _doubt(reason: str, now: str) -> outbox.Doubt:
 
 
 def _mail(row: outbox.Ready, folder: str) -> "Mail":
+    from brt.mail.content import Mail
     from brt.mail.invite import from_json
-    from brt.mail.message import Mail
 
     return Mail(**{**row._asdict(), "invite": from_json(row.invite), "folder": folder})

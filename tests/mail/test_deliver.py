@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from brt import say
+from brt.mail.content import Mail
 from brt.mail.deliver import LEASE, Report, deliver, next_attempt
-from brt.mail.message import BadMessage, BadSender, Mail
-from brt.mail.transports import Maildir, Permanent, Temporary, Unavailable, Uncertain, open_transport
+from brt.mail.party import BadMessage, BadSender
+from brt.mail.transports import Maildir, open_transport
+from brt.mail.trouble import Permanent, Temporary, Unavailable, Uncertain
 
 say.choose("en")
 

@@ -13,7 +13,8 @@ import idna
 import pytest
 
 from brt.mail.invite import REQUEST, Invite
-from brt.mail.message import BadMessage, build
+from brt.mail.message import build
+from brt.mail.party import BadMessage
 from tests.mail.test_message import HEADERS, SENDER, assert_safe, mail
 
 ALL = 20_000

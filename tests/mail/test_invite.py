@@ -7,8 +7,10 @@ import icalendar
 import pytest
 from hypothesis import given, settings
 
+from brt.mail.content import Mail
 from brt.mail.invite import CANCEL, REQUEST, Invite, calendar, from_json, span
-from brt.mail.message import BadMessage, Mail, Party, build, check_name
+from brt.mail.message import build
+from brt.mail.party import BadMessage, Party, check_name
 from tests.mail.test_message import HOSTILE, LEGITIMATE, SENDER
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -11,19 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brt import say
-from brt.mail.message import (
-    BadMessage,
-    BadSender,
-    Mail,
-    Party,
-    build,
-    check_address,
-    check_name,
-    check_party,
-    check_sender,
-    message_id,
-    read_back,
-)
+from brt.mail.content import Mail
+from brt.mail.message import build, message_id, read_back
+from brt.mail.party import BadMessage, BadSender, Party, check_address, check_name, check_party, check_sender
 
 say.choose("en")
 

@@ -9,9 +9,10 @@ import pytest
 import trustme
 
 from brt import say
-from brt.mail.message import Mail, build
+from brt.mail.content import Mail
+from brt.mail.message import build
 from brt.mail.smtp import Patience, Server, Smtp, server
-from brt.mail.transports import Temporary, Unavailable, Uncertain
+from brt.mail.trouble import Temporary, Unavailable, Uncertain
 from tests.mail.server import PASSWORD, USER, running
 
 say.choose("en")

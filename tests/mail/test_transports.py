@@ -9,8 +9,10 @@ import sys
 import pytest
 
 from brt import say
-from brt.mail.message import Mail, build
-from brt.mail.transports import Maildir, Unavailable, UnknownTransport, open_transport
+from brt.mail.content import Mail
+from brt.mail.message import build
+from brt.mail.transports import Maildir, UnknownTransport, open_transport
+from brt.mail.trouble import Unavailable
 
 say.choose("en")
 

@@ -9,7 +9,7 @@ from brt import kinds, regions
 from brt.errors import Invalid
 from brt.kinds.base import clean, fold
 from brt.language.names import is_id
-from brt.mail.message import check_address, check_name
+from brt.mail.party import check_address, check_name
 from brt.say import N_
 
 LONGEST = 200
