@@ -20,6 +20,7 @@ from brt.views.screen import show
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
     from brt.service.questions import Answered, Question
+    from brt.service.view import View
 
 Found = TypeVar("Found")
 Answers = dict[int, list[tuple[str, str]]]
@@ -200,18 +201,46 @@ def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[
 # ── what is missing ───────────────────────────────────────────────────────────────────────────────
 
 
-def ready(session: Session, options: Mapping[str, str | None], rehearse: "Callable[[], Sequence[Ask]]") -> None:
+def ready(
+    session: Session, options: Mapping[str, str | None], rehearse: "Callable[[], Sequence[Ask]]", yes: bool
+) -> None:
     """Look whether what `options` miss may be asked for now, and is worth asking for.
 
-    Raises Unsaid where nobody can be asked, else what the rules refuse of `rehearse` (which fills in something).
+    Raises Unsaid where nobody can be asked, else what `before` does of `rehearse` (which fills in something).
     """
     missing = [name for name, value in options.items() if value is None]
     if missing and not session.interactive:
         raise Unsaid(options=missing, typed=" ".join(map(_to_add, missing)))
     if missing:
-        from brt.service import questions
+        before(session, rehearse(), yes)
 
-        questions.possible(session.desk, rehearse())
+
+def before(session: Session, asks: "Sequence[Ask]", yes: bool) -> None:
+    """Do what comes before the first question: nobody answers for nothing.
+
+    Raises what the rules refuse, but for what is missing; and Declined, when a date that came with the command may be a
+    slip and is one.
+    """
+    from brt.service import questions
+
+    questions.possible(session.desk, asks)
+    if not yes:
+        _stand_by(session, questions.dated(session.desk, asks))
+
+
+def _stand_by(session: Session, views: "Sequence[View]") -> None:
+    """Ask about the dates of a command that may be slips; each once. Raises Declined."""
+    from brt.views import changes
+
+    if not doubtful(session, views):
+        return
+    doubts = [(one, doubt) for one in views for _key, doubt in changes.doubts(one.day, one.dates)]
+    warn(
+        session,
+        {"warnings": [{"dossier": one.dossier.ref, "text": words.said(doubt, one.day.today)} for one, doubt in doubts]},
+    )
+    agreed(_("Keep it?"), likely=False)
+    session.meant.update(date for one in views for date in one.dates)
 
 
 def required(session: Session, name: str, given: Found | None, ask: Callable[[], Found]) -> Found:
@@ -254,19 +283,21 @@ def fields(
     asks: "Sequence[Ask]",
     pairs: Sequence[tuple[str, str]],
     answers: Answers,
+    yes: bool,
     at: str = "done",
 ) -> None:
     """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
     `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
-    missing. Raises what they refuse in any case, before anything is asked.
+    missing. Raises what `before` does, before anything is asked.
     """
     if not session.interactive:
         return
     from brt.service import questions
 
-    questions.possible(session.desk, asks)
-    for form in questions.forms(session.desk, asks, pairs, answers, at):
+    for count, form in enumerate(questions.forms(session.desk, asks, pairs, answers, at)):
+        if not count:
+            before(session, asks, yes)
         tell(f"{form.number}  {form.action}")
         for question in form.questions:
             answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
@@ -366,7 +397,7 @@ def confirm(
 
     named = {number for one in asks for number in one.numbers}
     found = changed(looked)
-    sure = not doubtful(looked)
+    sure = not doubtful(session, looked)
     moves = found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named
     if plan and moves:
         show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
@@ -375,8 +406,9 @@ def confirm(
         agreed(_("Do it?"), likely=likely and sure)
 
 
-def doubtful(looked: "Sequence[Outcome]") -> bool:
-    """Say whether a date that was typed may be a slip."""
+def doubtful(session: Session, looked: "Sequence[Outcome | View]") -> bool:
+    """Say whether a date that was typed may be a slip, and nobody has said yet that it is none."""
     from brt.views import changes
 
-    return any(doubt.asks for one in looked for _key, doubt in changes.doubts(one.day, one.dates))
+    dates = [(one.day, [date for date in one.dates if date not in session.meant]) for one in looked]
+    return any(doubt.asks for day, typed in dates for _key, doubt in changes.doubts(day, typed))

@@ -30,7 +30,7 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
     if name is not None:
         pairs, answers = values.split(sets), ask.Answers()
         asked = work.billing(desk, name, pairs, answers)
-        ask.fields(session, asked, pairs, answers)
+        ask.fields(session, asked, pairs, answers, yes)
         looked = desk.preview(asked)
         ask.confirm(session, asked, looked, yes, plan=False)
         outcomes = desk.save("bill", asked, looked)

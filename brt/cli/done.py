@@ -48,10 +48,10 @@ def command(
         return work.closing(desk, actions, pairs, answers, on=on, early=early, reason=why, note=note)
 
     if early and reason is None and session.interactive:
-        ask.ready(session, {"--reason": reason}, lambda: asks("?"))
+        ask.ready(session, {"--reason": reason}, lambda: asks("?"), yes)
         reason = ask.reason()
     asked = asks(reason)
-    ask.fields(session, asked, pairs, answers)
+    ask.fields(session, asked, pairs, answers, yes)
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     outcomes = desk.save("done", asked, looked)

@@ -32,5 +32,5 @@ def command(
         for line in view.previews(rows, session.settings):
             tell(line or " ")
         warn(session, changed(sending.looked))
-        agreed(_("Send it?"), likely=not doubtful(sending.looked))
+        agreed(_("Send it?"), likely=not doubtful(session, sending.looked))
     answer(session, session.desk.save("email send", sending.asked, sending.looked), style)

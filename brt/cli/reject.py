@@ -46,9 +46,9 @@ def command(
             desk, action, "?" if why is None else why, whom or PARTIES[0], to, pairs, answers, keep=keep
         )
 
-    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party))
+    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    ask.fields(session, asked, pairs, answers, "rejected")
+    ask.fields(session, asked, pairs, answers, yes, "rejected")
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes)
     answer(session, desk.save("reject", asked, looked), style)

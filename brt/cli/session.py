@@ -14,6 +14,7 @@ from brt.say import choose
 
 if TYPE_CHECKING:
     from brt.service.desk import Desk
+    from brt.typed import Typed
 
 
 class Session:
@@ -25,6 +26,7 @@ class Session:
         self.as_: str | None = None
         self.no_input: bool | None = None
         self.said: set[str] = set()  # the warnings that were said, none twice
+        self.meant: set[tuple[int, Typed]] = set()  # the dates in doubt that a person stands by, with installations
 
     def use(self, option: str, value: str | bool | None) -> None:
         """Take an option that stands on every command; it may come before or after the command's name."""

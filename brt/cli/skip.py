@@ -25,7 +25,7 @@ def command(session: Session, actions: Sequence[str], reason: str | None, yes: b
     from brt.service import work
 
     actions = ask.picked(session, actions, yes)
-    ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"))
+    ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"), yes)
     why = ask.reason() if reason is None else reason
     outcomes, already = work.skip(session.desk, work.skipping(session.desk, actions, why))
     answer(session, outcomes, style, nothing="" if already else None)

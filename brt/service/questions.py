@@ -67,6 +67,17 @@ def possible(desk: Desk, asks: Sequence[Ask]) -> None:
         return
 
 
+def dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
+    """Return the dossiers of `asks` with the dates that were typed for them. Raises what is wrong with a value."""
+    views = list[View]()
+    for ask in asks:
+        with desk.reading() as db:
+            view = desk.look(db, ask.dossier)
+            ask.commands(view)
+        views.append(view)
+    return views
+
+
 def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str) -> Iterator[Form]:
     """Yield a form for each action named in `asks` that lacks a field it asks for `at` done or blocked.
 

@@ -135,10 +135,32 @@ def test_a_past_date_is_asked_about_before_an_email_leaves(dated):
     assert (person.code, value(dated, "rdv")) == (0, "2026-11-29")
 
 
-def test_so_is_one_that_closes_an_action(visit):
+BEFORE_QUESTIONS = [
+    ("done", "4001", *sets("rdv=27/11")),
+    ("done", "4003", "--early", *sets("rdv=27/11")),
+    ("block", "4002", "--until", "27/11"),
+    ("block", "4002", "--reason", "x", "--party", "us", "--until", "27/11"),
+]
+
+
+@pytest.mark.parametrize("words", BEFORE_QUESTIONS, ids=" ".join)
+def test_so_is_one_that_came_with_the_command_before_anything_else_is(visit, words):
+    before = visit.database.read_bytes()
+    with Terminal(visit, *words) as person:
+        person.answers(("27/11 is past, understood as Sat 27 Nov 2027\r\nKeep it? [y/N] ", "n"))
+        person.sees("Nothing was changed.")
+    assert person.code == 1
+    assert person.shown.partition("Keep it?")[0].count("?") == 0
+    assert visit.database.read_bytes() == before
+
+
+def test_so_is_one_that_closes_an_action_once(visit):
     with Terminal(visit, "done", "4001", *sets("rdv=27/11")) as person:
-        person.answers(("Digicode", ""), ("27/11 is past, understood as Sat 27 Nov 2027\r\nDo it? [y/N]", "n"))
-    assert (person.code, visit.json("show", "4001")["status"]) == (1, "available")
+        person.answers(("Keep it? [y/N] ", "y"), ("Digicode (if any): ", ""))
+    assert (person.code, value(visit, "rdv")) == (0, "2027-11-27")
+    assert person.shown.count("is past") == 1
+    assert "Do it?" not in person.shown
+    visit.json("reopen", "4001")
     with Terminal(visit, "done", "4001", "--yes", *sets("rdv=27/11")) as person:
         person.answers(("Digicode", ""))
     assert (person.code, value(visit, "rdv")) == (0, "2027-11-27")
