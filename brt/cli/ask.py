@@ -6,7 +6,10 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
+from click import get_current_context
+
 from brt.cli.answer import changed, tell, warn
+from brt.cli.group import Lacking
 from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Refused
 from brt.kinds.base import fold, near
@@ -19,12 +22,9 @@ from brt.views.screen import show
 
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
-    from brt.service.questions import Answered, Question
     from brt.service.view import View
 
 Found = TypeVar("Found")
-Answers = dict[int, list[tuple[str, str]]]
-"""What was typed, by the number of the action: fields and their values."""
 
 
 class Declined(Refused):
@@ -60,13 +60,6 @@ class Needed(Refused):
     says = N_("It is needed: type a value, or Ctrl-C to stop.")
 
 
-class NotKept(Refused):
-    """An answer was a slip."""
-
-    says = N_("Not kept.")
-    hint = N_("Type another one, or Ctrl-C to stop.")
-
-
 class NotThere(NotFound):
     """The answer is none of those listed."""
 
@@ -77,9 +70,6 @@ ACTIONS, DOSSIERS = ("ref", "number"), ("dossier", "ref")
 """The columns that name things in the CSV of lists: the first that is there."""
 FEW = 3
 """So many may be picked by a file without a question."""
-
-EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
-"""What may be typed for kinds whose own example would say less."""
 
 
 def _to_add(option: str) -> str:
@@ -169,7 +159,7 @@ def choice(question: str, rows: Mapping[str, str]) -> str:
     def read(typed: str) -> str:
         if not typed:
             raise Needed
-        if _numbers(typed, names):
+        if is_number(typed, names):
             return names[int(typed) - 1]
         same = [name for name in names if fold(typed) in (fold(name), fold(rows[name]))]
         if len(same) != 1:
@@ -177,6 +167,11 @@ def choice(question: str, rows: Mapping[str, str]) -> str:
         return same[0]
 
     return until(question, read)
+
+
+def is_number(typed: str, names: Sequence[str]) -> bool:
+    """Say whether what was typed is the number of one of `names`, and not one of them itself."""
+    return typed.isdecimal() and typed not in names and 1 <= int(typed) <= len(names)
 
 
 def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:
@@ -243,19 +238,15 @@ def _stand_by(session: Session, views: "Sequence[View]") -> None:
     session.meant.update(date for one in views for date in one.dates)
 
 
-def required(session: Session, name: str, given: Found | None, ask: Callable[[], Found]) -> Found:
-    """Return the parameter `name` as it was `given`, else as a person answers.
+def required(session: Session, given: Found | None, ask: Callable[[], Found]) -> Found:
+    """Return a parameter that the command `asks` for as it was `given`, else as a person answers.
 
-    Raises MissingParameter where nobody can be asked.
+    Raises Lacking where nobody can be asked.
     """
     if given is not None:
         return given
     if not session.interactive:
-        import click
-
-        context = click.get_current_context()
-        missing = next(param for param in context.command.params if param.name == name)
-        raise click.MissingParameter(ctx=context, param=missing)
+        raise Lacking(get_current_context())
     return ask()
 
 
@@ -276,102 +267,6 @@ def reason_if_any() -> str | None:
 def party() -> str:
     """Ask whom something is stuck on."""
     return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()})
-
-
-def fields(
-    session: Session,
-    asks: "Sequence[Ask]",
-    pairs: Sequence[tuple[str, str]],
-    answers: Answers,
-    yes: bool,
-    at: str = "done",
-) -> None:
-    """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
-
-    `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
-    missing. Raises what `before` does, before anything is asked.
-    """
-    if not session.interactive:
-        return
-    from brt.service import questions
-
-    for count, form in enumerate(questions.forms(session.desk, asks, pairs, answers, at)):
-        if not count:
-            before(session, asks, yes)
-        tell(f"{form.number}  {form.action}")
-        for question in form.questions:
-            answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
-
-
-def _answer(question: "Question") -> list[str]:
-    """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset."""
-    choices, texts = question.field.choices or (), list[str]()
-    for number, name in enumerate(choices, 1):
-        tell(f"    {number}  {name}")
-
-    def read(typed: str) -> str | None:
-        if not typed:
-            if texts or question.optional or question.default is not None:
-                return None
-            raise Needed
-        text = choices[int(typed) - 1] if _numbers(typed, choices) else typed
-        answered = question.read([*texts, text])
-        if question.field.kind == "date" and isinstance(answered.value, str):
-            tell(f"  = {words.day(answered.value)}")
-        _look_at(answered)
-        return text
-
-    while (text := until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
-        texts.append(text)
-        if not question.field.many or text.startswith("@"):
-            break
-    return texts or list(question.again)
-
-
-def _look_at(answered: "Answered") -> None:
-    """Tell what there is to tell about an answer, and ask whether it stays when it may be a slip. Raises NotKept."""
-    for said in (*map(words.said, answered.doubts), *answered.warnings):
-        tell(f"  {said}")
-    if any(doubt.asks for doubt in answered.doubts):
-        try:
-            agreed("  " + _("Keep it?"), likely=False)
-        except Declined:
-            raise NotKept from None
-
-
-def _numbers(typed: str, names: Sequence[str]) -> bool:
-    """Say whether what was typed is the number of one of `names`, and not one of them itself."""
-    return typed.isdecimal() and typed not in names and 1 <= int(typed) <= len(names)
-
-
-def _prompt(question: "Question", count: int) -> str:
-    """Return the words of a question; `count` answers to it were given before."""
-    if count:
-        return "  " + _("{label}, the next; Enter when that is all:").format(label=question.field.label) + " "
-    hints = [
-        _example(question),
-        _("it must be {value}").format(value=question.must) if question.must is not None else "",
-        _("one a line, or @FILE") if question.field.many else "",
-        _("if any") if question.optional else "",
-    ]
-    said = [text for text in hints if text]
-    label = question.field.label + (f" ({' · '.join(said)})" if said else "")
-    if question.default is not None:
-        label += f" [{question.default}]"
-    return "  " + _("{label}:").format(label=label) + " "
-
-
-def _example(question: "Question") -> str:
-    """Return what may be typed, for kinds that do not say it by their name."""
-    kind = question.field.kind
-    if question.field.choices or kind == "text":
-        return ""
-    if kind in EXAMPLES:
-        return _(EXAMPLES[kind])
-    from brt import kinds
-
-    known = kinds.kind(kind)
-    return known.show(known.parse(known.example))
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -28,9 +28,9 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
 
     desk = session.desk
     if name is not None:
-        pairs, answers = values.split(sets), ask.Answers()
+        pairs, answers = values.split(sets), form.Answers()
         asked = work.billing(desk, name, pairs, answers)
-        ask.fields(session, asked, pairs, answers, yes)
+        form.fill(session, asked, pairs, answers, yes)
         looked = desk.preview(asked)
         ask.confirm(session, asked, looked, yes, plan=False)
         outcomes = desk.save("bill", asked, looked)

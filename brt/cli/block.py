@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -16,6 +16,7 @@ from brt.service.desk import Ask
 @says(
     N_("Say that actions are stuck: why, on whom, and until when. They stay in the list, marked."),
     'brt block 118/retour-operateur-porta --party carrier --reason "sans réponse" --until +3jo',
+    asks=("reason", "party"),
 )
 @params.actions()
 @params.reason(required=False)
@@ -39,14 +40,14 @@ def command(
     from brt.service import values, work
 
     actions = ask.picked(session, actions, yes)
-    desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
+    desk, pairs, answers = session.desk, values.split(sets), form.Answers()
 
     def asks(why: str | None, whom: str | None) -> list[Ask]:
         return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)
 
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    ask.fields(session, asked, pairs, answers, yes, "blocked")
+    form.fill(session, asked, pairs, answers, yes, "blocked")
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     answer(session, desk.save("block", asked, looked), style)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -42,7 +42,7 @@ def command(
 
     actions = ask.picked(session, actions, yes)
     desk = session.desk
-    pairs, answers = values.split(sets), ask.Answers()
+    pairs, answers = values.split(sets), form.Answers()
 
     def asks(why: str | None) -> list[Ask]:
         return work.closing(desk, actions, pairs, answers, on=on, early=early, reason=why, note=note)
@@ -51,7 +51,7 @@ def command(
         ask.ready(session, {"--reason": reason}, lambda: asks("?"), yes)
         reason = ask.reason()
     asked = asks(reason)
-    ask.fields(session, asked, pairs, answers, yes)
+    form.fill(session, asked, pairs, answers, yes)
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     outcomes = desk.save("done", asked, looked)

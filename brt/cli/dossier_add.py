@@ -16,9 +16,11 @@ from brt.service.desk import Desk
 
 @says(
     N_("Write a dossier; whoever has many imports them from a file."),
+    'brt dossier add D-2026-141 --customer "Menuiserie Bréhat"\n'
     'brt dossier add D-2026-140 --customer "Boulangerie Morel" --person commercial=amelie --person adv=sonia '
     '--contact "technique,signataire=Luc Morel <luc@morel.example>" '
     '--line "Licence 3CX Pro 8 appels;1;350,00;yearly"',
+    asks=("ref", "customer"),
 )
 @click.argument("ref", metavar="REF", required=False)
 @click.option("--customer", metavar=N_("NAME"), help=N_("To whom it was sold; a known name is that customer."))
@@ -54,8 +56,8 @@ def command(
 ) -> None:
     """Write it and say what comes next."""
     desk = session.desk
-    ref = ask.required(session, "ref", ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
-    customer = ask.required(session, "customer", customer, lambda: _customer(desk, ref))
+    ref = ask.required(session, ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
+    customer = ask.required(session, customer, lambda: _customer(desk, ref))
     new = dossiers.add(desk, ref, customer, site, people, contacts, lines)
     warn_of(session, [new])
     imported([new], style, brief=True)

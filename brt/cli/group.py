@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -105,12 +105,39 @@ MINUS = "−"
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class Lacking(click.UsageError):
+    """Something was not typed: all of it is named at once, and an example shows how."""
+
+    def __init__(self, ctx: click.Context, *names: str) -> None:
+        """Take what is missing, as the help names it; by itself, all that must be typed and was not."""
+        said = [_("Missing: {names}").format(names=", ".join(names or _missing(ctx)))]
+        if example := min(_examples(ctx.command), key=len, default=None):
+            said.append(_("For example: {command}").format(command=example))
+        super().__init__("\n".join(said), ctx)
+
+
+def _missing(ctx: click.Context) -> Iterator[str]:
+    """Yield the parameters that must be typed and were not; click looks first at those that were."""
+    command, is_asked = ctx.command, ctx.ensure_object(Session).interactive
+    asks = command.asks if isinstance(command, Command) and not is_asked else ()
+    for param in command.params:
+        if (param.required or param.name in asks) and ctx.params.get(param.name) in (None, ()):
+            yield from [max(param.opts, key=len)] if isinstance(param, click.Option) else (param.metavar or "").split()
+
+
+def _examples(command: click.Command) -> list[str]:
+    """Return the commands that the help shows as examples."""
+    return [line for line in (command.epilog or "").splitlines() if line.startswith("brt ")]
+
+
 class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
     context_class = Context
     no = N_("refused, or not found")
     """What exit code 1 says."""
+    asks: Sequence[str] = ()
+    """The parameters that a person at a terminal is asked for; nobody else may leave them out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take click's arguments; the texts, those of the options included, are msgids."""
@@ -128,7 +155,13 @@ class Command(click.Command):
         """Take `-3jo` for the date it is: where a command has a DATE, no option begins with a digit."""
         if any(isinstance(param, click.Argument) and "DATE" in (param.metavar or "") for param in self.params):
             args = [re.sub(r"^-(?=\s?[0-9])", MINUS, arg) for arg in args]
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            raise Lacking(ctx) from None
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # for the usage of the command, which click leaves out of some errors
+            raise
 
     def _translate(self) -> None:
         for owner, name, text in self._texts:
@@ -237,15 +270,18 @@ class Group(Command, click.Group):
             formatter.write_dl([(name, _(sentence)) for name, (_module, sentence) in self.table.items()])
 
 
-def says(sentence: str, example: str = "", no: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+def says(
+    sentence: str, example: str = "", no: str | None = None, asks: Sequence[str] = ()
+) -> Callable[[Callable[..., Any]], Command]:
     """Make a command of a function: `sentence` (a msgid) says what it does, `example` shows it (a line each).
 
-    `no` (a msgid): what exit code 1 says.
+    `no` (a msgid): what exit code 1 says. `asks`: the parameters that a person at a terminal is asked for.
     """
 
     def make(function: Callable[..., Any]) -> Command:
         made: Command = click.command(cls=Command, help=sentence, epilog=example)(function)
         made.no = no or made.no
+        made.asks = asks
         return made
 
     return make

@@ -12,6 +12,7 @@ from brt.say import N_, _
 @says(
     N_("Write a remark on an action or a dossier; brt show and brt history show it."),
     'brt note 118/appel-lancement "préfère être appelé le matin"',
+    asks=("text",),
 )
 @click.argument("name", metavar="ACTION|DOSSIER")
 @click.argument("text", metavar=N_("TEXT"), nargs=-1)
@@ -21,7 +22,7 @@ def command(session: Session, name: str, text: tuple[str, ...], style: str) -> N
     """Write the remark, asking for it on a terminal."""
     from brt.service import work
 
-    remark = ask.required(session, "text", " ".join(text) if text else None, lambda: _remark(session, name))
+    remark = ask.required(session, " ".join(text) if text else None, lambda: _remark(session, name))
     answer(session, work.note(session.desk, name, remark), style)
     tell(_("Noted."))
 

@@ -17,15 +17,6 @@ HELP = (
     N_("deprecated"),
     N_("(dynamic)"),
 )
-MISSING = (
-    N_("Missing command."),
-    N_("Missing argument"),
-    N_("Missing option"),
-    N_("Missing parameter"),
-    N_("Missing parameter: {param_name}"),
-    N_("Missing {param_type}"),
-    N_("Choose from:\n\t{choices}"),
-)
 UNKNOWN = (
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),

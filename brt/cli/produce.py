@@ -31,6 +31,7 @@ class NoTypes(NotFound):
 @says(
     N_("Put dossiers to work with an installation type: every action is created for the people of the dossier."),
     "brt produce D-2026-118 --type 3cx-porta --dry-run\nbrt produce D-2026-118 --type 3cx-porta",
+    asks=("type_",),
 )
 @click.argument("dossiers", metavar="DOSSIER…", nargs=-1, required=True)
 @click.option("--type", "type_", metavar="TYPE", help=N_("The installation type (brt template list)."))

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,6 +15,7 @@ from brt.service.desk import Ask
     N_("Send the work before an action back, for a second attempt: the action waits until it was done again."),
     'brt reject 118/retour-operateur-porta --party carrier --reason "RIO incorrect" '
     "--set port_rejection_reason=rio-incorrect",
+    asks=("reason", "party"),
 )
 @click.argument("action", metavar="ACTION")
 @params.reason(required=False)
@@ -39,7 +40,7 @@ def command(
     """Reject the action, asking first when much is to be done again."""
     from brt.service import again, values
 
-    desk, pairs, answers = session.desk, values.split(sets), ask.Answers()
+    desk, pairs, answers = session.desk, values.split(sets), form.Answers()
 
     def asks(why: str | None, whom: str | None) -> list[Ask]:
         return again.rejecting(
@@ -48,7 +49,7 @@ def command(
 
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    ask.fields(session, asked, pairs, answers, yes, "rejected")
+    form.fill(session, asked, pairs, answers, yes, "rejected")
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes)
     answer(session, desk.save("reject", asked, looked), style)

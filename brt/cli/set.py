@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @says(
     N_("Give fields of an installation other values; open dates that hang on them move."),
     "brt set 118 port_date=17/12/2026\nbrt set 118/3cx-porta port_slot=09:00-12:00",
+    asks=("sets",),
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1)
@@ -44,7 +45,7 @@ def command(
     def look(pairs: list[tuple[str, str]]) -> "Looked":
         return work.set_fields(session.desk, name, pairs, reason, party)
 
-    given = ask.required(session, "sets", sets or None, lambda: ())
+    given = ask.required(session, sets or None, lambda: ())
     asked, looked = look(values.split(given)) if given else _one(session, name, look)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)

@@ -14,6 +14,7 @@ from brt.say import N_
 @says(
     N_("Close actions without doing them; what waited for them opens."),
     'brt skip 118/former-utilisateurs --reason "déjà formés"',
+    asks=("reason",),
 )
 @params.actions()
 @params.reason(required=False)

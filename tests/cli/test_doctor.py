@@ -165,7 +165,7 @@ def test_a_backup_while_somebody_writes(office):
         (("restore", "brt.db"), 1, "brt.db exists already"),
         (("restore", "absent.db"), 3, "There is no database"),
         (("restore", "brt.toml"), 3, "is not a brt database"),
-        (("backup",), 2, "Missing argument"),
+        (("backup",), 2, "Missing: FILE"),
     ],
 )
 def test_a_copy_that_is_refused(office, words, code, said):

@@ -562,4 +562,4 @@ def test_no_field_is_asked_for_of_nothing(at_work):
 def test_what_is_missing_is_named_where_nobody_can_be_asked(at_work, command, missing):
     answer = at_work(command, "118")
     assert (answer.code, answer.out) == (2, "")
-    assert f"Missing argument '{missing}'" in answer.err
+    assert f"Missing: {missing}\n" in answer.err

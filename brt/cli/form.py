@@ -1,0 +1,120 @@
+"""Forms: the fields that actions ask for, each a question to the person at the terminal."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from brt.cli import ask
+from brt.cli.answer import tell
+from brt.cli.session import Session
+from brt.errors import Refused
+from brt.say import N_, _
+from brt.views import words
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask
+    from brt.service.questions import Answered, Question
+
+Answers = dict[int, list[tuple[str, str]]]
+"""What was typed, by the number of the action: fields and their values."""
+
+
+class NotKept(Refused):
+    """An answer was a slip."""
+
+    says = N_("Not kept.")
+    hint = N_("Type another one, or Ctrl-C to stop.")
+
+
+EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
+"""What may be typed for kinds whose own example would say less."""
+
+
+def fill(
+    session: Session,
+    asks: "Sequence[Ask]",
+    pairs: Sequence[tuple[str, str]],
+    answers: Answers,
+    yes: bool,
+    at: str = "done",
+) -> None:
+    """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
+
+    `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
+    missing. Raises what `ask.before` does, before anything is asked.
+    """
+    if not session.interactive:
+        return
+    from brt.service import questions
+
+    for count, form in enumerate(questions.forms(session.desk, asks, pairs, answers, at)):
+        if not count:
+            ask.before(session, asks, yes)
+        tell(f"{form.number}  {form.action}")
+        for question in form.questions:
+            answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
+
+
+def _answer(question: "Question") -> list[str]:
+    """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset."""
+    choices, texts = question.field.choices or (), list[str]()
+    for number, name in enumerate(choices, 1):
+        tell(f"    {number}  {name}")
+
+    def read(typed: str) -> str | None:
+        if not typed:
+            if texts or question.optional or question.default is not None:
+                return None
+            raise ask.Needed
+        text = choices[int(typed) - 1] if ask.is_number(typed, choices) else typed
+        answered = question.read([*texts, text])
+        if question.field.kind == "date" and isinstance(answered.value, str):
+            tell(f"  = {words.day(answered.value)}")
+        _look_at(answered)
+        return text
+
+    while (text := ask.until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
+        texts.append(text)
+        if not question.field.many or text.startswith("@"):
+            break
+    return texts or list(question.again)
+
+
+def _look_at(answered: "Answered") -> None:
+    """Tell what there is to tell about an answer, and ask whether it stays when it may be a slip. Raises NotKept."""
+    for said in (*map(words.said, answered.doubts), *answered.warnings):
+        tell(f"  {said}")
+    if any(doubt.asks for doubt in answered.doubts):
+        try:
+            ask.agreed("  " + _("Keep it?"), likely=False)
+        except ask.Declined:
+            raise NotKept from None
+
+
+def _prompt(question: "Question", count: int) -> str:
+    """Return the words of a question; `count` answers to it were given before."""
+    if count:
+        return "  " + _("{label}, the next; Enter when that is all:").format(label=question.field.label) + " "
+    hints = [
+        _example(question),
+        _("it must be {value}").format(value=question.must) if question.must is not None else "",
+        _("one a line, or @FILE") if question.field.many else "",
+        _("if any") if question.optional else "",
+    ]
+    said = [text for text in hints if text]
+    label = question.field.label + (f" ({' · '.join(said)})" if said else "")
+    if question.default is not None:
+        label += f" [{question.default}]"
+    return "  " + _("{label}:").format(label=label) + " "
+
+
+def _example(question: "Question") -> str:
+    """Return what may be typed, for kinds that do not say it by their name."""
+    kind = question.field.kind
+    if question.field.choices or kind == "text":
+        return ""
+    if kind in EXAMPLES:
+        return _(EXAMPLES[kind])
+    from brt import kinds
+
+    known = kinds.kind(kind)
+    return known.show(known.parse(known.example))
