@@ -1,5 +1,7 @@
 """`brt digest`."""
 
+from collections.abc import Iterator
+
 import click
 
 from brt.cli import params
@@ -12,6 +14,7 @@ from brt.service import digest
 from brt.views import digest as view
 from brt.views import words
 from brt.views.emails import PROBLEMS, RULE
+from brt.views.layout import Block, Text
 from brt.views.output import write
 from brt.views.screen import show
 
@@ -30,7 +33,7 @@ def command(session: Session, dry_run: bool, style: str) -> int:
     """Send the digests and print what became of each; 1 when one failed or may have left, 3 when none can leave."""
     sent = digest.rehearse(session.desk) if dry_run else digest.send(session.desk, tell)
     if dry_run and style == "table":
-        _show(session, sent)
+        show(_pages(session, sent))
     else:
         rows = [view.row(of.member, status, of.sections, of.worrying) for of, status in sent]
         write(rows, view.COLUMNS, style, rows)
@@ -42,9 +45,11 @@ def command(session: Session, dry_run: bool, style: str) -> int:
     return Surroundings.exit_code if any(one.status == "queued" for one in sent) else 0
 
 
-def _show(session: Session, sent: list[digest.Sent]) -> None:
-    """Print the digests themselves."""
+def _pages(session: Session, sent: list[digest.Sent]) -> Iterator[Block]:
+    """Yield the digests themselves."""
     desk = session.desk
     for of, _status in sent:
-        text = view.lines(of.sections, of.worrying, desk.settings, desk.today)
-        show([f"{of.member.name} <{of.member.email or words.NOBODY}>", "", *text, RULE])
+        yield Text(f"{of.member.name} <{of.member.email or words.NOBODY}>", "title")
+        yield ""
+        yield from view.page(of.sections, of.worrying, desk.settings, desk.today)
+        yield RULE

@@ -28,7 +28,7 @@ def command(session: Session, style: str) -> int:
     where = session.workspace or os.environ.get("BRT_WORKSPACE")
     found = doctor.examine(Path(where) if where else None, os.environ, session.as_)
     if style == "table":
-        show(view.lines(found))
+        show(view.page(found))
     else:
         write([view.row(one) for one in found], view.COLUMNS, style)
     return 3 if any(one.status == doctor.FAIL for one in found) else 0

@@ -10,6 +10,7 @@ from click.exceptions import NoSuchCommand
 
 from brt.cli.session import Session
 from brt.say import N_, _
+from brt.views.layout import COMMAND
 from brt.views.screen import NARROWEST, WHEN, choose
 
 if TYPE_CHECKING:
@@ -85,12 +86,33 @@ class Word(click.types.StringParamType):
         return offered(ctx, self._word, incomplete)
 
 
+HYPHEN, BLANK = "\N{NON-BREAKING HYPHEN}", "\ue000"
+"""What stands for a hyphen and for a blank where a line is not to be broken, while it is laid out."""
+
+
+def _whole(text: str) -> str:
+    """Return `text` with what is copied in one piece: names with a hyphen, commands."""
+    return COMMAND.sub(lambda found: found[0].replace(" ", BLANK), text).replace("-", HYPHEN)
+
+
 class Formatter(click.HelpFormatter):
-    """Help as click lays it out; on a narrow screen what stands behind a long option goes below it."""
+    """Help as click lays it out, but no name or command is broken.
+
+    On a narrow screen what stands behind a long option goes below it.
+    """
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs."""
+        super().write_text(_whole(text))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms with what they mean."""
-        super().write_dl(rows, col_max if self.width >= NARROWEST else self.width // 5, col_spacing)
+        col_max = col_max if self.width >= NARROWEST else self.width // 5
+        super().write_dl([(term, _whole(text)) for term, text in rows], col_max, col_spacing)
+
+    def write(self, string: str) -> None:
+        """Write what was laid out."""
+        super().write(string.replace(HYPHEN, "-").replace(BLANK, " "))
 
 
 class Context(click.Context):

@@ -38,7 +38,7 @@ def command(session: Session, one: str, other: str | None, style: str) -> None:
     if style == "json":
         sys.stdout.write(json_text({"one": found.one, "other": found.other, "changes": rows}))
     elif style == "table":
-        show(view.lines(rows))
+        show(view.page(rows))
         if not rows:
             tell(_("{one} and {other} are the same.").format(one=found.one, other=found.other))
     else:

@@ -28,6 +28,6 @@ def command(session: Session, type_: str, style: str) -> None:
     with shown():
         data = workshop.describe(Catalogue(settings.root, settings), type_)
     if style == "table":
-        show(view.lines(data, settings))
+        show(view.page(data, settings))
     else:
         write(view.steps(data), view.STEPS, style, data)

@@ -11,6 +11,7 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
 from brt.service.scenarios import Result
+from brt.views.layout import Block, Line
 from brt.views.output import Column, json_text, write
 from brt.views.screen import show
 
@@ -66,14 +67,14 @@ def _record(result: Result) -> dict[str, object]:
     }
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: Result) -> Iterator[Block]:
     """Yield a line for a scenario that passed; for the others the places, and what came instead of what."""
     from brt.lint.formats import full
 
     if result.passed:
-        yield f"✓ {result.file}  {result.name}"
+        yield Line([f"✓ {result.file}", result.name], between="  ")
         return
-    yield f"✗ {result.file}  {result.name}"
+    yield Line([f"✗ {result.file}", result.name], between="  ")
     if result.findings:
         yield from list(full(result.findings))[:-1]
     for failure in result.failures:

@@ -116,7 +116,7 @@ def _letter(desk: Desk, digest: Digest) -> Letter:
         status="queued",
         reason=None,
         subject=view.subject(digest.sections, desk.today),
-        body="\n".join(view.lines(digest.sections, digest.worrying, desk.settings, desk.today)) + "\n",
+        body=view.text(digest.sections, digest.worrying, desk.settings, desk.today),
         html=None,
         cause={},
         shows={},

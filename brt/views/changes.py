@@ -13,7 +13,7 @@ from brt.settings import Settings
 from brt.views import words
 from brt.views.emails import STATUS
 from brt.views.item import Place, awaits, in_words, item, stuck_piece, where
-from brt.views.layout import Block, Cell, Table, Text
+from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
 
 if TYPE_CHECKING:
@@ -220,11 +220,11 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
         of = f"{words.short_ref(one['dossier'])}  " if several else ""
-        yield f"= {of}{_field(one, today)}"
+        yield Line([f"= {of}{_field(one, today)}"])
     for one in data["installations"]:
         title = words.installation(one["installation_type"], one["label"])
         states = [_(STATES[one["status"]]), *([_("billed")] if one["billed_on"] else [])]
-        yield f"■ {one['dossier']}  {title}  {' · '.join(states)}"
+        yield Line([f"■ {one['dossier']}", title, " · ".join(states)], between="  ")
     for one in data["emails"]:
         yield _email(one)
 
@@ -239,11 +239,11 @@ def _value(one: Mapping[str, Any], today: str) -> str:
     return "***" if one["secret"] else in_words(one["kind"], one["value"], today)
 
 
-def _email(one: Mapping[str, Any]) -> Text:
+def _email(one: Mapping[str, Any]) -> Line:
     if one["to"]:
-        status = "" if one["status"] == "sent" else f"  ({_(STATUS.get(one['status'], one['status']))})"
-        return Text(f"✉ {one['email_type']}  {one['to']}{status}")
-    return Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")
+        status = "" if one["status"] == "sent" else f"({_(STATUS.get(one['status'], one['status']))})"
+        return Line([f"✉ {one['email_type']}", one["to"], status], between="  ")
+    return Line([Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")])
 
 
 def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:

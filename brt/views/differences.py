@@ -6,6 +6,7 @@ from typing import Any
 
 from brt.say import N_, _, ngettext
 from brt.views import words
+from brt.views.layout import Block, Line, Text
 from brt.views.output import Column, cell
 
 COLUMNS = (
@@ -36,30 +37,32 @@ LISTS = ("asks", "emails", "checks", "choices")
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": "~"}
 
 
-def lines(changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def page(changes: Iterable[Mapping[str, Any]], indent: int = 0) -> Iterator[Block]:
     """Yield a line a thing that is otherwise, and under it what changed within it."""
     before = None
     for change in changes:
         here = (change["kind"], change["id"])
         if here != before:
-            name = "" if change["kind"] == "type" else f"  {change['name']}"
-            where = f"  ({_(STATUSES[change['status']])})" if change.get("status") else ""
-            yield f"{_SIGNS[change['change']]} {_(KINDS[change['kind']])} {change['id']}{name}{where}"
+            name = "" if change["kind"] == "type" else change["name"]
+            where = f"({_(STATUSES[change['status']])})" if change.get("status") else ""
+            said = f"{_SIGNS[change['change']]} {_(KINDS[change['kind']])} {change['id']}"
+            yield Line([said, name, where], between="  ", indent=indent)
         before = here
         if change["change"] == "moved":
-            yield "    " + _("stands elsewhere in the order")
+            yield Line([_("stands elsewhere in the order")], indent=indent + 4)
         elif change["change"] == "changed":
-            yield f"    {change['key']}: {what(change)}"
+            first, *more = what(change)
+            yield Line([f"{change['key']}: {first}", *more], between="  ", indent=indent + 4)
 
 
-def what(change: Mapping[str, Any]) -> str:
+def what(change: Mapping[str, Any]) -> list[str]:
     """Return what something was and is; of what is asked and sent, what went and what came."""
     before, after = change["before"], change["after"]
     if change["key"] in LISTS:
-        return ", ".join([*(f"- {cell(each)}" for each in before), *(f"+ {cell(each)}" for each in after)])
+        return [*(f"- {cell(each)}" for each in before), *(f"+ {cell(each)}" for each in after)]
     if change["key"] == "help" and before and after:
-        return words_between(before, after)
-    return f"{_shown(before)} → {_shown(after)}"
+        return [words_between(before, after)]
+    return [f"{_shown(before)} → {_shown(after)}"]
 
 
 def _shown(value: Any) -> str:
@@ -119,14 +122,14 @@ def not_looked_at(data: Mapping[str, Any]) -> str:
     )
 
 
-def impact(data: Mapping[str, Any]) -> Iterator[str]:
+def impact(data: Mapping[str, Any]) -> Iterator[Block]:
     """Yield each installation that is touched with what touches it, and at last how many are."""
     for row in data["installations"]:
         name = words.dossier(row["dossier"], row["customer"])
         kind = words.installation(row["installation_type"], row["label"])
-        yield f"{name} · {kind} · " + _("produced on {day}").format(day=words.day(row["produced_on"]))
-        yield from (f"  {line}" for line in lines(row["changes"]))
-        yield from (f"  ✉ {email}" for email in row["emails"])
+        yield Line([Text(name, "title"), kind, _("produced on {day}").format(day=words.day(row["produced_on"]))])
+        yield from page(row["changes"], indent=2)
+        yield from (Line([f"✉ {email}"], indent=2) for email in row["emails"])
         yield ""
     count = len(data["installations"])
     said = ngettext(

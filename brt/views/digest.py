@@ -6,7 +6,7 @@ from typing import Any
 from brt.say import N_, _
 from brt.settings import Member, Settings
 from brt.views import emails, overview, todo, words
-from brt.views.layout import plain
+from brt.views.layout import Block, Table, plain
 from brt.views.output import Column
 
 Rows = Sequence[Mapping[str, Any]]
@@ -17,6 +17,8 @@ STATUS = {
     "no_address": N_("has no email address"),
     "would_leave": N_("would get it"),
 }
+ROOM = 72
+"""So wide is the text of a digest at most, as emails are read."""
 COLUMNS = (
     Column("member", N_("Who")),
     Column("status", N_("Status"), show=lambda name: _(STATUS[name])),
@@ -33,14 +35,23 @@ def subject(sections: Mapping[str, Rows], today: str) -> str:
     return _(says).format(day=words.long_day(today))
 
 
-def lines(sections: Mapping[str, Rows], worrying: Rows, settings: Settings, today: str) -> Iterator[str]:
-    """Yield the text of a digest: one's own list, then the installations that need a manager."""
-    yield from plain(todo.listed(sections, todo.Page("", settings, today)))
+def text(sections: Mapping[str, Rows], worrying: Rows, settings: Settings, today: str) -> str:
+    """Return a digest as the text of an email."""
+    return "\n".join(plain(page(sections, worrying, settings, today), ROOM)) + "\n"
+
+
+def page(sections: Mapping[str, Rows], worrying: Rows, settings: Settings, today: str) -> Iterator[Block]:
+    """Yield a digest, of which nothing is shortened: one's own list, then the installations that need a manager."""
+    yield from map(_whole, todo.listed(sections, todo.Page("", settings, today)))
     if worrying:
         if any(sections.values()):
             yield ""
         yield _("Late, blocked or stalled").upper()
-        yield from plain([overview.listed(worrying, settings, today)])
+        yield _whole(overview.listed(worrying, settings, today))
+
+
+def _whole(table: Table) -> Table:
+    return table._replace(columns=[column._replace(shrink=0) for column in table.columns])
 
 
 def row(member: Member, status: str, sections: Mapping[str, Rows], worrying: Rows) -> dict[str, Any]:

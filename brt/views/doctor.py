@@ -5,6 +5,7 @@ from typing import Any
 
 from brt.say import N_, _
 from brt.views import words
+from brt.views.layout import Block, Line
 from brt.views.output import Column, pad, width
 
 COLUMNS = (Column("check", N_("Check")), Column("status", N_("Status")), Column("says", N_("What")))
@@ -21,14 +22,14 @@ CHECKS = {
 }
 
 
-def lines(results: Iterable[Any]) -> Iterator[str]:
+def page(results: Iterable[Any]) -> Iterator[Block]:
     """Yield the results, and at the end how many are not well."""
     found = list(results)
     size = max(width(_(name)) for name in CHECKS.values())
     for one in found:
         first, *more = _said(one)
-        yield f"{MARKS[one.status]} {pad(_(CHECKS[one.check]), size)}  {first}"
-        yield from (f"  {' ' * size}  {line}" for line in more)
+        yield Line([f"{MARKS[one.status]} {pad(_(CHECKS[one.check]), size)}", first], between="  ")
+        yield from (Line([line], indent=2) for line in more)
     counts = {status: sum(one.status == status for one in found) for status in MARKS}
     yield ""
     yield _("{ok} well, {warn} to look at, {fail} failed").format(**counts)

@@ -27,7 +27,7 @@ STATUS = {
     "cancelled": N_("called off"),
 }
 
-RULE = "─" * 60
+RULE = "─" * 40
 
 
 def status(name: str) -> str:

@@ -26,6 +26,8 @@ CUT = N_("(… in full: --format plain)")
 
 COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<= {3})|(?<=\())brt (?:[^;,.()]|\.(?! |$))*")
 """A command to type, as it stands in a sentence: it is copied, so it is not broken."""
+NUMBER = re.compile(r"(?<!\S)\(?\d{1,3} (?=\w)|\b\w{2,9}\.? (?=\d{1,4}\b)")
+"""A blank beside a number, which stays with what it counts and with what it is the number of: a phone, a date."""
 
 
 class Text(NamedTuple):
@@ -57,6 +59,7 @@ class Column(NamedTuple):
     shrink: int = 0  # may be shortened, 1 first; 0: never
     gap: int = 2  # blanks after it
     line: int = 1  # of the card, 1 to 3; 0: its margin, -1: on no card
+    card: str = ""  # a msgid: what is said of the {cell} on a card, which has no titles
 
 
 class Table(NamedTuple):
@@ -66,7 +69,8 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell] | Line]
     titles: bool = True
     indent: int = 0
-    in_full: bool = True  # say below how to see what was shortened
+    in_full: bool = True  # say below the last one of the page how to see what was shortened
+    shortened: bool = True  # on cards, too; otherwise what is too wide goes on below
 
 
 Block = str | Text | Line | Table
@@ -83,8 +87,8 @@ def section(
 ) -> Iterator[Block]:
     """Yield a title and rows in columns under it, nothing without rows.
 
-    The columns `right` are aligned to the right, those of `cut` may be shortened, the first of them first, and those
-    `below` stand on the second line of a card.
+    The columns `right` are aligned to the right, those of `cut` may be shortened in a table, the first of them first,
+    and those `below` stand on the second line of a card.
     """
     if not rows:
         return
@@ -98,14 +102,21 @@ def section(
     ]
     yield ""
     yield Text(title, "title")
-    yield Table(columns, rows, titles=False, indent=2)
+    yield Table(columns, rows, titles=False, indent=2, shortened=False)
 
 
 def laid(blocks: Iterable[Block], room: int | None = None) -> Iterator[Laid]:
     """Yield the lines of a page in at most `room` columns; None: as wide as they are."""
-    for block in blocks:
+    page = list(blocks)
+    last = max((i for i, block in enumerate(page) if isinstance(block, Table) and block.in_full), default=None)
+    missing = False
+    for i, block in enumerate(page):
         if isinstance(block, Table):
-            yield from _table(block, room)
+            lines, is_cut = _table(block, room)
+            missing |= block.in_full and is_cut
+            yield from lines
+            if missing and i == last:
+                yield from _text(Text(_(CUT), "faint"), room)
         elif isinstance(block, Line):
             yield from _line(block, room)
         else:
@@ -148,6 +159,8 @@ def _trimmed(pieces: Laid) -> Laid:
     """Return a line without the blanks at its end."""
     while pieces and not pieces[-1].text.strip(" "):
         pieces.pop()
+    if pieces:
+        pieces[-1] = pieces[-1]._replace(text=pieces[-1].text.rstrip(" "))
     return pieces
 
 
@@ -167,15 +180,23 @@ def _broken(piece: Text, first: int | None, rest: int | None, margin: str) -> It
     if limit is None or width(text) <= limit:
         yield piece
         return
-    shape = COMMAND.sub(lambda found: re.sub(r"(?<=\S) ", "_", found[0]), text)
+    loose = COMMAND.sub(_joined, text)
+    shape = NUMBER.sub(_joined, loose)
     while limit is not None and width(text) > max(limit, 1):
         end = _fitting(text, shape, max(limit, 1))
+        if width(text[:end]) > limit:
+            end = _fitting(text, loose, max(limit, 1))
         if end == len(text):  # one word, wider than there is room
             break
         yield Text(before + text[:end].rstrip(" "), piece.style)
         end += len(text[end:]) - len(text[end:].lstrip(" "))
-        text, shape, before, limit = text[end:], shape[end:], margin, rest
+        text, shape, loose, before, limit = text[end:], shape[end:], loose[end:], margin, rest
     yield Text(before + text, piece.style)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return what was found without the blanks at which it could be broken."""
+    return re.sub(r"(?<=\S) ", "_", found[0])
 
 
 def _fitting(text: str, shape: str, room: int) -> int:
@@ -189,17 +210,20 @@ def _fitting(text: str, shape: str, room: int) -> int:
 
 def _line(line: Line, room: int | None) -> Iterator[Laid]:
     """Yield the pieces of a line, and those that do not fit on the next, further in."""
+    pieces = [piece for piece in (_whole(_piece(cell)) for cell in line.cells) if piece.text]
+    if room is None:  # nothing is measured
+        parts = [part for piece in pieces for part in (Text(line.between), piece)]
+        yield from [_trimmed([Text(" " * line.indent), *parts[1:]])] if pieces else []
+        return
     margin, used = " " * line.indent, line.indent
     going: Laid = []
-    for piece in (_whole(_piece(cell)) for cell in line.cells):
-        if not piece.text:
-            continue
+    for piece in pieces:
         step = width(line.between) if going else 0
-        if going and room is not None and used + step + _size(piece) > room:
-            yield [Text(margin), *going]
+        if going and used + step + _size(piece) > room:
+            yield _trimmed([Text(margin), *going])
             margin, going = " " * (line.indent + HANG), []
             used, step = len(margin), 0
-        if not going and room is not None and used + _size(piece) > room:
+        if not going and used + _size(piece) > room:
             *whole, piece = _broken(piece, room - used, room - line.indent - HANG, "")
             for part in whole:
                 yield [Text(margin), part]
@@ -208,13 +232,14 @@ def _line(line: Line, room: int | None) -> Iterator[Laid]:
         going += [Text(line.between), piece] if going else [piece]
         used += step + _size(piece)
     if going:
-        yield [Text(margin), *going]
+        yield _trimmed([Text(margin), *going])
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _table(table: Table, room: int | None) -> Iterator[Laid]:
+def _table(table: Table, room: int | None) -> tuple[list[Laid], bool]:
+    """Return the lines of a table, and whether something was shortened."""
     rows = [row if isinstance(row, Line) else [_piece(cell) for cell in row] for row in table.rows]
     cells = [row for row in rows if not isinstance(row, Line)]
     if table.titles:
@@ -232,9 +257,7 @@ def _table(table: Table, room: int | None) -> Iterator[Laid]:
             lines += _card(table, row, sizes, room or NARROW)
         else:
             lines.append(_row(table, row, fitted, room))
-    yield from lines
-    if table.in_full and _dots(lines) > _dots(cells):
-        yield from _text(Text(_(CUT), "faint"), room)
+    return lines, _dots(lines) > _dots(cells)
 
 
 def _dots(lines: Iterable[Laid]) -> int:
@@ -264,7 +287,8 @@ def _fitted(table: Table, rows: Sequence[Laid], sizes: Sequence[int], room: int)
     for i, least in [(i, least) for least in steps for i in _order(table.columns)]:
         wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items() if i < n - 1)]
         name = min(least, FLOOR)
-        floor = max([least, *(width(row[i].tail) + name for row in rows if i < len(row) and row[i].tail)])
+        tails = [row[i] for row in rows if i < len(row) and row[i].tail]
+        floor = max([least, *(width(piece.tail) + min(width(piece.text), name) for piece in tails)])
         found[i] = max(min(found[i], floor), found[i] - max(max(wide) - room, 0))
     wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items())]
     return found if max(wide) <= room else None
@@ -307,6 +331,8 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
     margin = [Text(" " * table.indent)]
     lines: dict[int, list[tuple[Text, Column]]] = {}
     for i, (piece, column) in enumerate(zip(row, table.columns, strict=False)):
+        if column.card:
+            piece = piece._replace(text=_(column.card).format(cell=piece.text))
         if column.line == 0 and sizes[i]:
             margin += [*_pad(piece, sizes[i], column.align), Text(" " * column.gap)]
         elif column.line > 0:
@@ -316,7 +342,9 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
     start = sum(map(_size, margin))
     below = start if len(margin) > 1 else start + HANG
     for number in sorted(lines):
-        pieces = _shortened([pair for pair in lines[number] if _size(pair[0])], room - (start if margin else below))
+        pairs = [pair for pair in lines[number] if _size(pair[0])]
+        inside = room - (start if margin else below)
+        pieces = _shortened(pairs, inside) if table.shortened else [piece for piece, _column in pairs]
         for line in _line(Line(pieces, GAP, start if margin else below), room):
             yield _trimmed([*(margin or line[:1]), *line[1:]])
             margin = []
@@ -328,14 +356,16 @@ def _shortened(pairs: Sequence[tuple[Text, Column]], room: int) -> list[Text]:
     Where they cannot, none is shortened for the others: each may have a line of its own.
     """
     pieces = [piece for piece, _column in pairs]
-    least = sum(min(_size(piece), FLOOR) if column.shrink else _size(piece) for piece, column in pairs)
-    if least + len(GAP) * (len(pieces) - 1) > room:
+    floors = [
+        min(_size(piece), width(piece.tail) + FLOOR) if column.shrink else _size(piece) for piece, column in pairs
+    ]
+    if sum(floors) + len(GAP) * (len(pieces) - 1) > room:
         own = [room, *[room - HANG] * (len(pairs) - 1)]
         return [_cut(piece, size) if column.shrink else piece for (piece, column), size in zip(pairs, own, strict=True)]
     over = sum(map(_size, pieces)) + len(GAP) * (len(pieces) - 1) - room
     for i in _order([column for _piece, column in pairs]):
         size = _size(pieces[i])
-        fitted = _cut(pieces[i], max(min(size, FLOOR), size - max(over, 0)))
+        fitted = _cut(pieces[i], max(floors[i], size - max(over, 0)))
         over -= size - _size(fitted)
         pieces[i] = fitted
     return pieces

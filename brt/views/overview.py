@@ -20,7 +20,7 @@ SHOWN = (
     Column("progress", N_("Progress"), "right"),
     Column("next_action", N_("Next action"), shrink=2, line=2),
     Column("assignee", N_("Who"), line=2),
-    Column("expected_end", N_("End")),
+    Column("expected_end", N_("End"), line=2, card=N_("end {cell}")),
 )
 STYLES = {"late": "late", "blocked": "blocked", "stalled": "blocked", "at_risk": "blocked", "on_track": "good"}
 COLUMNS = (
@@ -137,10 +137,13 @@ def _health(row: Mapping[str, Any]) -> Text:
 
 
 def _next(row: Mapping[str, Any], today: str) -> Text:
-    """Return the next action with its date, which is never shortened; a year takes the place of the weekday."""
+    """Return the next action with its date, which is never shortened; a year takes the place of the weekday.
+
+    Nor is the command that tells why there is none.
+    """
     following = row["next_action"]
     if following is None:
-        return Text(_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))
+        return Text("", tail=_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))
     due = following["due"]
     if due is None:
         return Text(following["name"])

@@ -37,8 +37,8 @@ NARROWEST = 50
 
 
 def narrow() -> int | None:
-    """Return how wide a help text may be on a terminal narrower than click expects; None: click decides."""
-    columns = _size("COLUMNS", sys.stdout, 80) if sys.stdout.isatty() else 80
+    """Return how wide a help text may be where there is less room than click expects; None: click decides."""
+    columns = _size("COLUMNS", sys.stdout, 80)
     return columns if columns < NARROWEST + 2 else None
 
 

@@ -1,14 +1,14 @@
 """A simulated installation: its actions with their dates, what the end hangs on, and who has how much to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from brt.plan import Plan
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.layout import Block, Table
-from brt.views.output import Column, pad, width
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column
 
 COLUMNS = (
     Column("phase", "Phase"),
@@ -19,21 +19,26 @@ COLUMNS = (
     Column("critical", "Critical"),
     Column("applicable", "Applicable"),
 )
+SHOWN = (
+    Column("sign", "", gap=1, line=0),
+    Column("action", "Action", shrink=1),
+    Column("role", "Role", line=2),
+    Column("due", "Due", line=2),
+)
 
 
 def lines(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
     """Yield a table for people: the actions by phase, the load, and at last how long it all takes."""
-    yield f"{plan.type} · {plan.name}"
-    names = {action.id: action.name for action in plan.actions.values()}
-    size = max(width(name) for name in names.values())
-    roles = max(width(words.role(settings, action.role)) for action in plan.actions.values())
+    yield Line([Text(plan.type, "title"), Text(plan.name, "title")])
+    rows: list[Sequence[Cell] | Line] = []
     for phase in plan.phases.values():
-        yield phase.name
+        rows.append(Line([Text(phase.name, "title")]))
         for row in found["actions"]:
             if row["phase"] == phase.id:
+                who = words.role(settings, row["role"])
                 mark = "●" if row["critical"] else "·"
-                who = pad(words.role(settings, row["role"]), roles)
-                yield f"  {mark} {pad(names[row['action']], size)}  {who}  {_when(row, found['start'])}"
+                rows.append([mark, plan.actions[row["action"]].name, who, _when(row, found["start"])])
+    yield Table(SHOWN, rows, titles=False, indent=2)
     yield ""
     yield _load(plan, found, settings)
     yield ""

@@ -8,17 +8,21 @@ from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.item import asked_at, event
-from brt.views.output import Column, cell, pad, width
+from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.output import Column, cell
 
 COLUMNS = (
     Column("id", N_("Type")),
     Column("name", N_("Name"), shrink=1, line=2),
-    Column("phases", N_("Phases"), "right"),
-    Column("actions", N_("Actions"), "right"),
-    Column("findings", N_("Findings"), "right"),
+    Column("phases", N_("Phases"), "right", line=3, card=N_("phases: {cell}")),
+    Column("actions", N_("Actions"), "right", line=3, card=N_("actions: {cell}")),
+    Column("findings", N_("Findings"), "right", line=3, card=N_("findings: {cell}")),
     Column("summary", "Summary"),
 )
 SHOWN = COLUMNS[:-1]
+NAMED = (Column("id", "Id"), Column("name", "Name", line=2))
+"""An id and what it names; what belongs to it stands below, further in."""
+BELOW = 6
 
 STEPS = (
     Column("phase", "Phase"),
@@ -49,16 +53,16 @@ def steps(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def page(data: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
     """Yield a type: what it is, its phases with their actions, its emails and its fields."""
-    yield f"{data['id']} · {data['name']}"
+    yield Line([Text(data["id"], "title"), Text(data["name"], "title")])
     if data["summary"]:
         yield data["summary"]
     if data["deadline"]:
         yield _("Measured against: {field}").format(field=data["deadline"])
-    yield from (_email(send) for send in data["emails"])
+    yield from (Line([_email(send)]) for send in data["emails"])
     yield from (
-        _("warns when {condition}: {text}").format(condition=check["when"], text=check["say"])
+        Line([_("warns when {condition}: {text}").format(condition=check["when"], text=check["say"])])
         for check in data["checks"]
     )
     before = None
@@ -68,19 +72,20 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
         before = phase["id"]
     if data["fields"]:
         yield ""
-        yield _("Fields")
-        yield from _fields(data["fields"])
+        yield Text(_("Fields"), "title")
+        yield Table(NAMED, list(_fields(data["fields"])), titles=False, indent=2, shortened=False)
 
 
-def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> Iterator[str]:
+def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> Iterator[Block]:
     usual = [{"kind": "phase", "id": before}] if before else []
-    yield f"{phase['name']} ({phase['id']})"
-    yield from (f"  {part}" for part in _conditions(phase, usual))
-    size = max((width(action["id"]) for action in phase["actions"]), default=0)
+    yield Line([Text(phase["name"], "title"), f"({phase['id']})"], between=" ")
+    yield from (Line([part], indent=2) for part in _conditions(phase, usual))
+    rows: list[Sequence[Cell] | Line] = []
     for action in phase["actions"]:
-        yield f"  {pad(action['id'], size)}  {action['name']}"
-        for part in (" · ".join(_facts(action, settings)), *_rest(action)):
-            yield f"      {part}"
+        rows.append([action["id"], action["name"]])
+        rows.append(Line(list(_facts(action, settings)), indent=BELOW))
+        rows += [Line([part], indent=BELOW) for part in _rest(action)]
+    yield Table(NAMED, rows, titles=False, indent=2, shortened=False)
 
 
 def _facts(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:
@@ -151,8 +156,7 @@ def _email(send: Mapping[str, Any]) -> str:
     return f"✉ {send['send']} ({', '.join(remarks)}) → {to}" if remarks else f"✉ {send['send']} → {to}"
 
 
-def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    size = max(width(field["name"]) for field in fields)
+def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell] | Line]:
     for field in fields:
         kind = field["kind"]
         remarks = [
@@ -160,7 +164,7 @@ def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             *([_("several")] if field.get("many") else []),
             *([_("secret")] if field.get("secret") else []),
         ]
-        choices = f" [{' | '.join(field['choices'])}]" if field.get("choices") else ""
-        yield f"  {pad(field['name'], size)}  {field['label']} ({', '.join(remarks)}){choices}"
-        for send in field.get("emails", []):
-            yield f"      {_email(send)}"
+        yield [field["name"], f"{field['label']} ({', '.join(remarks)})"]
+        if field.get("choices"):
+            yield Line(field["choices"], between=" | ", indent=BELOW)
+        yield from (Line([_email(send)], indent=BELOW) for send in field.get("emails", []))

@@ -96,11 +96,11 @@ def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]
 
 
 def _both(said: Cell, held: str) -> Cell:
-    """Return what is said of a row; of a reason that is shortened, the rest stays."""
+    """Return what is said of a row: only a reason is shortened."""
     piece = Text(said) if isinstance(said, str) else said
     if piece.style == "blocked" and held:
         return piece._replace(tail=f"{piece.tail} · {held}")
-    return piece._replace(text=" · ".join(part for part in (piece.text + piece.tail, held) if part), tail="")
+    return piece._replace(text="", tail=" · ".join(part for part in (piece.text + piece.tail, held) if part))
 
 
 def _holds(count: int) -> str:

@@ -37,6 +37,7 @@ def test_each_gets_their_day(busy):
     assert "NEXT BUSINESS DAY" in text
     assert "118 Boulangerie Morel" in text
     assert "Appeler le client" in text
+    assert max(map(len, text.splitlines())) <= 72
 
 
 def test_once_per_civil_day(busy):

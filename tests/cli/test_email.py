@@ -239,7 +239,7 @@ def test_preview_for_each_recipient(brt):
     answer = brt("email", "preview", "confirmation-date-portabilite", "118")
     assert answer.code == 0
     assert answer.out.startswith("To: Luc Morel <luc@morel.example>\nSubject: ")
-    assert "\n" + "─" * 60 + "\nTo: Jeanne Morel <jeanne@morel.example>\n" in answer.out
+    assert "\n" + "─" * 40 + "\nTo: Jeanne Morel <jeanne@morel.example>\n" in answer.out
     assert answer.err == "Not set on the dossier yet: numbers_kept, numbers_to_port, port_date, port_slot.\n"
 
 

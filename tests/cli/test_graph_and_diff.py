@@ -174,7 +174,7 @@ def test_what_is_otherwise_since_the_last_commit(brt):
         "- action noter  Noter",
         "~ action appeler  Appeler",
         "    due: 2 business days → 3 business days",
-        "    asks: - jour, + jour (optional)",
+        "    asks: - jour  + jour (optional)",
         "+ action dire  Dire",
         "~ action poser  Poser",
         "    role: technicien → adv",

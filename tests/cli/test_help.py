@@ -24,6 +24,14 @@ def test_every_topic_in_both_languages(brt, name):
     assert brt("help", name, BRT_LANG="fr").out != answer.out
 
 
+def test_help_is_as_narrow_as_asked_for_and_breaks_no_name(brt):
+    answer = brt("help", "environment", COLUMNS="40", BRT_LANG="fr")
+    assert max(map(len, answer.out.splitlines())) <= 40
+    assert "lui-même" in answer.out
+    for columns in range(30, 90, 7):
+        assert "exit-codes" in brt("done", "--help", COLUMNS=str(columns)).out
+
+
 def test_help_of_a_command_is_its_own_help(brt):
     for name in ("done", "dossier add", "email"):
         assert brt("help", *name.split()).out == brt(*name.split(), "--help").out

@@ -214,7 +214,8 @@ Deux (deux)
 
 Fields
   jour   Jour (date)
-  choix  Choix (choice) [a | b]
+  choix  Choix (choice)
+      a | b
 """
     )
 

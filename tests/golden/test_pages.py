@@ -114,6 +114,7 @@ def test_the_page_is_as_it_was(office: Brt, name: str, request: pytest.FixtureRe
 FITS = (
     *("template show visite", "template diff visite 3cx-porta", "template test", "doctor", "config --origin", "whoami"),
     *("show 118 --forecast", "dossier find morel", "email preview rdv-confirme 118", "help dates"),
+    *("digest --dry-run", "template list", "help environment", "lint --fix --help"),
 )
 
 

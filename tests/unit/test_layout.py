@@ -95,6 +95,33 @@ def test_the_tail_of_a_cell_stays():
     assert first == "Appeler le client et…, jeu. 26/11  Sonia"
 
 
+def test_what_was_shortened_is_said_once_below_the_last_table():
+    table = Table(COLUMNS[1:2], [["Boulangerie Morel et fils"]], titles=False)
+    assert shown(table, "Contacts", table, "To do", room=20) == [
+        "Boulangerie Morel e…",
+        "Contacts",
+        "Boulangerie Morel e…",
+        "(… in full: --format",
+        "plain)",
+        "To do",
+    ]
+
+
+def test_a_section_goes_on_below_where_it_does_not_fit():
+    rows = [["Contact le jour de l'intervention", "install_contact", "if any"]]
+    assert shown(*section("To note", rows, cut=(0,), below=(2,)), room=40)[2:] == [
+        "  Contact le jour de l'intervention",
+        "    install_contact",
+        "    if any",
+    ]
+
+
+def test_a_card_says_what_its_titles_say_in_a_table():
+    columns = (Column("id", "Type"), Column("count", "Phases", line=2, card="{cell} of them"))
+    assert shown(Table(columns, [["visite", "3"]]), room=40) == ["visite", "  3 of them"]
+    assert shown(Table(columns, [["visite", "3"]]), room=72) == ["TYPE    PHASES", "visite  3"]
+
+
 def test_a_dot_that_was_there_is_not_said_to_be_shortened():
     assert shown(Table(COLUMNS[1:2], [["Roy…"]], titles=False), room=100) == ["Roy…"]
 
@@ -129,6 +156,13 @@ def test_a_text_is_broken_at_blanks():
     assert shown("  Vérifier qui ouvre la porte", room=20) == ["  Vérifier qui ouvre", "  la porte"]
     assert shown("https://exemple.fr/tres/long", room=10) == ["https://exemple.fr/tres/long"]
     assert shown("", room=10) == [""]
+
+
+def test_a_number_stays_with_what_it_belongs_to():
+    assert shown("Appeler le 06 12 34 56 78", room=20) == ["Appeler", "le 06 12 34 56 78"]
+    assert shown("ouverte, pour le mar. 24/11", room=24) == ["ouverte, pour le", "mar. 24/11"]
+    assert shown("en retard de 12 jo déjà", room=15) == ["en retard", "de 12 jo déjà"]
+    assert shown("le 06 12 34 56 78", room=8) == ["le 06 12", "34 56 78"]
 
 
 def test_what_would_steer_a_terminal_is_shown():
