@@ -31,7 +31,7 @@ class NoPart(NotFound):
 
 def country(name: str) -> str:
     """Return the code of a country from its code or English name, case and accents aside. Raises NoCountry."""
-    countries = [names for names, *_parts in _lines()]
+    countries = [line.partition("\t")[0].split("|") for line in _lines()]
     code = _called(countries, name)
     if code is None:
         raise NoCountry(name=name, near=_near(countries, name))
@@ -40,7 +40,8 @@ def country(name: str) -> str:
 
 def part(code: str, name: str) -> str:
     """Return the code of a part of the country `code` from any of its names, case and accents aside. Raises NoPart."""
-    parts = next(parts for names, *parts in _lines() if names[0] == code)
+    line = next(line for line in _lines() if line.startswith(f"{code}|"))
+    parts = [names.split("|") for names in line.split("\t")[1:]]
     found = _called(parts, name)
     if found is None:
         close, known = _near(parts, name), [max(names, key=len) for names in parts]
@@ -62,5 +63,5 @@ def _near(things: Sequence[Sequence[str]], name: str) -> str | None:
 
 
 @cache
-def _lines() -> list[list[list[str]]]:
-    return [[names.split("|") for names in line.split("\t")] for line in FILE.read_text(encoding="utf-8").splitlines()]
+def _lines() -> list[str]:
+    return FILE.read_text(encoding="utf-8").splitlines()

@@ -1,19 +1,45 @@
 """Sentences: every text that a person reads goes through gettext, in the language chosen once.
 
 `N_` marks a sentence that is written down before the language is known (tables, class attributes);
-`_` and `ngettext` translate when the sentence is said. The catalogue is read at the first sentence.
+`_` and `ngettext` translate when the sentence is said. The catalogue is opened at the first sentence.
 """
 
 import gettext as _gettext
 import os
-from pathlib import Path
+from bisect import bisect_left
+from contextlib import suppress
+from struct import unpack_from
 
 DOMAIN = "brt"
-LOCALES = Path(__file__).parent / "locale"
+LOCALES = os.path.join(os.path.dirname(__file__), "locale")
 LANGUAGES = ("fr", "en")
 
-_translations: _gettext.NullTranslations | None = None
+_catalogue: "Catalogue | None" = None
 _language: str | None = None
+
+
+class Catalogue:
+    """A compiled catalogue, whose sentences are sorted: one is found without reading the others.
+
+    The form is that of GNU gettext's .mo files; Python's own reader decodes all of them first.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        """Take the bytes of the file; without any it is empty."""
+        self._raw = raw
+        self._count, self._sentences, self._translations = unpack_from("<3I", raw, 8) if raw else (0, 0, 0)
+
+    def find(self, sentence: str) -> str | None:
+        """Return the translation of a sentence; the forms of one that a number decides are separated by NUL."""
+        wanted = sentence.encode(errors="surrogatepass")
+        at = bisect_left(range(self._count), wanted, key=lambda i: self._text(self._sentences, i))
+        if at == self._count or self._text(self._sentences, at) != wanted:
+            return None
+        return self._text(self._translations, at).decode()
+
+    def _text(self, table: int, i: int) -> bytes:
+        size, start = unpack_from("<2I", self._raw, table + 8 * i)
+        return self._raw[start : start + size]
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -32,12 +58,12 @@ def choose(*codes: str | None) -> None:
 
     Click looks its own sentences up in the process-wide domain, so that is set as well.
     """
-    global _language, _translations
+    global _language, _catalogue
     _language = next(filter(None, map(spoken, codes)), None)
-    _translations = None
+    _catalogue = None
     if _language:
         os.environ["LANGUAGE"] = _language
-    _gettext.bindtextdomain(DOMAIN, str(LOCALES))
+    _gettext.bindtextdomain(DOMAIN, LOCALES)
     _gettext.textdomain(DOMAIN)
 
 
@@ -51,22 +77,28 @@ def language() -> str:
     return "en"
 
 
-def _catalogue() -> _gettext.NullTranslations:
-    global _translations
-    if _translations is None:
-        # The one that click finds, read once; one that is not there leaves every sentence as it is written.
-        _translations = _gettext.translation(DOMAIN, LOCALES, [language()], fallback=True)
-    return _translations
+def _translated(sentence: str) -> str | None:
+    global _catalogue
+    if _catalogue is None:
+        file = os.path.join(LOCALES, language(), "LC_MESSAGES", f"{DOMAIN}.mo")
+        raw = b""
+        # There is none for English: every sentence is as it is written.
+        with suppress(FileNotFoundError), open(file, "rb") as opened:
+            raw = opened.read()
+        _catalogue = Catalogue(raw)
+    return _catalogue.find(sentence)
 
 
 def _(sentence: str) -> str:
     """Translate `sentence`."""
-    return _catalogue().gettext(sentence)
+    return _translated(sentence) or sentence
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Translate a sentence that depends on `count`."""
-    return _catalogue().ngettext(one, many, count)
+    """Translate a sentence that depends on `count`: in English 0 is many, in French one."""
+    if forms := _translated(f"{one}\0{many}"):
+        return forms.split("\0")[count > 1]
+    return one if count == 1 else many
 
 
 SYSTEM = (

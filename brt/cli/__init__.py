@@ -1,5 +1,6 @@
 """The command line. `table` is all that `brt --help` reads: a command is imported when it is run."""
 
+import atexit
 import gc
 import os
 import sys
@@ -8,6 +9,7 @@ import sys
 def main() -> None:
     """Run `brt` with the arguments of the process and leave with its exit code."""
     gc.set_threshold(100_000)  # a command lives for a tenth of a second: collecting would only walk over modules
+    atexit.register(gc.freeze)  # and so would the collecting at its end
     try:
         if instruction := os.environ.get("_BRT_COMPLETE"):  # a shell asks what may follow
             from brt.cli.shells import complete

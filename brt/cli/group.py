@@ -32,6 +32,12 @@ def _colour(ctx: click.Context, param: click.Parameter, value: str | None) -> No
         choose(value)
 
 
+def _explain(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
 def _shared() -> list[click.Parameter]:
     """Return the options that stand on every command, before or after its name."""
     return [
@@ -66,6 +72,15 @@ def _shared() -> list[click.Parameter]:
             callback=_remember,
             is_eager=True,
             help=N_("Never ask anything (BRT_NO_INPUT)."),
+        ),
+        # Not click's own, which is translated as soon as a command is run.
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            expose_value=False,
+            callback=_explain,
+            is_eager=True,
+            help=N_("Show this message and exit."),
         ),
     ]
 
@@ -124,7 +139,7 @@ class Context(click.Context):
 MINUS = "−"
 """What stands for a hyphen before a number: no option begins with it."""
 
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"max_content_width": 100}
 
 
 class Lacking(click.UsageError):
@@ -163,7 +178,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take click's arguments; the texts, those of the options included, are msgids."""
-        kwargs.setdefault("context_settings", SETTINGS)
+        kwargs.update(context_settings=SETTINGS, add_help_option=False)
         super().__init__(*args, **kwargs)
         self.params = [*self.params, *_shared()]
         for param in self.params:

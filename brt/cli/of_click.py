@@ -10,7 +10,6 @@ HELP = (
     N_("Options"),
     N_("Commands"),
     N_("Positional arguments"),
-    N_("Show this message and exit."),
     N_("default: {default}"),
     N_("required"),
     N_("env var: {var}"),

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from brt.kinds.base import fold
 from brt.records import Listed
 from brt.service.desk import Desk
-from brt.store import lists, outbox
+from brt.store import lists
 from brt.store.database import Database
 from brt.views.item import Place, is_back, is_late, item, urgency
 
@@ -39,7 +39,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     with desk.reading() as db:
         items, rows = Items(desk, db), _found(db, scope, desk.settings.team)
         found = sorted((items.item(row) for row in rows), key=lambda one: (not is_back(one, desk.today), urgency(one)))
-        troubles = outbox.trouble(db)
+        troubles = lists.undelivered(db)
     listed: list[dict[str, Any]] = []
     later: dict[str, int] = {}
     for one in found:
@@ -84,6 +84,8 @@ class Items:
 def _fits(one: dict[str, Any], scope: Scope) -> bool:
     if scope.role and one["role"] != scope.role:
         return False
+    if not scope.text:
+        return True
     held = fold(" ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type")))
     return all(word in held for word in fold(scope.text).split())
 

@@ -69,6 +69,11 @@ def last_emails(db: Database) -> list[Row]:
     return db.rows("lists.last_emails")
 
 
+def undelivered(db: Database) -> list[str | None]:
+    """Return who answers for each email that could not be delivered (None: the managers)."""
+    return [member for (member,) in db.rows("lists.undelivered")]
+
+
 def key_of(db: Database, number: int) -> tuple[str, int] | None:
     """Return the id of an action and that of its plan."""
     row = db.row("lists.key_of", number=number)

@@ -376,8 +376,3 @@ def status(db: Database, number: int) -> str:
     if row is None:
         raise LookupError(number)
     return str(row[0])
-
-
-def trouble(db: Database) -> list[str | None]:
-    """Return who answers for each email that could not be delivered (None: the managers)."""
-    return [member for _, member in db.rows("outbox.trouble")]

@@ -14,7 +14,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from tests.conftest import HOUSE, Brt
+from brt import say
+from tests.conftest import HOUSE, Brt, spoken
 
 FRENCH = HOUSE / "brt" / "locale" / "fr" / "LC_MESSAGES"
 WITHOUT = {"{value!r} is not a valid {number_type}.": {"number_type"}}
@@ -85,6 +86,23 @@ def test_the_compiled_catalogue_is_the_written_one():
     compiled.seek(0)
     with (FRENCH / "brt.mo").open("rb") as file:
         assert sentences(read_mo(file)) == sentences(read_mo(compiled)), "make catalogue"
+
+
+def test_every_sentence_is_found_and_no_other():
+    found = say.Catalogue((FRENCH / "brt.mo").read_bytes())
+    for message in messages():
+        assert found.find("\0".join(forms(message.id))) == "\0".join(forms(message.string))
+        assert found.find(f"{forms(message.id)[0]} ") is None
+    assert say.Catalogue(b"").find("Usage:") is None
+
+
+@pytest.mark.parametrize(("language", "one", "many"), [("en", [1], [0, 2]), ("fr", [0, 1], [2])])
+def test_a_number_decides_as_in_each_language(language: str, one: list[int], many: list[int]):
+    with spoken(language):
+        singular, plural = ({say.ngettext("{count} day", "{count} days", n) for n in counts} for counts in (one, many))
+        assert len(singular) == len(plural) == 1
+        assert singular != plural
+        assert say._("no such sentence") == "no such sentence"
 
 
 def sentences(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:

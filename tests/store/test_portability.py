@@ -203,7 +203,7 @@ def test_nothing_is_read_from_end_to_end(fresh, name):
         ("outbox.ready", "SEARCH outbox USING INDEX outbox_waiting (next_at<?)"),
         ("outbox.claimed", "SCAN outbox USING INDEX outbox_waiting"),
         ("outbox.abandoned", "SCAN outbox USING INDEX outbox_under_way"),
-        ("outbox.trouble", "SCAN o USING INDEX outbox_trouble"),
+        ("lists.undelivered", "SCAN o USING INDEX outbox_trouble"),
     ],
 )
 def test_what_the_everyday_commands_read(fresh, name, begins):

@@ -47,6 +47,9 @@ select body from plan where type = :type order by id desc limit 1
 select o.number, d.ref, o.recipient_name, o.subject, o.status
 from outbox o left join dossier d on d.id = o.dossier_id order by o.number desc limit 1000
 
+-- name: undelivered
+select o.member from outbox o where o.status in ('undeliverable', 'failed', 'uncertain')
+
 -- name: key_of
 select a.key, i.plan_id from action a join installation i on i.id = a.installation_id where a.number = :number
 

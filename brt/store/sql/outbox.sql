@@ -225,6 +225,3 @@ where o.number = :number
 
 -- name: status
 select status from outbox where number = :number
-
--- name: trouble
-select o.number, o.member from outbox o where o.status in ('undeliverable', 'failed', 'uncertain')
