@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
 # The country codes of the French numbering plan: the same nine digits follow, and 0 instead of the code inside France.
-_FRENCH = re.compile(r"\+(?:33|262|590|594|596)([0-9]{9})")
+_CODES = (33, 262, 590, 594, 596)
+_FRENCH = re.compile(rf"\+(?:{'|'.join(map(str, _CODES))})([0-9]{{9}})")
 _OVERSEAS = ("GP", "MQ", "GF", "RE")
 
 
@@ -39,7 +40,8 @@ def _check_length(text: str, number: "PhoneNumber") -> None:
     length = is_possible_number_with_reason(number)
     if length == ValidationResult.TOO_LONG:
         raise Bad(N_("{value} is not a phone number: too long"), value=text)
-    if length != ValidationResult.IS_POSSIBLE:
+    # with a digit missing, the library takes the 0 of 02 99 12 34 5 for the first of the nine, as Italy's is
+    if length != ValidationResult.IS_POSSIBLE or (number.italian_leading_zero and number.country_code in _CODES):
         raise Bad(N_("{value} is not a phone number: too short"), value=text)
 
 

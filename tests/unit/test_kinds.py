@@ -122,6 +122,8 @@ REFUSED = [
     ("email", "a@b.fr, c@d.fr", "is not an email address"),
     ("phone", "0146O50607", "contains letters"),
     ("phone", "3179", "too short"),
+    ("phone", "02 99 12 34 5", "too short"),  # nine digits: the library would read 00 29 91 23 45
+    ("phone", "+262 0692 12 34 5", "too short"),
     ("phone", "01 40 50 60 70 80", "too long"),
     ("phone", "0140506070#3", "extension"),
     ("phone", "+999 123", "is not a phone number"),
