@@ -285,21 +285,13 @@ class Group(Command, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is named; an unknown one is told where there is one of that name, else the nearest."""
+        """Find the command that is named; of an unknown one, say what may have been meant."""
         try:
             return super().resolve_command(ctx, args)
         except NoSuchCommand as error:
-            if below := self._below(ctx, str(error.command_name)):
-                names = ", ".join(f"`{name}`" for name in below)
-                raise click.UsageError(
-                    f"{error.message} {_('Did you mean {names}?').format(names=names)}", ctx
-                ) from None
-            raise NoSuchCommand(error.command_name, possibilities=self.table, ctx=ctx) from None
+            from brt.cli.unknown import unknown
 
-    def _below(self, ctx: click.Context, name: str) -> list[str]:
-        """Return the full names of the commands of that name inside the groups."""
-        groups = [command for each in self.table if isinstance(command := self.get_command(ctx, each), Group)]
-        return [f"{ctx.command_path} {group.name} {name}" for group in groups if name in group.table]
+            raise unknown(ctx, error.command_name) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their sentences, without importing them."""

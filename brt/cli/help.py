@@ -5,6 +5,7 @@ from click.shell_completion import CompletionItem
 
 from brt.cli.group import Group, says
 from brt.cli.topics import TOPICS, Topic
+from brt.cli.unknown import unknown
 from brt.say import N_, _
 
 
@@ -31,15 +32,13 @@ def command(ctx: click.Context, names: tuple[str, ...]) -> None:
 
 
 def _found(ctx: click.Context, names: tuple[str, ...]) -> click.Context:
-    """Return the context of the command that is named. Raises click's NoSuchCommand."""
+    """Return the context of the command that is named. Raises what `unknown` returns."""
     found = ctx.find_root()
     for name in names:
         group = found.command
         command = group.get_command(found, name) if isinstance(group, Group) else None
         if command is None:
-            known = group.list_commands(found) if isinstance(group, Group) else []
-            near = [*known, *(TOPICS if found.parent is None else ())]
-            raise click.exceptions.NoSuchCommand(name, possibilities=near, ctx=found)
+            raise unknown(found, name, TOPICS)
         found = command.make_context(name, [], parent=found, resilient_parsing=True)
     return found
 

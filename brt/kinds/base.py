@@ -107,11 +107,14 @@ def near(word: str, names: Iterable[str]) -> str | None:
     return next(iter(nearest(word, names)), None)
 
 
-def nearest(word: str, names: Iterable[str]) -> list[str]:
-    """Return those of `names` that `word` may have meant, case and accents aside: three at most, the closest first."""
+def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> list[str]:
+    """Return those of `names` that `word` may have meant, case and accents aside: three at most, the closest first.
+
+    `alike`: so much of both must be the same.
+    """
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(fold(name), name)
-    return [folded[found] for found in get_close_matches(fold(word)[:_LONGEST], folded)]
+    return [folded[found] for found in get_close_matches(fold(word)[:_LONGEST], folded, cutoff=alike)]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from brt.errors import Ambiguous, NotFound
+from brt.errors import FEW, Ambiguous, NotFound
 from brt.kinds.base import fold, nearest
 from brt.records import Dossier, Installation
 from brt.say import N_
@@ -18,7 +18,10 @@ FIRST = 4001
 """The number of the first action, as the database begins."""
 
 FEWEST = 3
-"""So many characters of an action's id are enough to offer those that begin so."""
+"""So many characters are enough to look for the actions that begin so, or for a customer, where none was asked for."""
+
+ALIKE = 0.75
+"""So much of a word must be that of a customer's name: names of people are alike by chance."""
 
 EMPTY = '""'
 """How a name without a character is shown."""
@@ -29,6 +32,13 @@ class NoDossier(NotFound):
 
     says = N_("There is no dossier {name}.")
     hint = N_("To see them: brt dossier list")
+
+
+class OnlyToRead(NotFound):
+    """A customer is named where something is to change."""
+
+    says = N_("{name} is a customer's name, which is for reading only.")
+    hint = N_("Type the reference instead: {refs}")
 
 
 class Neither(NotFound):
@@ -129,10 +139,11 @@ def typed(ref: str) -> str:
     return quote(ref)
 
 
-def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
+def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -> Dossier:
     """Return the dossier that `name` is the reference of, a unique ending of it, or (to read) a part of its customer.
 
-    An ending is unique among those in production, else among all. Raises NoDossier or ManyDossiers.
+    An ending is unique among those in production, else among all. `behind` is what was typed after the name. Raises
+    NoDossier, ManyDossiers or OnlyToRead.
     """
     if not _is_text(name):
         raise NoDossier(name=name)
@@ -140,8 +151,10 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     if found:
         return found
     fits = dossiers.by_tail(db, name) if name else []
-    if not fits and reads and 1 < len(name) <= LONGEST:
-        fits = dossiers.by_customer(db, name) or _whose(db, name)
+    is_name = reads or not _is_number(name)
+    of_customer = _of_customer(db, name) if is_name and not fits else []
+    if reads:
+        fits = fits or of_customer
     producing = [one for one in fits if one.status == "production"]
     if len(producing) == 1 or len(fits) == 1:
         return (producing if len(producing) == 1 else fits)[0]
@@ -150,12 +163,21 @@ def dossier(db: Database, name: str, *, reads: bool = False) -> Dossier:
     of = dossiers.of_action(db, int(name)) if _is_number(name) else None
     if of is not None:
         raise OnlyAction(name=name, dossier=dossiers.by_id(db, of).ref)
-    raise NoDossier(name=name or EMPTY, near=nearest(name, dossiers.refs(db)) or (_like(db, name) if reads else []))
+    if of_customer:
+        shown = [f"{one.ref}  {one.customer}" for one in of_customer]
+        raise OnlyToRead(name=name, lines=shown, refs=[typed(one.ref + behind) for one in of_customer][:FEW])
+    near = nearest(name, dossiers.refs(db)) or (_like(db, name) if is_name else [])
+    raise NoDossier(name=name or EMPTY, near=[typed(ref + behind) for ref in near])
 
 
-def _whose(db: Database, part: str) -> list[Dossier]:
-    """Return the dossiers of the customers whose name holds `part`, accents aside."""
-    return [one for one in dossiers.everything(db) if fold(part) in fold(one.customer)]
+def _of_customer(db: Database, part: str) -> list[Dossier]:
+    """Return the dossiers of customers with `part` in their name, accents aside; those in production alone, if any."""
+    if not 1 < len(part) <= LONGEST:
+        return []
+    found = dossiers.by_customer(db, part) or [
+        one for one in dossiers.everything(db) if fold(part) in fold(one.customer)
+    ]
+    return [one for one in found if one.status == "production"] or found
 
 
 def _like(db: Database, word: str) -> list[str]:
@@ -164,7 +186,7 @@ def _like(db: Database, word: str) -> list[str]:
     for one in dossiers.everything(db):
         for part in one.customer.split():
             known.setdefault(part, []).append(one.ref)
-    return [ref for part in nearest(word, list(known))[:1] for ref in known[part]][:3]
+    return [ref for part in nearest(word, list(known), ALIKE)[:1] for ref in known[part]][:3]
 
 
 def _is_number(name: str) -> bool:
@@ -190,7 +212,7 @@ def installation(
     Raises NoDossier, ManyDossiers, NothingProduced, NoInstallation or ManyInstallations.
     """
     head, slash, tail = name.partition("/")
-    found = dossier(db, head, reads=reads)
+    found = dossier(db, head, reads=reads, behind=slash + tail)
     state = work.load(db, found.id)
     rows = list(state.installations.values())
     if not rows:
@@ -229,14 +251,16 @@ def action(db: Database, name: str) -> Target:
         return Target(of, int(name))
     parts = name.split("/")
     if len(parts) not in (2, 3) or not all(parts):
-        raise _no_action(db, name) or NoReference(name=name or EMPTY, near=_open_near(db, name))
+        near = _open_near(db, name)
+        reads = not near and len(name) >= FEWEST
+        raise _no_action(db, name, reads=reads) or NoReference(name=name or EMPTY, near=near)
     return _in_dossier(db, parts)
 
 
-def _no_action(db: Database, name: str) -> OnlyDossier | None:
+def _no_action(db: Database, name: str, *, reads: bool = False) -> OnlyDossier | None:
     """Return what to say of a dossier that was named instead of an action; None when there is no such dossier."""
     try:
-        return OnlyDossier(name=name, dossier=dossier(db, name).ref)
+        return OnlyDossier(name=name, dossier=dossier(db, name, reads=reads).ref)
     except (NotFound, Ambiguous):
         return None
 
@@ -256,7 +280,7 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
         found, row = installation(db, "/".join(parts[:2]))
         rows = [row]
     else:
-        found = dossier(db, parts[0])
+        found = dossier(db, parts[0], behind=f"/{key}")
         rows = list(work.load(db, found.id).installations.values())
         if not rows:
             raise NothingProduced(dossier=found.ref)

@@ -1,10 +1,13 @@
 """Whatever has a finite set of answers: a slip of the fingers is told which was meant."""
 
+import re
 import shutil
 
 import pytest
 
-from tests.conftest import Brt
+from brt.cli.unknown import NOT_YET
+from tests.cli.test_examples import ALL
+from tests.conftest import HOUSE, Brt
 
 NEAR = [
     ("tdo", 2, "todo"),
@@ -12,6 +15,16 @@ NEAR = [
     ("email lst", 2, "list"),
     ("simulate visite", 2, "brt template simulate"),
     ("login", 2, "brt email login"),
+    ("gte 118 rdv", 2, "brt get"),
+    ("comp", 2, "brt completion"),
+    ("118", 2, "brt show 118"),
+    ("fait 118/appeler", 2, "brt done"),
+    ("décaler 118/appeler ven", 2, "brt shift"),
+    ("facturation 118", 2, "brt bill"),
+    ("liste", 2, "brt todo`, `brt dossier list"),
+    ("dossier liste", 2, "`brt dossier list`"),
+    ("dossier produire 118", 2, "`brt produce`"),
+    ("help fait", 2, "brt done"),
     ("help formts", 2, "formats"),
     ("todo --tem", 2, "--team"),
     ("todo --formt json", 2, "--format"),
@@ -43,6 +56,17 @@ NEAR = [
 ]
 
 
+NAMES = [
+    ("set morel rdv=10/12", "D-2026-118"),
+    ("set Morel/visite rdv=10/12", "D-2026-118/visite"),
+    ("done morel/appeler", "D-2026-118/appeler"),
+    ("block brehat/appeler --reason x --party us", "D-2026-124/appeler"),
+    ("hold morel", "D-2026-118"),
+    ("dossier edit morel", "D-2026-118"),
+]
+"""Customers named where something is to change, and what is to be typed instead."""
+
+
 @pytest.fixture(scope="module")
 def at_work(prepared, tmp_path_factory):
     brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("near") / "espace"))
@@ -57,6 +81,49 @@ def test_the_nearest_name_is_offered(at_work, line, code, meant, language):
     assert (answer.code, answer.out) == (code, "")
     asked = "Did you mean" if language == "en" else "Peut-être"
     assert meant in answer.err.partition(asked)[2]
+
+
+@pytest.mark.parametrize("word", ["bidon", "x", "email absence"])
+def test_what_is_like_nothing_is_offered_nothing(at_work, word):
+    answer = at_work(*word.split())
+    assert (answer.code, "Did you mean" in answer.err) == (2, False)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", NOT_YET)
+def test_what_is_not_there_yet_says_what_is(at_work, name, language):
+    for words in ((name, "118"), ("help", name)):
+        answer = at_work(*words, BRT_LANG=language)
+        said, instead = answer.err.splitlines()
+        assert (answer.code, answer.out) == (2, "")
+        assert said.startswith(f"brt {name} ")
+        named = re.findall(r"brt ([a-z]+ [a-z]+|[a-z]+)", instead)
+        assert named
+        assert all({one, one.split()[0]} & {*ALL} for one in named)
+
+
+def test_all_that_is_not_there_yet_is_listed():
+    listed = re.search("Not there yet: (.*)\\.", (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8"))
+    assert listed
+    assert set(listed[1].replace("`", "").split(", ")) == set(NOT_YET)
+    assert not {*NOT_YET} & {*ALL}
+
+
+@pytest.mark.parametrize(("line", "instead"), NAMES, ids=[line for line, _instead in NAMES])
+def test_a_customer_is_named_for_reading_only(at_work, line, instead):
+    answer = at_work(*line.split())
+    said, customer, hint = answer.err.splitlines()
+    name = line.split()[-1 if line.startswith("dossier") else 1].partition("/")[0]
+    assert (answer.code, answer.out) == (1, "")
+    assert said == f"{name} is a customer's name, which is for reading only."
+    assert customer.startswith(f"  {instead.partition('/')[0]}  ")
+    assert hint == f"Type the reference instead: {instead}"
+
+
+def test_a_customer_alone_is_no_action(at_work):
+    said = at_work("done", "morel").err
+    assert said == "morel is the dossier D-2026-118: which of its actions?\nTo see them: brt show D-2026-118\n"
+    assert "is not an action" in at_work("done", "mo").err
 
 
 @pytest.mark.parametrize(

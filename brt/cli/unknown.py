@@ -1,0 +1,131 @@
+"""A word that is no command: it is not there yet, it is what people call one, or it was misspelt."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import click
+
+from brt.cli.group import Group
+from brt.errors import Usage
+from brt.kinds.base import fold, nearest
+from brt.say import N_, _
+from brt.views.words import either
+
+NOT_YET = {
+    "absence": N_("Until then: brt assign ACTION… MEMBER, or brt dossier assign DOSSIER ROLE=MEMBER for all of a role"),
+    "action": N_("Until then: brt note DOSSIER TEXT for what is to be done besides, brt skip ACTION for what is not"),
+    "undo": N_("Until then: brt reopen ACTION for what was closed by mistake, brt set for a wrong value"),
+    "upgrade": N_(
+        "Until then what runs stays as it was produced; what an edited type means for it: brt template impact"
+    ),
+    "verify": N_("Until then: brt doctor, which checks the database too"),
+}
+"""What is planned, and what does the nearest thing today."""
+
+WORDS = {
+    "todo": "taches liste lister list ls",
+    "done": "fait faire fini finir termine terminer valide valider effectue effectuer clore cloturer finish complete",
+    "show": "voir montrer afficher fiche open",
+    "skip": "passer sauter ignorer",
+    "reject": "rejeter refuser renvoyer",
+    "block": "bloquer",
+    "unblock": "debloquer",
+    "shift": "decaler reporter deplacer postpone delay move",
+    "hold": "suspendre pause",
+    "resume": "reprendre",
+    "cancel": "annuler supprimer delete remove",
+    "reopen": "rouvrir annuler",
+    "take": "prendre",
+    "assign": "assigner affecter attribuer confier give",
+    "note": "noter remarque commentaire comment",
+    "set": "changer modifier change",
+    "edit": "modifier corriger",
+    "get": "lire",
+    "produce": "produire lancer demarrer start",
+    "overview": "apercu synthese suivi status",
+    "history": "historique journal log",
+    "why": "pourquoi",
+    "bill": "facturer facture facturation invoice",
+    "help": "aide",
+    "whoami": "qui",
+    "doctor": "verifier check",
+    "email": "mail mails emails courriel courriels",
+    "template": "modele modeles type types",
+    "find": "chercher rechercher trouver search",
+    "add": "ajouter creer nouveau new create",
+    "import": "importer",
+    "export": "exporter",
+    "lose": "perdre perdu supprimer delete remove",
+    "list": "liste lister ls",
+}
+"""What people call commands, without accents."""
+
+ALIKE = 0.7
+"""So much of a word must be that of a command: with less, "absence" would be taken for "cancel"."""
+BEGUN = 2
+"""So many letters name the commands that begin so."""
+MOST = 4
+"""So many commands are named at most."""
+NUMBERED = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+"""What may be a dossier or an action."""
+
+
+class NotYet(Usage):
+    """The command is planned; NOT_YET has a better hint."""
+
+    says = N_("brt {command} is planned, but not there yet.")
+    hint = N_("To see what there is: brt --help")
+
+
+def unknown(ctx: click.Context, name: str, topics: Iterable[str] = ()) -> Exception:
+    """Return what to say of `name`, which is no command of the group of `ctx`; `topics` of the help may be meant."""
+    if name in NOT_YET and ctx.parent is None:
+        return NotYet(hint=NOT_YET[name], command=name)
+    said = _("No such command {name!r}.").format(name=name)
+    if meant := list(dict.fromkeys(_meant(ctx, name, topics)))[:MOST]:
+        said += " " + _("Did you mean {names}?").format(names=either(f"`{one}`" for one in meant))
+    return click.UsageError(said, ctx)
+
+
+def _meant(ctx: click.Context, name: str, topics: Iterable[str]) -> list[str]:
+    """Return the commands that `name` may stand for, as they are typed: those called so, else those written alike."""
+    known = _known(ctx.find_root())
+    known |= {topic: [f"{ctx.find_root().command_path} help {topic}"] for topic in topics}
+    here = f"{ctx.command_path} "
+    letters = sorted(fold(name))
+    begun = [word for word, paths in known.items() if f"{here}{word}" in paths and word.startswith(fold(name))]
+    if fold(name) in known:
+        found = known[fold(name)]
+    elif NUMBERED.fullmatch(name):
+        found = [f"{ctx.find_root().command_path} show {name}"]
+    elif len(name) >= BEGUN and begun:
+        found = [f"{here}{word}" for word in begun]
+    else:
+        turned = [word for word in known if sorted(word) == letters]  # two letters the wrong way round
+        found = [path for word in turned or nearest(name, known, ALIKE) for path in known[word]]
+    return [path for path in found if path.startswith(here)] or found
+
+
+def _known(root: click.Context) -> dict[str, list[str]]:
+    """Return the words for commands: their names and what people call them, with how those commands are typed."""
+    found: dict[str, list[str]] = {}
+    for path in _paths(root):
+        found.setdefault(path.rpartition(" ")[2], []).append(path)
+    names = dict(found)
+    for command, words in WORDS.items():
+        for word in words.split():
+            found[word] = [*found.get(word, ()), *names[command]]
+    return found
+
+
+def _paths(root: click.Context) -> Iterator[str]:
+    """Yield every command as it is typed; those inside groups come last."""
+    if isinstance(group := root.command, Group):
+        yield from (f"{root.command_path} {name}" for name in group.table)
+        inside = ((name, group.get_command(root, name)) for name in group.table)
+        yield from (
+            f"{root.command_path} {name} {below}"
+            for name, command in inside
+            if isinstance(command, Group)
+            for below in command.table
+        )
