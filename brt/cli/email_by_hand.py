@@ -59,7 +59,7 @@ def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | 
 
 def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style: str) -> int:
     """Print what became of the emails; 1 when one still has a problem."""
-    rows = [one for one in mailing.posted(session.desk) if one.number in set(chosen)]
+    rows = mailing.those(session.desk, chosen)
     for one in rows:
         if one.number in idle:
             tell(

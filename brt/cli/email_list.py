@@ -30,7 +30,7 @@ def command(
         _superseded(session, dossier, style)
         return
     wanted = (set(view.PROBLEMS) if problems else set(view.STATUS)) & ({status} if status else set(view.STATUS))
-    found = [one for one in mailing.posted(session.desk, dossier) if one.status in wanted]
+    found = [one for one in mailing.posted(session.desk, dossier, problems=problems) if one.status in wanted]
     if style == "table":
         filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from brt.errors import Invalid
@@ -99,7 +100,7 @@ def fold(text: str) -> str:
         return text.casefold()
     from unicodedata import combining, normalize
 
-    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return "".join(filterfalse(combining, normalize("NFKD", text.casefold())))
 
 
 def near(word: str, names: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ Words are compared without case and accents, telephone numbers by their digits, 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -130,11 +131,11 @@ def _contacts(db: Database) -> Iterator[tuple[int, Part]]:
 def _values(db: Database, needle: Needle) -> Iterator[tuple[int, Part]]:
     """Yield the values of fields that may hold what is looked for, behind the id of the dossier."""
     plans = lists.Plans(db)
-    for key, plan, name, body in dossiers.values(db, secret=False):
+    for key, name, plan, body in dossiers.values(db, cache(needle.may_be_in)):  # many have the same dates and choices
         field = plans[plan].fields.get(name)
-        if field and not field.secret and needle.may_be_in(body):
+        if field and not field.secret:
             yield from ((key, Part(field.label, text)) for text in map(_text, _each(body)) if needle.may_be_in(text))
-    for key, plan, name, body in dossiers.values(db, secret=True):
+    for key, name, plan, body in dossiers.secrets(db):
         field = plans[plan].fields.get(name)
         if field and field.kind == "rio":
             yield from ((key, Part(field.label, HIDDEN, sure=True)) for one in _each(body) if needle.is_rio(one))

@@ -268,11 +268,18 @@ def waiting(desk: Desk) -> int:
         return len(outbox.ready(db, desk.at))
 
 
-def posted(desk: Desk, dossier: str | None = None) -> list[Posted]:
-    """Return the whole outbox, or what is about a dossier. Raises NoDossier or ManyDossiers."""
+def posted(desk: Desk, dossier: str | None = None, *, problems: bool = False) -> list[Posted]:
+    """Return the outbox: what is about a dossier, else what has a problem, else all. Raises NoDossier, ManyDossiers."""
     with desk.reading() as db:
-        ref = None if dossier is None else refs.dossier(db, dossier, reads=True).ref
-        return [one for one in outbox.everything(db) if ref in (None, one.ref)]
+        if dossier is not None:
+            return outbox.of_dossier(db, refs.dossier(db, dossier, reads=True).id)
+        return outbox.with_problems(db) if problems else outbox.everything(db)
+
+
+def those(desk: Desk, numbers: Iterable[int]) -> list[Posted]:
+    """Return the emails with these numbers, by number."""
+    with desk.reading() as db:
+        return [found.posted for number in sorted(set(numbers)) if (found := outbox.one(db, number))]
 
 
 def one(desk: Desk, number: int) -> outbox.Whole:

@@ -1,7 +1,7 @@
 """Dossiers, customers, contacts and lines sold: plain data, edited in place."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
@@ -105,10 +105,16 @@ def reach(db: Database) -> list[tuple[int, str, str | None, str | None]]:
     return [(key, name, email, phone) for key, name, email, phone in db.rows("dossier.all_contacts")]
 
 
-def values(db: Database, secret: bool) -> list[tuple[int, int, str, str]]:
-    """Return all values, or all secret ones, as JSON text: behind the ids of dossier and plan, and the field."""
-    rows = db.rows("dossier.all_secrets" if secret else "dossier.all_values")
-    return [(key, plan, field, value) for key, plan, field, value in rows]
+def values(db: Database, holds: Callable[[str], bool]) -> list[tuple[int, str, int, str]]:
+    """Return the values whose JSON text `holds`: behind the id of the dossier, the field and the id of the plan."""
+    return sorted(
+        (key, field, plan, value) for key, field, plan, value in db.rows("dossier.all_values") if holds(value)
+    )
+
+
+def secrets(db: Database) -> list[tuple[int, str, int, str]]:
+    """Return all secret values in the same way."""
+    return sorted((key, field, plan, value) for key, field, plan, value in db.rows("dossier.all_secrets"))
 
 
 def lines(db: Database, dossier: int) -> list[Line]:

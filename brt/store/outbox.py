@@ -352,6 +352,16 @@ def everything(db: Database) -> list[Posted]:
     return [Posted(*row) for row in db.rows("outbox.list")]
 
 
+def of_dossier(db: Database, dossier: int) -> list[Posted]:
+    """Return the rows about a dossier, in the same order."""
+    return [Posted(*row) for row in db.rows("outbox.list_of", dossier=dossier)]
+
+
+def with_problems(db: Database) -> list[Posted]:
+    """Return the rows that wait for a person, in the same order."""
+    return sorted(Posted(*row) for row in db.rows("outbox.list_problems"))
+
+
 class Whole(NamedTuple):
     """A row with all that it holds."""
 

@@ -1,4 +1,7 @@
-"""Named SQL: every statement stands in `sql/FAMILY.sql` under a line `-- name: STATEMENT`."""
+"""Named SQL: every statement stands in `sql/FAMILY.sql` under a line `-- name: STATEMENT`.
+
+What several statements of a family share stands once, above them under a line `-- part: PART`; they name it `{PART}`.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -9,8 +12,15 @@ _FOLDER = Path(__file__).parent
 @cache
 def _family(name: str) -> dict[str, str]:
     text = (_FOLDER / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    shared, mark, own = text.partition("-- name: ")
+    for part, body in _titled(shared, "-- part: ").items():
+        own = own.replace(f"{{{part}}}", body)
+    return _titled(mark + own, "-- name: ")
+
+
+def _titled(text: str, mark: str) -> dict[str, str]:
     found = {}
-    for block in text.split("-- name: ")[1:]:
+    for block in text.split(mark)[1:]:
         title, _, body = block.partition("\n")
         found[title.strip()] = body.strip()
     return found

@@ -203,6 +203,8 @@ def test_nothing_is_read_from_end_to_end(fresh, name):
         ("outbox.ready", "SEARCH outbox USING INDEX outbox_waiting (next_at<?)"),
         ("outbox.claimed", "SCAN outbox USING INDEX outbox_waiting"),
         ("outbox.abandoned", "SCAN outbox USING INDEX outbox_under_way"),
+        ("outbox.list_of", "SEARCH o USING INDEX outbox_dossier (dossier_id=?)"),
+        ("outbox.list_problems", "SCAN o USING INDEX outbox_trouble"),
         ("lists.undelivered", "SCAN o USING INDEX outbox_trouble"),
     ],
 )

@@ -1,21 +1,24 @@
+-- part: dossier
+d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+
 -- name: by_id
-select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+select {dossier}
 from dossier d join customer c on c.id = d.customer_id where d.id = :id
 
 -- name: by_ref
-select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+select {dossier}
 from dossier d join customer c on c.id = d.customer_id where d.ref = :ref
 
 -- name: by_tail
-select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+select {dossier}
 from dossier d join customer c on c.id = d.customer_id where d.tail >= :low and d.tail < :high order by d.ref
 
 -- name: by_customer
-select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+select {dossier}
 from customer c join dossier d on d.customer_id = c.id where c.fold like :pattern escape '\' order by d.ref
 
 -- name: all
-select d.id, d.ref, d.customer_id, c.name, c.kind, d.status, d.site, d.seq
+select {dossier}
 from dossier d join customer c on c.id = d.customer_id order by d.ref
 
 -- name: refs
@@ -48,12 +51,12 @@ insert into customer (name, fold, kind) values (:name, :fold, 'prospect')
 select dossier_id, name, email, phone from contact order by dossier_id, id
 
 -- name: all_values
-select i.dossier_id, i.plan_id, v.field, v.value
-from field_value v join installation i on i.id = v.installation_id order by i.dossier_id, v.field
+select v.dossier_id, v.field, i.plan_id, v.value
+from field_value v join installation i on i.id = v.installation_id
 
 -- name: all_secrets
-select i.dossier_id, i.plan_id, s.field, s.value
-from secret_value s join installation i on i.id = s.installation_id order by i.dossier_id, s.field
+select i.dossier_id, s.field, i.plan_id, s.value
+from secret_value s join installation i on i.id = s.installation_id
 
 -- name: contacts
 select id, name, functions, email, phone, language, active, accepts from contact where dossier_id = :dossier order by id

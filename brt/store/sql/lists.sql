@@ -1,14 +1,4 @@
--- name: open_of
-select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
-       a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
-       a.awaits, a.again,
-       d.id, d.ref, c.name, d.site, i.type, i.label, i.plan_id,
-       (select count(*) from installation j where j.dossier_id = i.dossier_id)
-from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
-     join customer c on c.id = d.customer_id
-where a.status = 'open' and a.assignee = :member and i.status in ('running', 'complete', 'cancelling')
-
--- name: open_all
+-- part: open
 select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a.assignee, a.assigned, a.triggered_on,
        a.available_on, a.due, a.due_source, a.blocked, a.skip_asked, a.closed_on, a.closed_by, a.early,
        a.awaits, a.again,
@@ -17,6 +7,12 @@ select a.number, a.installation_id, a.key, a.position, a.generation, a.status, a
 from action a join installation i on i.id = a.installation_id join dossier d on d.id = i.dossier_id
      join customer c on c.id = d.customer_id
 where a.status = 'open' and i.status in ('running', 'complete', 'cancelling')
+
+-- name: open_of
+{open} and a.assignee = :member
+
+-- name: open_all
+{open}
 
 -- name: running
 select i.id, i.dossier_id, i.type, i.label, i.plan_id, i.status, i.produced_on, i.customer_kind, i.revision,

@@ -1,3 +1,7 @@
+-- part: row
+select l.dossier_id, d.ref, l.seq, l.at, l.today, l.actor, l.command, l.facts
+from log l join dossier d on d.id = l.dossier_id
+
 -- name: append
 insert into log (dossier_id, seq, at, today, actor, command, claim, batch, facts)
 values (:dossier_id, :seq, :at, :today, :actor, :command, :claim, :batch, :facts)
@@ -6,15 +10,13 @@ values (:dossier_id, :seq, :at, :today, :actor, :command, :claim, :batch, :facts
 insert into said (dossier_id, seq, key, salt, body) values (:dossier_id, :seq, :key, :salt, :body)
 
 -- name: of_dossier
-select l.dossier_id, d.ref, l.seq, l.at, l.today, l.actor, l.command, l.facts
-from log l join dossier d on d.id = l.dossier_id where l.dossier_id = :dossier order by l.seq
+{row} where l.dossier_id = :dossier order by l.seq
 
 -- name: said_of_dossier
 select seq, key, body from said where dossier_id = :dossier
 
 -- name: recent
-select l.dossier_id, d.ref, l.seq, l.at, l.today, l.actor, l.command, l.facts
-from log l join dossier d on d.id = l.dossier_id order by l.id desc limit :limit
+{row} order by l.id desc limit :limit
 
 -- name: said_one
 select key, body from said where dossier_id = :dossier and seq = :seq

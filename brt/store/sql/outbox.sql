@@ -4,6 +4,21 @@
 -- `unsure = 1`: it was handed over without an answer, and may have arrived. Such an email, and one that is being handed
 -- over, cannot be written again or called off any more: `overtaken` keeps what became of its cause meanwhile.
 
+-- part: letter
+number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
+       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
+       invite, attach, unsure, overtaken
+
+-- part: posted
+o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
+       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
+       coalesce(i.label, ''), a.key,
+       (select count(*) from installation j where j.dossier_id = o.dossier_id)
+
+-- part: of_posted
+from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
+     left join action a on a.number = o.action
+
 -- name: queue
 insert into outbox (dossier_id, seq, installation_id, action, event, email_type, audience, target, recipient_name,
                     recipient, language, member, reply_to, status, reason, subject, body, html, cause, invite, attach,
@@ -27,25 +42,19 @@ select installation_id, field, value from field_value
 where installation_id in (select installation_id from outbox where status in ('sent', 'uncertain') and shows <> '{}')
 
 -- name: unsent
-select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
-       invite, attach, unsure, overtaken
+select {letter}
 from outbox
 where dossier_id = :dossier and unsure = 0
   and (status in ('queued', 'claimed', 'retry', 'held') or (status = 'undeliverable' and not_before > :now))
 order by number
 
 -- name: caused
-select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
-       invite, attach, unsure, overtaken
+select {letter}
 from outbox where dossier_id = :dossier and seq = :seq
 order by number
 
 -- name: invited
-select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
-       invite, attach, unsure, overtaken
+select {letter}
 from outbox where dossier_id = :dossier and invite is not null and status in ('claimed', 'sending', 'sent', 'uncertain')
 order by number
 
@@ -82,9 +91,7 @@ where dossier_id = :dossier and seq < :seq and installation_id = :installation
   and status in ('queued', 'retry', 'held', 'undeliverable', 'failed', 'sending', 'uncertain')
 
 -- name: exposed
-select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
-       invite, attach, unsure, overtaken
+select {letter}
 from outbox where dossier_id = :dossier and (status = 'sending' or unsure = 1)
 order by number
 
@@ -200,27 +207,20 @@ update outbox set status = :status, reason = :reason, next_at = :next_at, sent_a
 where number = :number
 
 -- name: letter
-select number, installation_id, action, event, email_type, audience, target, recipient_name, recipient, language,
-       member, reply_to, status, reason, subject, body, html, cause, shows, not_before, seq,
-       invite, attach, unsure, overtaken, dossier_id
+select {letter}, dossier_id
 from outbox where number = :number
 
 -- name: list
-select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
-       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
-       coalesce(i.label, ''), a.key,
-       (select count(*) from installation j where j.dossier_id = o.dossier_id)
-from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
-     left join action a on a.number = o.action
-order by o.number
+select {posted} {of_posted} order by o.number
+
+-- name: list_of
+select {posted} {of_posted} where o.dossier_id = :dossier order by o.number
+
+-- name: list_problems
+select {posted} {of_posted} where o.status in ('undeliverable', 'failed', 'uncertain')
 
 -- name: one
-select o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
-       o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
-       coalesce(i.label, ''), a.key,
-       (select count(*) from installation j where j.dossier_id = o.dossier_id), o.body, o.html, o.invite, o.attach
-from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
-     left join action a on a.number = o.action
+select {posted}, o.body, o.html, o.invite, o.attach {of_posted}
 where o.number = :number
 
 -- name: status
