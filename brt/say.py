@@ -28,10 +28,15 @@ class Catalogue:
         """Take the bytes of the file; without any it is empty."""
         self._raw = raw
         self._count, self._sentences, self._translations = unpack_from("<3I", raw, 8) if raw else (0, 0, 0)
+        self._found: dict[str, str | None] = {}
 
     def find(self, sentence: str) -> str | None:
         """Return the translation of a sentence; the forms of one that a number decides are separated by NUL."""
-        wanted = sentence.encode(errors="surrogatepass")
+        if sentence not in self._found:
+            self._found[sentence] = self._searched(sentence.encode(errors="surrogatepass"))
+        return self._found[sentence]
+
+    def _searched(self, wanted: bytes) -> str | None:
         at = bisect_left(range(self._count), wanted, key=lambda i: self._text(self._sentences, i))
         if at == self._count or self._text(self._sentences, at) != wanted:
             return None
