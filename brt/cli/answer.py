@@ -40,7 +40,10 @@ def warn(session: Session, found: Mapping[str, Any]) -> None:
 
 
 def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing: str | None = None) -> dict[str, Any]:
-    """Deliver what may leave, print what changed, and return it; `nothing` is said when nothing did."""
+    """Deliver what may leave, print what changed, and return it; `nothing` is said when nothing did.
+
+    What a person has just read as a plan, on this terminal, is not printed again.
+    """
     from brt.service.mailing import deliver_now
     from brt.views import changes
 
@@ -53,6 +56,8 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     found = changed(map(delivered, outcomes))
     if style == "json":
         sys.stdout.write(json_text(found))
+    elif style == "table" and sys.stdout.isatty() and session.planned == changes.gist(found):
+        show([_("Done."), *changes.sent(found)])
     elif style == "table":
         show(changes.lines(found, desk.settings, desk.today))
     else:

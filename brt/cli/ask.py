@@ -295,7 +295,9 @@ def confirm(
     sure = not doubtful(session, looked)
     moves = found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named
     if plan and moves:
+        tell(_("This would change:"))
         show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
+        session.planned = changes.gist(found)
     if not sure or (plan and moves):
         warn(session, found)
         agreed(_("Do it?"), likely=likely and sure)

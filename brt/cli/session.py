@@ -25,6 +25,7 @@ class Session:
         self.workspace: str | None = None
         self.as_: str | None = None
         self.no_input: bool | None = None
+        self.planned: object = None  # what a person read and agreed to, which is not told again
         self.said: set[str] = set()  # the warnings that were said, none twice
         self.meant: set[tuple[int, Typed]] = set()  # the dates in doubt that a person stands by, with installations
 

@@ -145,9 +145,15 @@ def _fields(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str
             "kind": field.kind,
             "label": field.label,
             "secret": field.secret,
+            "was": None if field.secret else decision.before.values_of(installation).get(name),
             "value": None if field.secret else value,
             "cleared": value is None,
         }
+
+
+def gist(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a change comes to, the same before and after it is saved: emails have no number and no status yet."""
+    return {**data, "emails": [(one["email_type"], one["to"]) for one in data["emails"]]}
 
 
 def warned(dossier: Dossier, decision: Decision, day: Day, dates: Dates) -> Iterator[dict[str, Any]]:
@@ -202,7 +208,10 @@ SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
 
 
 def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
-    """Yield a change, a line each: what closed, what opened for whom and until when, what was noted, what left."""
+    """Yield a change, a line each: what closed, what opened for whom and until when, what was noted, what left.
+
+    Dates that may have been typed are echoed with their year.
+    """
     several = len({one["dossier"] for key in SIGNS for one in data[key]}) > 1
     freed = {one["number"]: one for one in data["unblocked"]}
     rows: list[Sequence[Cell]] = []
@@ -211,7 +220,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
             of = where(one) if several else ""
             mark = Text("–") if one["status"] == "skipped" else Text(*sign)
             found: list[Cell] = [mark, str(one["number"]), of, one["name"]]
-            due, said = ("", "") if key == "closed" else _when(one, today)
+            due, said = ("", "") if key == "closed" else _when(one, None if key == "changed" else today)
             if one["number"] in freed:
                 said = _freed(freed[one["number"]], said, today)
             who = "" if key == "closed" else words.member(settings, one["assignee"])
@@ -220,23 +229,24 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
         of = f"{words.short_ref(one['dossier'])}  " if several else ""
-        yield Line([f"= {of}{_field(one, today)}"])
+        yield Line([f"= {of}{_field(one)}"])
     for one in data["installations"]:
         title = words.installation(one["installation_type"], one["label"])
         states = [_(STATES[one["status"]]), *([_("billed")] if one["billed_on"] else [])]
         yield Line([f"■ {one['dossier']}", title, " · ".join(states)], between="  ")
-    for one in data["emails"]:
-        yield _email(one)
+    yield from sent(data)
 
 
-def _field(one: Mapping[str, Any], today: str) -> str:
-    return _("{label}: {value}").format(label=one["label"], value=_value(one, today))
+def sent(data: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield the emails of a change, a line each."""
+    return map(_email, data["emails"])
 
 
-def _value(one: Mapping[str, Any], today: str) -> str:
-    if one["cleared"]:
-        return words.NOBODY
-    return "***" if one["secret"] else in_words(one["kind"], one["value"], today)
+def _field(one: Mapping[str, Any]) -> str:
+    """Return the label of a field and its value, after the one that it had."""
+    value = words.NOBODY if one["cleared"] else "***" if one["secret"] else in_words(one["kind"], one["value"])
+    was = "" if one["was"] is None else f"{in_words(one['kind'], one['was'])} → "
+    return _("{label}: {value}").format(label=one["label"], value=was + value)
 
 
 def _email(one: Mapping[str, Any]) -> Line:
@@ -246,7 +256,7 @@ def _email(one: Mapping[str, Any]) -> Line:
     return Line([Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")])
 
 
-def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
+def _when(one: Mapping[str, Any], today: str | None) -> tuple[str, Cell]:
     """Return the date of an item in words, and what is to be said of it: on whom it is stuck, for what it waits."""
     due = _due(one, today) if one["due"] else ""
     if one["blocked"]:
@@ -266,7 +276,7 @@ def _freed(blocked: Mapping[str, Any], said: Cell, today: str) -> Text:
     return Text(" · ".join([*before, text]), tail=piece.tail)
 
 
-def _due(one: Mapping[str, Any], today: str) -> str:
+def _due(one: Mapping[str, Any], today: str | None) -> str:
     due = words.day(one["due"], today)
     if one["status"] == "scheduled" and one["available_on"] not in (None, one["due"]):
         return _("due {due}, from {start}").format(due=due, start=words.day(one["available_on"], today))

@@ -182,8 +182,8 @@ def flat(one: Mapping[str, Any], waits: Sequence[str] = ()) -> dict[str, Any]:
 # ── in words ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def in_words(kind: str, value: Any, today: str) -> str:
-    """Return the value of a field (a list of them) as a person reads it."""
+def in_words(kind: str, value: Any, today: str | None = None) -> str:
+    """Return the value of a field (a list of them) as a person reads it; a day of the year of `today` without it."""
     if isinstance(value, list):
         return ", ".join(in_words(kind, one, today) for one in value)
     if kind == "date":
@@ -213,7 +213,7 @@ def stuck(blocked: Mapping[str, Any], today: str) -> str:
     return piece.text + piece.tail
 
 
-def stuck_piece(blocked: Mapping[str, Any], today: str) -> Text:
+def stuck_piece(blocked: Mapping[str, Any], today: str | None) -> Text:
     """Return the same as a piece of a line: the reason may be shortened, the day stays."""
     said = _("{party}: {reason}").format(party=_(PARTIES[blocked["party"]]), reason=blocked["reason"])
     until = _("(until {day})").format(day=words.day(blocked["until"], today)) if blocked["until"] else ""

@@ -601,8 +601,8 @@ def test_another_holder_and_what_moves_with_the_role(brt):
         0,
         "✓  1 Boulangerie Morel  Commercial  Hugo\n"
         "✓  1 Boulangerie Morel  ADV  Léo\n"
-        "~ 4001  Contrôler que le dossier est complet                       Léo   due Tue 1 Dec\n"
-        "~ 4002  Appeler le client\xa0: périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec\n",
+        "~ 4001  Contrôler que le dossier est complet                       Léo   due Tue 1 Dec 2026\n"
+        "~ 4002  Appeler le client\xa0: périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec 2026\n",
         "Léo does not have the role ADV in brt.toml; it was given all the same.\n",
     )
     assert brt("dossier", "assign", "D-1", "commercial=hugo") == (0, "", "Nothing to change.\n")

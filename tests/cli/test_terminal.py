@@ -311,14 +311,22 @@ MOVES = [("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")]
 def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(dated, words):
     before = dated.database.read_bytes()
     with Terminal(dated, *words) as terminal:
-        terminal.sees("due Fri 11 Dec").sees("rdv-deplace  luc@morel.example").answers(("Do it? [Y/n] ", "n"))
-        terminal.sees("Nothing was changed.")
+        terminal.sees("This would change:").sees("due Fri 11 Dec 2026")
+        terminal.sees("Thu 10 Dec 2026 → Fri 11 Dec 2026").sees("rdv-deplace  luc@morel.example")
+        terminal.answers(("Do it? [Y/n] ", "n")).sees("Nothing was changed.")
     assert terminal.code == 1
     assert dated.database.read_bytes() == before
     with Terminal(dated, *words) as terminal:
-        terminal.answers(("Do it? [Y/n] ", "y"))
+        terminal.answers(("Do it? [Y/n] ", "y")).sees("Done.").sees("✉ rdv-deplace  luc@morel.example")
     assert terminal.code == 0
+    assert terminal.shown.count("~ 4003") == 1  # what was agreed to is not told again
     assert value(dated, "rdv") == "2026-12-11"
+
+
+def test_what_was_agreed_to_is_told_in_full_to_a_file(dated, tmp_path):
+    with Terminal(dated, shell=f"$PYTHON -m brt set 118 rdv=11/12 > {tmp_path / 'said'}") as terminal:
+        terminal.answers(("Do it? [Y/n] ", "y"))
+    assert "~ 4003  Passer sur site" in (tmp_path / "said").read_text("utf-8")
 
 
 def test_a_field_that_moves_one_action_is_asked_about(brt):

@@ -309,7 +309,7 @@ def test_values_many_and_from_a_file(visit):
     visit.json("set", "118", "numeros=0199001803", "numeros=0199001804")
     assert visit.json("get", "118", "numeros") == ["+33199001803", "+33199001804"]
     cleared = visit("set", "118", "numeros=")
-    assert cleared.out == "= Numéros du site: –\n"
+    assert cleared.out == "= Numéros du site: 01 99 00 18 03, 01 99 00 18 04 → –\n"
     assert visit("get", "118", "numeros").code == 1
     again = visit("set", "118", "numeros=")
     assert (again.code, again.out, again.err) == (0, "", "Nothing to change.\n")
@@ -347,10 +347,10 @@ def test_back_dating(visit):
 
 def test_dates_as_they_are_typed_are_said_again(visit):
     done = visit("done", "118/appeler", *sets("rdv=ven"))
-    assert "= Date du rendez-vous: Fri 4 Dec\n" in done.out
+    assert "= Date du rendez-vous: Fri 4 Dec 2026\n" in done.out
     assert "until Fri 18 Dec" in visit("todo", "--until", "18/12").out
     stuck = visit("block", "118/verifier", "--party", "us", "--reason", "x", *sets("motif=m"), "--until", "+3jo")
-    assert "us: x (until Thu 3 Dec)" in stuck.out
+    assert "us: x (until Thu 3 Dec 2026)" in stuck.out
 
 
 # ── skip, block, shift, take, assign ──────────────────────────────────────────────────────────────
@@ -824,7 +824,7 @@ def test_a_value_is_given_to_every_installation_whose_actions_are_named(visit):
     visit.json("produce", "119", "--type", "visite", "--person", "commercial=amelie", "--person", "adv=sonia")
     said = visit("done", "118/appeler", "119/verifier", *sets("rdv=10/12"))
     told = [line for line in said.out.splitlines() if line.startswith("=")]
-    assert told == ["= 118  Date du rendez-vous: Thu 10 Dec", "= 119  Date du rendez-vous: Thu 10 Dec"]
+    assert told == ["= 118  Date du rendez-vous: Thu 10 Dec 2026", "= 119  Date du rendez-vous: Thu 10 Dec 2026"]
     assert "for every installation that the actions are of" in " ".join(visit("done", "--help").out.split())
 
 
