@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from click import get_current_context
 
+from brt.cli import choices
 from brt.cli.answer import changed, tell, warn
 from brt.cli.group import Lacking
 from brt.cli.session import Session
-from brt.errors import BrtError, NotFound, Refused
-from brt.kinds.base import fold, near
+from brt.errors import BrtError, Refused
 from brt.say import N_, _
 from brt.views import words
 from brt.views.item import PARTIES
-from brt.views.layout import Line
-from brt.views.output import safe
-from brt.views.screen import show
+from brt.views.screen import show, wrapped
 
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
@@ -60,12 +58,6 @@ class Needed(Refused):
     says = N_("It is needed: type a value, or Ctrl-C to stop.")
 
 
-class NotThere(NotFound):
-    """The answer is none of those listed."""
-
-    says = N_("There is no {name} here: type a number or a name of the list.")
-
-
 ACTIONS, DOSSIERS = ("ref", "number"), ("dossier", "ref")
 """The columns that name things in the CSV of lists: the first that is there."""
 FEW = 3
@@ -83,12 +75,16 @@ def _to_add(option: str) -> str:
 def line(question: str, *, hidden: bool = False) -> str:
     """Ask on stderr and return the line that was typed, without blanks around it; `hidden`: it is not shown.
 
+    A question that is longer than the terminal is wide begins on lines of its own.
+
     Raises Interrupted at Ctrl-C, Ctrl-D and the end of the input.
     """
     if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors == "strict":
         sys.stdin.reconfigure(errors="surrogateescape")  # what is no text is refused as a value, not here
+    *above, last = wrapped(question.rstrip(), sys.stderr)
+    tell("\n".join(above))
     try:
-        return _typed(safe(question), hidden).strip()
+        return _typed(f"{last} ", hidden).strip()
     except (KeyboardInterrupt, EOFError):
         sys.stderr.write("\n")
         raise Interrupted from None
@@ -144,34 +140,16 @@ def agreed(question: str, *, likely: bool = True) -> None:
         raise Declined
 
 
-def choice(question: str, rows: Mapping[str, str]) -> str:
-    """List `rows` (an id and its summary) by number and return the one that was chosen, by number or by name."""
-    size = max(map(len, rows))
-    show(
-        (
-            Line([f"{number}  {name:<{size}}", summary if summary != name else ""], between="  ", indent=2)
-            for number, (name, summary) in enumerate(rows.items(), 1)
-        ),
-        sys.stderr,
-    )
-    names = list(rows)
+def choice(question: str, rows: Mapping[str, str], shown: Mapping[str, str] | None = None) -> str:
+    """List `rows` (names, and their labels) and return the name that was chosen; see `choices`."""
+    choices.listed(rows, shown)
 
     def read(typed: str) -> str:
         if not typed:
             raise Needed
-        if is_number(typed, names):
-            return names[int(typed) - 1]
-        same = [name for name in names if fold(typed) in (fold(name), fold(rows[name]))]
-        if len(same) != 1:
-            raise NotThere(name=typed, near=near(typed, names))
-        return same[0]
+        return choices.chosen(typed, rows)
 
     return until(question, read)
-
-
-def is_number(typed: str, names: Sequence[str]) -> bool:
-    """Say whether what was typed is the number of one of `names`, and not one of them itself."""
-    return typed.isdecimal() and typed not in names and 1 <= int(typed) <= len(names)
 
 
 def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:

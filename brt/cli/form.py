@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from brt.cli import ask
+from brt.cli import ask, choices
 from brt.cli.answer import tell
 from brt.cli.session import Session
 from brt.errors import Refused
@@ -25,7 +25,7 @@ class NotKept(Refused):
     hint = N_("Type another one, or Ctrl-C to stop.")
 
 
-EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no")}
+EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no"), "slot": N_("9h-12h")}
 """What may be typed for kinds whose own example would say less."""
 
 
@@ -51,24 +51,23 @@ def fill(
             ask.before(session, asks, yes)
         tell(f"{form.number}  {form.action}")
         for question in form.questions:
-            answers.setdefault(form.number, []).extend((question.field.name, text) for text in _answer(question))
+            answers.setdefault(form.number, []).extend((question.field.name, text) for text in answer(question))
 
 
-def _answer(question: "Question") -> list[str]:
+def answer(question: "Question") -> list[str]:
     """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset."""
-    choices, texts = question.field.choices or (), list[str]()
-    for number, name in enumerate(choices, 1):
-        tell(f"    {number}  {name}")
+    names, texts = {name: name for name in question.field.choices or ()}, list[str]()
+    if names:
+        choices.listed(names, indent=4)
 
     def read(typed: str) -> str | None:
         if not typed:
             if texts or question.optional or question.default is not None:
                 return None
             raise ask.Needed
-        text = choices[int(typed) - 1] if ask.is_number(typed, choices) else typed
+        text = choices.meant(typed, names) or typed
         answered = question.read([*texts, text])
-        if question.field.kind == "date" and isinstance(answered.value, str):
-            tell(f"  = {words.day(answered.value)}")
+        choices.understood(typed, "" if text.startswith("@") else answered.said)
         _look_at(answered)
         return text
 
@@ -93,7 +92,7 @@ def _look_at(answered: "Answered") -> None:
 def _prompt(question: "Question", count: int) -> str:
     """Return the words of a question; `count` answers to it were given before."""
     if count:
-        return "  " + _("{label}, the next; Enter when that is all:").format(label=question.field.label) + " "
+        return "  " + _("the next (Enter: that is all):") + " "
     hints = [
         _example(question),
         _("it must be {value}").format(value=question.must) if question.must is not None else "",

@@ -1,21 +1,17 @@
 """`brt set`."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 
 if TYPE_CHECKING:
-    from brt.service.desk import Ask, Outcome
     from brt.service.fields import Known
-
-    Looked = tuple[list[Ask], list[Outcome]]
 
 
 @says(
@@ -42,30 +38,22 @@ def command(
     """Set the fields, asking for one on a terminal, and before dates move."""
     from brt.service import values, work
 
-    def look(pairs: list[tuple[str, str]]) -> "Looked":
-        return work.set_fields(session.desk, name, pairs, reason, party)
-
     given = ask.required(session, sets or None, lambda: ())
-    asked, looked = look(values.split(given)) if given else _one(session, name, look)
+    answers: list[tuple[str, str]] = [] if given else _one(session, name)
+    asked, looked = work.set_fields(session.desk, name, values.split(given), reason, party, answers)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.desk.save("set", asked, looked), style)
 
 
-def _one(session: Session, name: str, look: "Callable[[list[tuple[str, str]]], Looked]") -> "Looked":
+def _one(session: Session, name: str) -> list[tuple[str, str]]:
     """List the fields with their values, and ask for one of them and its new value."""
-    from brt.service import fields
+    from brt.service import fields, questions
 
     _who = session.desk.me  # said before more is typed
     known = fields.known(session.desk, name)
-    field = ask.choice(_("Which field?") + " ", {one.field.name: _said(one) for one in known})
-
-    def read(typed: str) -> "Looked":
-        if not typed:
-            raise ask.Needed
-        return look([(field, typed)])
-
-    secret = next(one.field.secret for one in known if one.field.name == field)
-    return ask.until(_("Its new value?") + " ", read, hidden=secret)
+    labels = {one.field.name: one.field.label for one in known}
+    field = ask.choice(_("Which field?") + " ", labels, {one.field.name: _said(one) for one in known})
+    return [(field, text) for text in form.answer(questions.of(session.desk, name, field))]
 
 
 def _said(one: "Known") -> str:

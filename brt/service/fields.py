@@ -42,12 +42,16 @@ class Known(NamedTuple):
 
 
 def known(desk: Desk, name: str) -> list[Known]:
-    """Return the fields of an installation with what they hold now. Raises what `refs.installation` does."""
+    """Return the fields of an installation with what they hold now, in the order in which its actions ask for them.
+
+    Raises what `refs.installation` does.
+    """
     with desk.reading() as db:
         dossier, row = refs.installation(db, name)
         plan = work.plans(db, dossier.id)[row.plan_id]
         held = work.load(db, dossier.id).values_of(row.id)
-    return [Known(field, _in_words(field, held.get(key), desk.today)) for key, field in plan.fields.items()]
+    keys = dict.fromkeys([*(one.field for action in plan.actions.values() for one in action.asks), *plan.fields])
+    return [Known(plan.fields[key], _in_words(plan.fields[key], held.get(key), desk.today)) for key in keys]
 
 
 def _in_words(field: FieldType, value: Any, today: str) -> str:

@@ -13,12 +13,13 @@ from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action
 from brt.say import N_
-from brt.service import values
+from brt.service import refs, values
 from brt.service.desk import Ask, Desk
 from brt.service.naming import Names
 from brt.service.view import View
 from brt.service.work import Answers
 from brt.typed import Doubt, doubts
+from brt.views import words
 from brt.views.item import in_words
 
 Pair = tuple[str, str]
@@ -26,9 +27,9 @@ Pair = tuple[str, str]
 
 
 class Answered(NamedTuple):
-    """What was typed at a question, and what there is to tell about it."""
+    """What there is to tell about what was typed at a question."""
 
-    value: Any
+    said: str  # the last line in words, as it was understood; nothing for a secret, or a file
     doubts: list[Doubt]  # about the last line
     warnings: list[str]  # of the type
 
@@ -122,15 +123,12 @@ def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callabl
     former = view.state.values_of(action.installation_id)
 
     def read(texts: Sequence[str]) -> Answered:
-        found = _read(view, action.installation_id, [(field.name, text) for text in texts])
-        typed = found.secrets.get(field.name, found.values[0][1])
+        found, typed = _typed(view, action.installation_id, field, texts)
         if must not in (None, typed):
             hint = instead(plan.actions[action.key])
             wrong = Other(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=typed)
             raise Names(desk.settings, view).explain(wrong)
-        told = [doubt for one in found.dates[-1:] for doubt in doubts(one, today, view.day.calendar)]
-        earlier = _read(view, action.installation_id, before())
-        return Answered(typed, told, _warnings(view, action.installation_id, earlier, found))
+        return _answered(view, action.installation_id, field, found, before())
 
     stands = _stands(view, action, asked) and not (field.secret and action.generation > 1)
     return Question(
@@ -141,6 +139,37 @@ def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callabl
         _said(field, former[field.name]) if stands and action.generation > 1 else (),
         read,
     )
+
+
+def of(desk: Desk, name: str, key: str) -> Question:
+    """Return the question for another value of the field `key` of an installation, whatever asks for it."""
+    with desk.reading() as db:
+        dossier, row = refs.installation(db, name, field=key)
+        view = desk.look(db, dossier.id)
+    field, value = view.day.plans[row.plan_id].fields[key], view.state.values_of(row.id).get(key)
+
+    def read(texts: Sequence[str]) -> Answered:
+        found, _value = _typed(view, row.id, field, texts)
+        return _answered(view, row.id, field, found, ())
+
+    return Question(field, False, None, None if value is None else _set(field, value, view.day.today), (), read)
+
+
+def _typed(view: View, installation: int, field: FieldType, texts: Sequence[str]) -> tuple[values.Given, Any]:
+    """Return what was typed for a field, read, and its value. Raises what is wrong with it."""
+    found = _read(view, installation, [(field.name, text) for text in texts])
+    return found, found.secrets.get(field.name, found.values[0][1])
+
+
+def _answered(
+    view: View, installation: int, field: FieldType, found: values.Given, earlier: Sequence[Pair]
+) -> Answered:
+    """Return what there is to tell about a value; `earlier` are those given before it."""
+    today, value = view.day.today, found.values[0][1]
+    last = value[-1] if isinstance(value, list) and len(value) else value
+    said = "" if field.secret else words.day(last) if field.kind == "date" else in_words(field.kind, last, today)
+    told = [doubt for one in found.dates[-1:] for doubt in doubts(one, today, view.day.calendar)]
+    return Answered(said, told, _warnings(view, installation, _read(view, installation, earlier), found))
 
 
 def _read(view: View, installation: int, pairs: Sequence[Pair]) -> values.Given:

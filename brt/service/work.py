@@ -244,16 +244,24 @@ def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:
 
 
 def set_fields(
-    desk: Desk, name: str, pairs: list[tuple[str, str]], reason: str | None = None, party: str | None = None
+    desk: Desk,
+    name: str,
+    pairs: list[tuple[str, str]],
+    reason: str | None = None,
+    party: str | None = None,
+    answers: Pairs = (),
 ) -> tuple[list[Ask], list[Outcome]]:
-    """Decide other values for fields of an installation, without saving: dates may move, a person may be asked."""
+    """Decide other values for fields of an installation, without saving: dates may move, a person may be asked.
+
+    `answers` are values too, typed at questions.
+    """
     why = None if reason is None else values.reason(reason)
     with desk.reading() as db:
-        dossier, row = refs.installation(db, name, field=pairs[0][0] if pairs else None)
+        dossier, row = refs.installation(db, name, field=next((field for field, _text in [*pairs, *answers]), None))
     secrets: dict[tuple[int, str], Any] = {}
 
     def asked(view: View) -> Sequence[Command]:
-        return [commands.SetFields(row.id, read(view, row.id, pairs, secrets), why, party)]
+        return [commands.SetFields(row.id, read(view, row.id, pairs, secrets, answers), why, party)]
 
     ask = Ask(dossier.id, asked, secrets)
     return [ask], desk.preview([ask])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
-from brt.views.layout import Block, Text, laid
+from brt.views.layout import Block, Text, laid, plain
 
 WHEN = ("auto", "always", "never")
 STYLES = {"title": "1", "late": "1;31", "blocked": "33", "good": "32", "faint": "2"}
@@ -30,6 +30,11 @@ def show(blocks: Iterable[Block], out: TextIO | None = None) -> None:
     text = "".join(_painted(line, colour) + "\n" for line in lines)
     if not (out is sys.stdout and is_terminal and len(lines) >= _size("LINES", out, 24) and _paged(text)):
         out.write(text)
+
+
+def wrapped(text: str, out: TextIO) -> list[str]:
+    """Return a text as the lines that it takes on `out`, with room for a blank at their end."""
+    return list(plain([text], _size("COLUMNS", out, 80) - 1 if out.isatty() else None))
 
 
 NARROWEST = 50

@@ -92,9 +92,9 @@ def test_many_values_come_a_line_each_until_an_empty_one(at_work):
     with Terminal(at_work, "done", "118/verifier") as terminal:
         terminal.answers(
             ("Numéros du site (01 40 50 60 70 · one a line, or @FILE · if any): ", "01 40 50 60 71"),
-            ("Numéros du site, the next; Enter when that is all: ", "12"),
+            ("  the next (Enter: that is all): ", "12"),
             ("12 is not a phone number", "01 40 50 60 72"),
-            ("Enter when that is all: ", ""),
+            ("(Enter: that is all): ", ""),
             ("RIO par numéro (", ""),
         )
     assert terminal.code == 0
@@ -109,13 +109,13 @@ def test_many_values_come_from_a_file(at_work):
     assert value(at_work, "numeros") == "01 40 50 60 71\n01 40 50 60 72"
 
 
-@pytest.mark.parametrize("answer", ["1", "oui-tout", "OUI-TOUT"])
+@pytest.mark.parametrize("answer", ["1", "oui-tout", "OUI-TOUT", "ou", "tout"])
 def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
     dated.now = "2026-12-10T09:00"
     with Terminal(dated, "done", "118/passer") as terminal:
         terminal.sees("1  oui-tout\r\n").sees("2  non-merci\r\n")
-        terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tou"))
-        terminal.sees("oui-tou is not one of oui-tout, non-merci. Did you mean oui-tout?")
+        terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tous"))
+        terminal.sees("oui-tous is not one of oui-tout, non-merci. Did you mean oui-tout?")
         terminal.answers(("(it must be oui-tout): ", "2"))
         terminal.sees("closes only with Accord du client = oui-tout, not")
         terminal.sees('  If it cannot go on: brt block D-2026-118/passer --reason "…" --party customer')
@@ -286,11 +286,11 @@ def test_nobody_says_why_for_what_is_not_there(at_work, command):
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("answer", ["visite", "4"])
+@pytest.mark.parametrize("answer", ["visite", "4", "visi", "Un peu"])
 def test_produce_shows_the_types_then_the_plan_then_asks(brt, answer):
     with Terminal(brt, "produce", "118") as terminal:
         terminal.sees("3  ftth-pro").sees("Accès fibre mutualisé")
-        terminal.answers(("Which type? ", "visit")).sees("Did you mean `visite`?").answers(("Which type? ", answer))
+        terminal.answers(("Which type? ", "visti")).sees("Did you mean `visite`?").answers(("Which type? ", answer))
         terminal.sees("ADV: Sonia").sees("Appeler le client").answers(("Produce? [Y/n] ", "n"))
         terminal.sees("Nothing was changed.")
     assert terminal.code == 1
@@ -553,11 +553,69 @@ def test_no_remark_is_asked_for_about_nothing(at_work):
 
 def test_set_lists_the_fields_and_asks_for_one(at_work):
     at_work.json("set", "118", "rdv=10/12")
-    with Terminal(at_work, "set", "118", "--yes") as terminal:
-        terminal.sees("Date du rendez-vous: Thu 10 Dec").answers(("Which field? ", "rdv"), ("Its new value? ", "x"))
-        terminal.answers(("Its new value? ", "11/12"))
+    with Terminal(at_work, "set", "118") as terminal:
+        terminal.sees("Date du rendez-vous: Thu 10 Dec").answers(("Which field? ", "zzz"))
+        terminal.sees("There is no zzz here: type a number or a name of the list.").answers(("Which field? ", "d"))
+        terminal.sees("d fits several: rdv, digicode and debut. Type a number, or more of the name.")
+        terminal.answers(("Which field? ", "date du"), ("Date du rendez-vous (15/12, fri, +3bd) [Thu 10 Dec]: ", "x"))
+        terminal.answers(("x is not a date", "11/12")).sees("= Fri 11 Dec 2026")
     assert terminal.code == 0
     assert at_work.json("get", "118", "rdv") == "2026-12-11"
+
+
+def test_set_asks_for_a_value_as_any_question_does(dated):
+    with Terminal(dated, "set", "118") as terminal:
+        terminal.answers(("Which field? ", "accord")).sees("1  oui-tout\r\n")
+        terminal.answers(("Accord du client: ", ""), ("It is needed", "non")).sees("= non-merci\r\n")
+    assert (terminal.code, value(dated, "accord")) == (0, "non-merci")
+    with Terminal(dated, "set", "118") as terminal:
+        terminal.answers(("Which field? ", "numeros"), ("one a line, or @FILE): ", "0140506071"))
+        terminal.answers(("Enter: that is all", "0140506072"), ("Enter: that is all", ""))
+    assert (terminal.code, value(dated, "numeros")) == (0, "01 40 50 60 71\n01 40 50 60 72")
+    with Terminal(dated, "set", "118") as terminal:
+        terminal.answers(("Which field? ", "digicode"), ("Digicode: ", "1234A"))
+    assert (terminal.code, value(dated, "digicode"), "1234A" in terminal.shown) == (0, "1234A", False)
+
+
+def test_enter_keeps_what_a_field_has(dated):
+    before = dated.database.read_bytes()
+    with Terminal(dated, "set", "118") as terminal:
+        terminal.answers(("Which field? ", "rdv"), ("[Thu 10 Dec]: ", "")).sees("Nothing to change.")
+    assert (terminal.code, dated.database.read_bytes() == before) == (0, True)
+
+
+def test_a_date_in_doubt_is_asked_about_once(dated):
+    with Terminal(dated, "set", "118") as terminal:
+        terminal.answers(("Which field? ", "rdv"), ("[Thu 10 Dec]: ", "hier"), ("Keep it? [y/N] ", "y"))
+        terminal.answers(("Do it? [Y/n] ", ""))
+    assert (terminal.code, value(dated, "rdv")) == (0, "2026-11-29")
+    assert terminal.shown.count("is past") == 1
+
+
+def test_questions_are_broken_between_words(at_work):
+    with Terminal(at_work, "done", "118/appeler", BRT_LANG="fr", COLUMNS="40") as terminal:
+        terminal.answers(("\r\n  Date du rendez-vous (15/12, ven,\r\n  +3jo)\xa0: ", "10/12"), ("Digicode", ""))
+    assert terminal.code == 0
+    with Terminal(at_work, "done", "118/verifier", COLUMNS="30") as terminal:
+        terminal.answers(("\r\n  Numéros du site\r\n  (01 40 50 60 70 · one a\r\n", ""), ("RIO par numéro", ""))
+    assert terminal.code == 0
+
+
+def test_what_was_understood_is_told_unless_it_is_what_was_typed(brt):
+    (brt.root / "installation_types" / "bref.yaml").write_text(
+        "name: Bref\nsummary: Court.\nfields:\n"
+        "  creneau: {label: Créneau, kind: slot}\n  montant: {label: Montant, kind: money}\n"
+        "  tel: {label: Téléphone, kind: phone}\n"
+        "phases:\n  - id: seule\n    name: Seule\n    actions:\n"
+        "      - {id: noter, name: Noter, role: adv, asks: [creneau, montant, tel]}\n"
+    )
+    brt.json("produce", "118", "--type", "bref")
+    with Terminal(brt, "done", "118/noter") as terminal:
+        terminal.answers(("Créneau (9h-12h): ", "matin"))
+        terminal.sees("matin says no hours: type from when to when, such as 9h-12h")
+        terminal.answers(("Créneau (9h-12h): ", "9 h 30 - 12 h")).sees("  = 09:30-12:00\r\n")
+        terminal.answers(("Montant (", "350")).sees("  = €350.00\r\n").answers(("Téléphone (", "0140506071"))
+    assert (terminal.code, terminal.shown.count("  = ")) == (0, 2)
 
 
 def test_no_field_is_asked_for_of_nothing(at_work):

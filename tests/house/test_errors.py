@@ -9,7 +9,7 @@ from brt.errors import BrtError
 
 SAY_IT_THEMSELVES = {
     *("Declined", "Interrupted"),  # whoever said no knows
-    *("Needed", "NotThere", "BadId", "BadName", "NoCountry", "NoPart", "OtherCase"),
+    *("Needed", "NotThere", "SeveralThere", "BadId", "BadName", "NoCountry", "NoPart", "OtherCase"),
     *("NotSaved", "OtherRef", "NotOne"),  # in the editor, which is open
     *("Permanent", "Temporary", "Uncertain"),  # what a mail server answered, inside another sentence
 }
