@@ -2,8 +2,10 @@
 
 import atexit
 import gc
+import io
 import os
 import sys
+from typing import Any
 
 
 def main() -> None:
@@ -25,11 +27,27 @@ def main() -> None:
     sys.exit(status)
 
 
+class _Outlet(io.FileIO):
+    """A stream whose reader may go away: what nobody reads any more is dropped, and the command goes on."""
+
+    def write(self, data: Any, /) -> int:
+        """Write, or drop."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
+
+
 def _open_streams() -> None:
-    """Let what is said go nowhere when a stream is closed, and show as ? what a terminal has no letters for."""
+    """Let what is said go nowhere when nobody reads it, and show as ? what a terminal has no letters for."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
-        elif stream.errors == "strict":
-            stream.reconfigure(errors="replace")
+            continue
+        errors = "replace" if stream.errors == "strict" else stream.errors
+        if stream.isatty():
+            stream.reconfigure(errors=errors)
+        else:
+            raw = io.BufferedWriter(_Outlet(stream.fileno(), "wb", closefd=False))
+            setattr(sys, name, io.TextIOWrapper(raw, stream.encoding, errors, line_buffering=stream.line_buffering))

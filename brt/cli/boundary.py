@@ -40,9 +40,6 @@ def run(root: "click.Command", arguments: Sequence[str]) -> int:
         return _refused(error)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        _let_go()
-        return 0
     except OSError as error:
         _let_go()
         return _refused(CannotReadOrWrite(what=error.filename or _("the output"), why=error.strerror or str(error)))

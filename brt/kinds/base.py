@@ -18,6 +18,7 @@ _EDGES = " \t\r\n\u00a0\u202f\ufeff"
 # C0, C1, line and paragraph separators, directional embeddings, overrides and isolates, lone surrogates.
 # Compiled when first needed: commands that read no value import this too.
 _HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_BLANKS = ("…", "...")  # what stands in hints and examples where a person is to type something
 _SHOWN = 60
 _LONGEST = 200  # so many characters are compared: the cost grows with their square
 
@@ -60,8 +61,8 @@ def decimal(value: str) -> Any:
 def clean(text: str, allows: str = "") -> str:
     """Return `text` without blanks around it, in Unicode's composed form (NFC).
 
-    Raises Bad when it is empty, longer than LIMIT, or holds a character that is invisible or no character,
-    other than those of `allows`.
+    Raises Bad when it is empty, a hint's … typed as it stands, longer than LIMIT, or holds a character that is
+    invisible or no character, other than those of `allows`.
     """
     if len(text) > LIMIT:
         raise Bad(N_("{count} characters are too many: at most {limit}"), count=len(text), limit=LIMIT)
@@ -71,6 +72,8 @@ def clean(text: str, allows: str = "") -> str:
             raise _hidden(found.start() + 1, ord(found[0]))
     if not text:
         raise Bad(N_("the value is empty"))
+    if text.strip('"') in _BLANKS:
+        raise Bad(N_("{value} stands for what is to be typed in its place"), value=text)
     return _nfc(text)
 
 

@@ -5,12 +5,14 @@ import re
 import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Brt
+from tests.conftest import Brt, environment
 
 ESCAPE, OVERRIDE, HALF = "\x1b[31m", "\N{RIGHT-TO-LEFT OVERRIDE}", "\udcff"
 TEAM = "The team: amelie, hugo, sonia, leo, karim, nadia"
@@ -133,6 +135,12 @@ VALUES = [
     ("set 118 rios=@vide.csv", 1, "vide.csv holds no value.", SAVED),
     ("set 118 rios=@absent.csv", 1, "absent.csv cannot be read: No such file or directory.", SAVED),
     ("set 118 rios=@installation_types", 1, "installation_types cannot be read: Is a directory.", SAVED),
+    ("set 118 digicode=…", 1, "Digicode (digicode): … stands for what is to be typed in its place", SAVED),
+    ("done 4001 --set rdv=10/12 --set digicode=...", 1, "(digicode): ... stands for what is to be typed", SAVED),
+    ("skip 4002 --reason …", 1, "--reason: … stands for what is to be typed in its place", SAVED),
+    ("done 4002 --note '\"…\"'", 1, '--note: "…" stands for what is to be typed in its place', SAVED),
+    ("note 118 ...", 1, "TEXT: ... stands for what is to be typed in its place", SAVED),
+    ("dossier add D-1 --customer …", 1, "… stands for what is to be typed in its place"),
     ("set 118 rdv=x numeros=y bidon=z", 1, "rdv", "numeros", "visite has no field bidon."),
     ("done 4002 --set motif", 2, "motif is not FIELD=VALUE."),
     ("done 4002 --set =x", 2, "=x is not FIELD=VALUE."),
@@ -442,10 +450,25 @@ def test_a_database_that_may_be_read_only(brt, locked):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_an_answer_that_cannot_be_written(brt):
-    code = "import sys; sys.stdout = open('/dev/full', 'w'); from brt.cli import main; main()"
+    code = "import sys; full = sys.stdout = open('/dev/full', 'w'); from brt.cli import main; main()"
     done = brt.process("overview", "--format", "json", code=code)
     assert done.code == 3
     assert "No space left on device" in done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a reader that goes away is told from other trouble")
+@pytest.mark.parametrize("streams", [("stderr",), ("stdout",), ("stdout", "stderr")])
+def test_a_reader_who_goes_away_stops_nothing(brt, streams):
+    reader, writer = os.pipe()
+    os.close(reader)
+    # warned of before it is saved: nobody holds a role
+    words = ("produce", "121", "--type", "3cx-porta")
+    with environment(**brt.variables()):
+        command = [sys.executable, "-m", "brt", *words]
+        done = subprocess.run(command, cwd=brt.root, stdin=subprocess.DEVNULL, **dict.fromkeys(streams, writer))
+    os.close(writer)
+    assert done.returncode == 0
+    assert len(brt.json("show", "121")["installations"]) == 1
 
 
 @pytest.mark.parametrize("wrong", ["bidon bidon", 'timezon = "x"', "[[["])
