@@ -31,9 +31,26 @@ _WEEKDAYS = (
     ("sunday", "sun", "dimanche", "dim"),
 )
 _NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+_MONTHS = (
+    ("january", "jan", "janvier", "janv"),
+    ("february", "feb", "fevrier", "fevr", "fev"),
+    ("march", "mar", "mars"),
+    ("april", "apr", "avril", "avr"),
+    ("may", "mai"),
+    ("june", "jun", "juin"),
+    ("july", "jul", "juillet", "juil"),
+    ("august", "aug", "aout"),
+    ("september", "sept", "sep", "septembre"),
+    ("october", "oct", "octobre"),
+    ("november", "nov", "novembre"),
+    ("december", "dec", "decembre"),
+)
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _UNITS = {typed: unit for unit, row in UNITS.items() for typed in row.typed}
 
 _SHORT = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
+_OF_WEEKDAY = re.compile(r"([a-z]+)\.? (?:le )?(?=[0-9])(.+)")
+_OF_MONTH = re.compile(r"(?:le )?([0-9]{1,2})(?:er|st|nd|rd|th)? ([a-z]+)\.?(?: ([0-9]{4}))?")
 _COUNT = re.compile(r"([+-]) ?([0-9]{1,4}) ?([a-z]+)")
 
 Sense = Literal["ahead", "past", "near"]
@@ -64,13 +81,19 @@ class Doubt(NamedTuple):
 def day(text: str, today: str, calendar: Calendar, base: str | None = None, sense: Sense = "ahead") -> str:
     """Return the ISO date that `text` means on the day `today`.
 
-    `15/12` is the next one, today included; the last one of something past, and the last one of something near when
-    that is RECENT. `ven` is the next Friday, today excluded; the last one of something past. `+3bd` and `-3bd` count
-    from the later of `base` (a due date, when there is one) and today. Full dates are read as the kind `date` reads
-    them. Raises Bad with the forms that are accepted, or when there is no such day.
+    `15/12`, or `15 déc`, is the next one, today included; the last one of something past, and the last one of something
+    near when that is RECENT. A weekday before it must be its own, as in `mar. 15/12`. `ven` alone is the next Friday,
+    today excluded; the last one of something past. `+3bd` and `-3bd` count from the later of `base` (a due date, when
+    there is one) and today. Full dates are read as the kind `date` reads them. Raises Bad with the forms that are
+    accepted, or when there is no such day.
     """
-    typed = clean(text)
-    word = fold(typed).replace("'", "").replace("’", "").removesuffix(".")
+    word = fold(clean(text)).replace("'", "").replace("’", "").removesuffix(".")
+    if (found := _OF_WEEKDAY.fullmatch(word)) and found[1] in _NUMBERS:
+        said = day(found[2], today, calendar, base, sense)
+        if date.fromisoformat(said).weekday() != _NUMBERS[found[1]]:
+            raise Bad(N_("{value} is another day of the week: type the weekday, or the date"), value=text.strip())
+        return said
+    typed = _in_figures(text)
     if word in _WORDS:
         return _after(today, _WORDS[word])
     if word in _NUMBERS:
@@ -97,9 +120,17 @@ def doubts(one: Typed, today: str, calendar: Calendar) -> Iterator[Doubt]:
         yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day}, False)
 
 
+def _in_figures(text: str) -> str:
+    """Return a date that names its month, `le 15 déc. 2026`, as 15/12/2026; any other text as it is, cleaned."""
+    found = _OF_MONTH.fullmatch(fold(clean(text)))
+    if found is None or found[2] not in _MONTH_NUMBERS:
+        return clean(text)
+    return f"{found[1]}/{_MONTH_NUMBERS[found[2]]}" + (f"/{found[3]}" if found[3] else "")
+
+
 def next_year(of: str, text: str, day: str, today: str) -> Doubt | None:
     """Return what to tell when `text`, a day and month that passed not long ago, was understood as a `day` to come."""
-    if day <= today or not _recent(clean(text), today):
+    if day <= today or not _recent(_in_figures(text), today):
         return None
     data = {"label": of, "text": text.strip(), "day": day}
     return Doubt(N_("{label}: {text} is past, understood as {day}"), data, True)
@@ -154,7 +185,7 @@ def _last(typed: str, month: int, number: int, today: str) -> str:
 
 
 def _full(typed: str) -> str:
-    if typed[:1].isdigit() and len(typed) > 5:
+    if len(typed) > 5 and set(typed) <= set("0123456789/.-"):
         return parse_date(typed)
     raise Bad(
         N_("{value} is not a date: type 2026-12-15, 15/12/2026, 15/12, today, tomorrow, fri, +3bd, +2w or -5d"),

@@ -51,8 +51,8 @@ TOPICS = {
     "dates": Topic(
         N_("How dates are typed. What was understood is shown in full."),
         (
-            ("2026-12-15, 15/12, 15/12/2026", N_("A day; without a year, the next one of that name.")),
-            ("today, demain, hier", N_("Today, tomorrow, yesterday; also in the other language.")),
+            ("2026-12-15, 15/12, 15 déc", N_("A day; without a year, the next one of that name.")),
+            ("today, aujourd'hui, hier, demain", N_("Today, tomorrow, yesterday; also in the other language.")),
             ("fri, ven, vendredi", N_("The next Friday.")),
             ("+3bd, +3jo", N_("Three business days later: no weekend, no public holiday, no day off.")),
             ("+2w, +2s", N_("Two weeks later.")),

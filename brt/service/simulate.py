@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from shlex import quote
 from typing import Any, NamedTuple
 
 from brt import typed
@@ -59,7 +60,7 @@ def simulate(catalogue: Catalogue, calendar: Calendar, type_id: str, start: str,
             type=type_id,
             start=start,
             fields=[f"{field.label} ({field.name})" for field in missing],
-            sets=" ".join(f"--set {field.name}=…" for field in missing),
+            sets=" ".join(f"--set {one}" for one in [*map(quote, sets), *(f"{field.name}=…" for field in missing)]),
         )
     state, found = work(plan, day, given)
     critical = critical_path(plan, state, day, found)

@@ -130,6 +130,13 @@ def test_all_dates_are_asked_for_at_once_also_that_of_a_phase(brt):
     assert "port_date" in answer.err
 
 
+def test_the_dates_that_were_given_stay_in_what_is_to_be_typed(brt):
+    answer = brt(
+        "template", "simulate", "3cx-porta", "--set", "install_date=11/01", "--set", "expected_delivery_date=15 déc"
+    )
+    assert "--set install_date=11/01 --set 'expected_delivery_date=15 déc' --set port_date=…" in answer.err
+
+
 def test_a_date_that_only_hangs_on_what_is_not_done_is_not_asked_for(brt):
     path = brt.at / "installation_types" / "essai.yaml"
     path.write_text(TYPE.replace("when: not remote, due: 2 business days", "when: not remote, due: on port_date"))
