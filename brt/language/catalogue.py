@@ -16,7 +16,7 @@ from brt.language.finding import Finding, failed, order
 from brt.language.names import is_id
 from brt.language.parts import EmailDoc, TypeDoc, email_doc, type_doc
 from brt.language.shared import Phases
-from brt.say import N_
+from brt.say import LANGUAGES, N_
 
 TYPES = "installation_types"
 EMAILS = "email_types"
@@ -228,8 +228,9 @@ def _plainly_right(data: Any) -> bool:
     """Tell whether an email type has evidently the right shape: then pydantic (60 ms) is not imported to send it."""
     return (
         isinstance(data, dict)
-        and data.keys() - {"html"} == set(_KEYS)
+        and data.keys() - {"html", "language"} == set(_KEYS)
         and all(isinstance(value, str) and value for value in data.values())
+        and data.get("language", LANGUAGES[0]) in LANGUAGES
         and data["audience"] in ("customer", "team")
         and all(len(data[key]) <= 200 and "\n" not in data[key] for key in ("name", "subject"))
     )

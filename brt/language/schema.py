@@ -26,7 +26,7 @@ from brt.language.forms import (
     one_of,
 )
 from brt.records import PARTIES
-from brt.say import N_
+from brt.say import LANGUAGES, N_
 
 ACTION_EVENTS = ("done", "blocked", "rejected", "shifted", "available", "skipped")
 INSTALLATION_EVENTS = ("produced", "completed", "billed", "held", "resumed", "cancelled")
@@ -227,6 +227,11 @@ class EmailType(_Model):
 
     name: Line = Field(description=N_("What people call it."))
     audience: one_of(AUDIENCES) = Field(description=N_("Who reads it: the customer or the team."))  # type: ignore[valid-type]
+    language: one_of(LANGUAGES) = Field(  # type: ignore[valid-type]
+        default="",
+        validate_default=False,
+        description=N_("What its texts below are written in, and dates in them; default: what the recipient speaks."),
+    )
     subject: Line = Field(description=N_("Its subject line, in Jinja2."))
     body: Text = Field(description=N_("Its text, in Jinja2."))
     html: Text = Field(default="", description=N_("The same as HTML, in Jinja2; values are escaped."))

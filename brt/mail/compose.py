@@ -7,10 +7,9 @@ from typing import Any
 from brt.engine.course import Course
 from brt.engine.effects import Effect
 from brt.language.attachment import wrong
-from brt.mail.filters import WORDS
 from brt.mail.invite import CANCEL, EVENT, OVER, REQUEST, Invite, span
 from brt.mail.recipients import Desk, Recipient, recipients
-from brt.mail.render import CannotRender, render, shown
+from brt.mail.render import CannotRender, render, shown, words
 from brt.plan import Plan
 from brt.records import FAR, LIVE, Action, Letter
 from brt.say import _
@@ -143,10 +142,10 @@ def _is_called_off(desk: Desk, letter: Letter) -> bool:
 
 def _called_off(desk: Desk, letter: Letter) -> Letter:
     invite = {**(letter.invite or {}), "method": CANCEL, "sequence": desk.dossier.seq + 1, "stamp": stamp(desk.moment)}
-    words = WORDS[letter.language if letter.language in WORDS else desk.prepared.language]
+    said = words(desk.prepared, letter.email_type, letter.language)
     data = {"name": letter.recipient_name, "summary": invite["summary"], "company": desk.settings.company.name}
     away = letter.event == OVER and desk.after.installations[letter.installation_id].status in LIVE
-    subject, body = (words.given_away, words.given_away_text) if away else (words.called_off, words.called_off_text)
+    subject, body = (said.given_away, said.given_away_text) if away else (said.called_off, said.called_off_text)
     return letter._replace(
         subject=subject.format_map(data), body=body.format_map(data), html=None, invite=invite, attach=()
     )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.errors import Invalid
-from brt.mail.filters import WORDS, Voice
+from brt.mail.filters import WORDS, Voice, Words
 from brt.mail.reason import Reason
 from brt.say import N_
 
@@ -52,12 +52,19 @@ class Rendered(NamedTuple):
     html: str | None
 
 
-class Texts(NamedTuple):
-    """The compiled texts of an email type in one language: what is compiled, or why it could not be."""
+class Part(NamedTuple):
+    """A compiled text (or why it could not be) and the language it is written in; None: that is not said."""
 
-    subject: "Text | Reason"
-    body: "Text | Reason"
-    html: "Text | Reason | None"
+    text: "Text | Reason"
+    language: str | None
+
+
+class Texts(NamedTuple):
+    """The texts of an email type for those who speak one language."""
+
+    subject: Part
+    body: Part
+    html: Part | None
 
 
 class Prepared(NamedTuple):
@@ -78,13 +85,9 @@ def prepare(
     """
     from brt.mail.sandbox import compile_text
 
-    def compiled(raw: Mapping[str, Any]) -> Texts:
-        html = raw.get("html")
-        return Texts(
-            compile_text(str(raw["subject"])),
-            compile_text(str(raw["body"])),
-            None if html is None else compile_text(str(html), html=True),
-        )
+    def compiled(raw: Mapping[str, _Written]) -> Texts:
+        parts = {part: Part(compile_text(text, html=part == "html"), spoken) for part, (text, spoken) in raw.items()}
+        return Texts(parts["subject"], parts["body"], parts.get("html"))
 
     texts = {
         email_type: {name: compiled(version) for name, version in _versions(raw).items()}
@@ -93,40 +96,65 @@ def prepare(
     return Prepared(texts, language, timezone)
 
 
-def _versions(raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return the texts by language. A translation without a subject or a body takes those of the base.
+_Written = tuple[str, str | None]
+"""A text, and the language it is written in."""
+
+
+def _versions(raw: Mapping[str, Any]) -> dict[str, dict[str, _Written]]:
+    """Return the texts by the language of who reads them. A translation takes from the base what it lacks.
 
     Its html goes with its body: one that has a body and no html is sent as text alone, not with the other language's.
     """
-    versions: dict[str, Mapping[str, Any]] = {BASE: raw}
+    base = _written(raw, raw.get("language"))
+    versions = {BASE: base}
     for language, translation in (raw.get("translations") or {}).items():
-        inherited = {"subject": raw["subject"]}
-        if "body" not in translation:
-            inherited |= {"body": raw["body"], "html": raw.get("html")}
-        versions[language] = {**inherited, **translation}
+        inherited = {"subject": base["subject"]} if "body" in translation else base
+        versions[language] = {**inherited, **_written(translation, language)}
     return versions
+
+
+def _written(raw: Mapping[str, Any], language: str | None) -> dict[str, _Written]:
+    return {part: (str(raw[part]), language) for part in PARTS if raw.get(part) is not None}
 
 
 def render(prepared: Prepared, email_type: str, context: Mapping[str, Any], language: str | None) -> Rendered:
     """Render `email_type` for a recipient who speaks `language` (None: the workspace's).
 
+    The filters speak the language that a text says it is written in, else the recipient's.
     `context` is plain data (dict, list, str, bool, int, None); it is copied, and hyphens in its keys become `_`.
     Raises CannotRender (a name that is not known, a value that a filter cannot read, too long, control characters),
     and NoEmailType when it was not among those prepared.
     """
-    spoken = language if language in WORDS else prepared.language
-    versions = prepared.texts.get(email_type)
-    if versions is None:
-        raise NoEmailType(email_type)
-    texts = versions.get(spoken, versions[BASE])
-    voice = Voice(WORDS[spoken], prepared.timezone)
+    texts = _texts(prepared, email_type, language)
     names: dict[str, Any] = plain(context)
     said = {
-        part: _said(email_type, part, text, names, voice)
+        part: _said(email_type, part, text.text, names, _voice(prepared, text, language))
         for part, text in zip(PARTS, texts, strict=True)
         if text is not None
     }
     return Rendered(" ".join(said["subject"].split()), _tidy(said["body"]), said.get("html"))
+
+
+def words(prepared: Prepared, email_type: str, language: str | None) -> Words:
+    """Return the words of the language in which a recipient who speaks `language` reads `email_type`."""
+    if email_type not in prepared.texts:
+        return WORDS[_spoken(prepared, language)]
+    return _voice(prepared, _texts(prepared, email_type, language).body, language).words
+
+
+def _texts(prepared: Prepared, email_type: str, language: str | None) -> Texts:
+    versions = prepared.texts.get(email_type)
+    if versions is None:
+        raise NoEmailType(email_type)
+    return versions.get(_spoken(prepared, language), versions[BASE])
+
+
+def _voice(prepared: Prepared, part: Part, language: str | None) -> Voice:
+    return Voice(WORDS[part.language or _spoken(prepared, language)], prepared.timezone)
+
+
+def _spoken(prepared: Prepared, language: str | None) -> str:
+    return language if language in WORDS else prepared.language
 
 
 def _said(email_type: str, part: str, text: "Text | Reason", names: dict[str, Any], voice: Voice) -> str:
@@ -169,9 +197,9 @@ def shown(prepared: Prepared, email_type: str, fields: Collection[str]) -> froze
     `previous.FIELD` does not count: an email that only tells the old value does not announce the new one.
     """
     names = (
-        text.names
+        part.text.names
         for texts in prepared.texts.get(email_type, {}).values()
-        for text in texts
-        if text is not None and not isinstance(text, Reason)
+        for part in texts
+        if part is not None and not isinstance(part.text, Reason)
     )
     return frozenset(fields).intersection(*[frozenset().union(*names)])

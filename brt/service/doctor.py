@@ -11,7 +11,7 @@ from brt.identity import who
 from brt.mail.transports import open_transport
 from brt.say import N_
 from brt.settings import Settings
-from brt.store import armed, health
+from brt.store import armed, dossiers, health
 from brt.store.database import reading
 
 OK, WARN, FAIL = "ok", "warn", "fail"
@@ -50,7 +50,7 @@ def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, today
         "identity": lambda: _identity(known, environ, as_),
         "templates": lambda: _templates(known, today),
         "schemas": lambda: _schemas(known.root),
-        "database": lambda: _database(location),
+        "database": lambda: _database(known, location),
         "holidays": lambda: _holidays(known, int(today[:4])),
         "mail": lambda: _mail(known, location),
     }
@@ -99,7 +99,7 @@ def _schemas(root: Path) -> Iterator[Result]:
         yield Result("schemas", OK, N_("Editors are told what this version of brt takes."), {})
 
 
-def _database(location: str) -> Iterator[Result]:
+def _database(known: Settings, location: str) -> Iterator[Result]:
     found = health.examine(location)
     data = {"path": location, "version": found.sqlite}
     if not found.exists:
@@ -116,6 +116,7 @@ def _database(location: str) -> Iterator[Result]:
     if found.readable_by_all:
         says = N_("Everybody on this computer can read {path}, the secrets in it too.")
         yield Result("database", WARN, says, data, "chmod o-rwx {path}")
+    yield from _languages(known, location)
 
 
 def _holidays(known: Settings, year: int) -> Iterator[Result]:
@@ -148,6 +149,29 @@ def _mail(known: Settings, location: str) -> Iterator[Result]:
     if not known.mail.sender:
         says = N_("Nothing says in whose name emails leave.")
         yield Result("mail", WARN, says, data, 'brt.toml: [mail] from = "Name <address>"')
+
+
+def _languages(known: Settings, location: str) -> Iterator[Result]:
+    """Yield who would read dates in one language within a text that may be in another."""
+    with reading(location) as db:
+        spoken = dossiers.languages(db) - {known.language}
+    if not spoken:
+        return
+    from brt.language.catalogue import EMAILS, Catalogue
+
+    catalogue = Catalogue(known.root, known)
+    texts = {name: catalogue.load_email(name).data for name in catalogue.email_ids()}
+    for language in sorted(spoken):
+        unsaid = [
+            f"{EMAILS}/{name}.yaml"
+            for name, text in texts.items()
+            if text and "language" not in text and language not in text.get("translations", {})
+        ]
+        if unsaid:
+            says = N_("For those who speak {language}, dates are in it, whatever the text is written in: {files}.")
+            hint = N_("Say there what it is written in, as in: `language: {own}`")
+            data = {"language": language, "files": ", ".join(unsaid), "own": known.language or "fr"}
+            yield Result("templates", WARN, says, data, hint)
 
 
 RIGHTS = N_("Look at the rights of it, or name another in brt.toml.")

@@ -100,6 +100,11 @@ def contacts(db: Database, dossier: int) -> list[Contact]:
     ]
 
 
+def languages(db: Database) -> set[str]:
+    """Return the languages that contacts who are written to are said to speak."""
+    return {language for (language,) in db.rows("dossier.languages")}
+
+
 def reach(db: Database) -> list[tuple[int, str, str | None, str | None]]:
     """Return the name, email and phone of every contact, behind the id of its dossier."""
     return [(key, name, email, phone) for key, name, email, phone in db.rows("dossier.all_contacts")]

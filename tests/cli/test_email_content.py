@@ -102,6 +102,22 @@ def test_each_reads_the_language_of_theirs(brt):
     }
 
 
+def test_a_text_says_what_it_is_written_in_and_doctor_asks_for_it_where_it_does_not(brt):
+    """Ann speaks English, and there is no English text: French dates in the French one, once it says that it is."""
+    ann = {"name": "Ann", "email": "ann@x.example", "language": "en", "functions": ["technique"]}
+    people(brt, ann)
+    assert "For those who speak en, dates are in it, whatever" in brt("doctor").out
+    for file in (brt.root / "email_types").glob("*.yaml"):
+        append(brt, file.relative_to(brt.root), "language: fr\n")
+    assert brt("lint", CONFIRMED).code == 0
+    assert "For those who speak" not in brt("doctor").out
+    brt.json("produce", "D-7", "--type", "visite")
+    brt.json("done", "D-7/appeler", *sets("rdv=10/12"))
+    assert [one["subject"] for one in brt.json("email", "list") if one["to"] == "ann@x.example"] == [
+        "Rendez-vous le jeudi 10 décembre 2026"
+    ]
+
+
 # ── invitations ───────────────────────────────────────────────────────────────────────────────────
 
 

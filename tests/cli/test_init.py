@@ -66,6 +66,19 @@ def test_the_configuration_is_the_same_in_both_languages(brt, tmp_path):
     }
 
 
+def test_on_an_english_computer_the_french_emails_have_french_dates(brt):
+    brt("init", ".", BRT_LANG="en")
+    contact = ("--contact", "technique,administratif=Luc Morel <luc@morel.example>")
+    assert brt("dossier", "add", "D-1", "--customer", "Morel", *contact).code == 0
+    assert brt("produce", "D-1", "--type", "3cx-porta", "--yes", "--person", "commercial=spetit").code == 0
+    fields = ("--set", "target_date=2027-01-20", "--set", "site_contact=Luc Morel", "--yes")
+    assert brt("done", "1/appel-lancement", *fields).code == 0
+    numbers = [str(one["number"]) for one in json.loads(brt("email", "list", "--format", "json").out)]
+    bodies = [brt("email", "show", number).out for number in numbers]
+    assert any("mercredi 20 janvier 2027" in body for body in bodies)
+    assert not any("January" in body for body in bodies)
+
+
 def test_it_works_without_an_account(brt):
     nobody = {"LOGNAME": "", "USER": "", "USERNAME": ""}
     assert brt("init", "demo", **nobody).code == 0

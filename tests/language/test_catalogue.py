@@ -49,9 +49,9 @@ def test_every_shipped_email_loads(catalogue):
         loaded = catalogue.load_email(email_id)
         assert loaded.findings == []
         assert (
-            {"name", "audience", "subject", "body"}
+            {"name", "audience", "language", "subject", "body"}
             <= loaded.data.keys()
-            <= {*("name", "audience", "subject", "body", "html", "invite", "attach")}
+            <= {*("name", "audience", "language", "subject", "body", "html", "invite", "attach")}
         )
 
 

@@ -15,7 +15,7 @@ from brt.language.texts import analyse
 from brt.mail.filters import WORDS, Voice, phone
 from brt.mail.filters import date as date_
 from brt.mail.filters import time as time_
-from brt.mail.render import CannotRender, NoEmailType, prepare, render, shown
+from brt.mail.render import CannotRender, NoEmailType, prepare, render, shown, words
 from brt.mail.sandbox import Text, compile_text
 from tests.language.attacks import ALLOWED, REFUSED
 
@@ -92,6 +92,26 @@ def test_a_translation_is_chosen_by_the_language_and_never_carries_the_other_one
 def test_a_translation_takes_from_the_base_what_it_lacks():
     raw = {"subject": "Objet", "body": "Texte", "html": "<p>Texte</p>", "translations": {"en": {"subject": "Subject"}}}
     assert render(prepare({"a": raw}), "a", {}, "en") == ("Subject", "Texte\n", "<p>Texte</p>")
+
+
+def test_dates_are_in_the_language_of_the_text_that_is_used():
+    """A text that says its language is never mixed with the recipient's; what a translation lacks stays in its own."""
+    dated = {
+        "language": "fr",
+        "subject": "Le {{ day | date }}",
+        "body": "Le {{ day | date }}",
+        "html": "{{ day | date }}",
+    }
+    french, english = "mardi 8 décembre 2026", "Tuesday 8 December 2026"
+    context = {"day": "2026-12-08"}
+    both = {**dated, "translations": {"en": {"subject": "On {{ day | date }}"}}}
+    prepared = prepare({"dated": dated, "both": both}, language="en")
+    expected = (f"Le {french}", f"Le {french}\n", french)
+    assert render(prepared, "dated", context, "en") == expected
+    assert render(prepared, "dated", context, None) == expected
+    assert render(prepared, "both", context, "fr") == expected
+    assert render(prepared, "both", context, "en") == (f"On {english}", *expected[1:])
+    assert words(prepared, "dated", "en") == WORDS["fr"]
 
 
 @pytest.mark.parametrize(("language", "words"), [(None, "lundi 30 novembre 2026"), ("de", "lundi 30 novembre 2026")])

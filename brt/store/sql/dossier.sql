@@ -47,6 +47,9 @@ select id, name, kind from customer where fold = :fold
 -- name: add_customer
 insert into customer (name, fold, kind) values (:name, :fold, 'prospect')
 
+-- name: languages
+select distinct language from contact where language is not null and active = 1 and accepts = 1
+
 -- name: all_contacts
 select dossier_id, name, email, phone from contact order by dossier_id, id
 
