@@ -53,7 +53,7 @@ catalogue: $(READY)
 
 # The countries whose public holidays are known, after a new release of the library.
 regions: $(READY)
-	$(BIN)/python -c "from brt import holidays_of, regions; regions.FILE.write_text(holidays_of.listed(), encoding='utf-8')"
+	$(BIN)/python -c "from brt import holidays_of, regions; open(regions.FILE, 'w', encoding='utf-8').write(holidays_of.listed())"
 
 clean:
 	rm -rf $(VENV) dist build demo .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

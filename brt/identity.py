@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from brt.errors import Surroundings, Usage
@@ -50,32 +49,34 @@ def who(settings: Settings, as_: str | None = None, environ: Mapping[str, str] =
     file = own_file(environ)
     name = _own_user(file)
     if name:
-        return _identity(settings, name, "file", str(file), login)
+        return _identity(settings, name, "file", file, login)
     for member in settings.team.values():
         if login and member.login == login:
             return Identity(member, "login", _claim(login, "login"))
-    raise Nobody(login=login, file=str(file), team=list(settings.team))
+    raise Nobody(login=login, file=file, team=list(settings.team))
 
 
 _SAID = {"option": "--as", "environment": "BRT_USER"}
 
 
-def own_file(environ: Mapping[str, str]) -> Path:
+def own_file(environ: Mapping[str, str]) -> str:
     """Return where a person's own configuration is; it need not exist."""
     folder = environ.get("XDG_CONFIG_HOME", "")
-    base = Path(folder) if os.path.isabs(folder) else Path(environ.get("HOME") or Path.home()) / ".config"
-    return base / "brt" / "config.toml"
+    if not os.path.isabs(folder):
+        folder = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".config")
+    return os.path.join(folder, "brt", "config.toml")
 
 
-def _own_user(file: Path) -> str | None:
+def _own_user(file: str) -> str | None:
     try:
-        raw = file.read_bytes()
+        with open(file, "rb") as opened:
+            raw = opened.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         says = N_("{file} cannot be read: {reason}.")
-        raise Surroundings(says, file=str(file), reason=error.strerror) from None
-    document = Document(str(file), raw)
+        raise Surroundings(says, file=file, reason=error.strerror) from None
+    document = Document(file, raw)
     user = document.root.maybe("user")
     document.root.close()
     document.check()

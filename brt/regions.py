@@ -5,15 +5,15 @@ the library takes longer to import than most commands take to run. A line a coun
 behind tabs, the parts, each with its code first; the names of one thing are separated by `|`.
 """
 
+import os
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from brt.errors import NotFound
 from brt.kinds.base import fold, near
 from brt.say import N_
 
-FILE = Path(__file__).with_name("regions.txt")
+FILE = os.path.join(os.path.dirname(__file__), "regions.txt")
 
 
 class NoCountry(NotFound):
@@ -64,4 +64,5 @@ def _near(things: Sequence[Sequence[str]], name: str) -> str | None:
 
 @cache
 def _lines() -> list[str]:
-    return FILE.read_text(encoding="utf-8").splitlines()
+    with open(FILE, encoding="utf-8") as file:
+        return file.read().splitlines()

@@ -4,12 +4,12 @@ It is read by every command, so by the standard library alone; whatever needs mo
 public holidays of that country known) is checked where it is used. All mistakes of a file are reported at once.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt import sections
 from brt.errors import Surroundings, Usage
@@ -18,6 +18,9 @@ from brt.say import N_
 from brt.say import language as spoken
 from brt.sections import CalendarSettings, Company, Mail, Member, Role
 from brt.tables import UNSAFE, Document, Mistake, Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "FILE",
@@ -39,13 +42,14 @@ __all__ = [
 ]
 
 FILE = "brt.toml"
+Folder = str | os.PathLike[str]
 
 
 class Settings(NamedTuple):
     """A workspace: everything that brt.toml says, and where it stands."""
 
-    root: Path
-    database: str  # a path (from the root), or postgresql://…
+    folder: str
+    database: str  # a path (from the folder), or postgresql://…
     language: str | None  # fr | en; None = the locale's
     timezone: str
     company: Company
@@ -53,6 +57,13 @@ class Settings(NamedTuple):
     roles: dict[str, Role]
     team: dict[str, Member]
     mail: Mail
+
+    @property
+    def root(self) -> "Path":
+        """Return the folder as a path, for those who can wait for paths to be imported: the lists cannot."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
 
 class NoWorkspace(Surroundings):
@@ -62,53 +73,59 @@ class NoWorkspace(Surroundings):
     hint = N_("To make one: brt init")
 
 
-def find(start: Path | None = None) -> Path:
+def find(start: Folder | None = None) -> str:
     """Return the root of the workspace that `start` (default: the current folder) is in. Raises NoWorkspace."""
     try:
-        folder = (start or Path.cwd()).resolve()
+        folder = os.path.realpath(start or os.getcwd())
     except OSError:
         raise Surroundings(N_("The current folder does not exist any more.")) from None
-    if not folder.is_dir():
-        raise Surroundings(N_("There is no folder {folder}."), folder=str(folder))
-    for root in (folder, *folder.parents):
-        if (root / FILE).is_file():
-            return root
-    raise NoWorkspace(folder=str(folder))
+    if not os.path.isdir(folder):
+        raise Surroundings(N_("There is no folder {folder}."), folder=folder)
+    root, above = folder, os.path.dirname(folder)
+    while not os.path.isfile(os.path.join(root, FILE)):
+        if root == above:
+            raise NoWorkspace(folder=folder)
+        root, above = above, os.path.dirname(above)
+    return root
 
 
-def load(root: Path) -> Settings:
+def load(root: Folder) -> Settings:
     """Read and check the brt.toml of `root`.
 
     Raises Mistake when it is not TOML, Several (of Mistake) when it says something wrong, Surroundings when it
     cannot be read.
     """
     try:
-        raw = (root / FILE).read_bytes()
+        raw = _read(root)
     except OSError as error:
-        file = str(root / FILE)
+        file = os.path.join(root, FILE)
         raise Surroundings(N_("{file} cannot be read: {reason}."), file=file, reason=error.strerror) from None
     document = Document(FILE, raw)
-    settings = _settings(root, document.root)
+    settings = _settings(os.fspath(root), document.root)
     document.check()
     return settings
 
 
-def language_of(root: Path) -> str | None:
+def _read(root: Folder) -> bytes:
+    with open(os.path.join(root, FILE), "rb") as file:
+        return file.read()
+
+
+def language_of(root: Folder) -> str | None:
     """Return the language that the brt.toml of `root` names, whatever else is wrong with it; None: it names none."""
     with suppress(OSError):
-        text = (root / FILE).read_text(encoding="utf-8", errors="replace")
-        if found := re.search(r"""^language\s*=\s*["']([a-z]+)["']""", text, re.M):
-            return found[1]
+        if found := re.search(rb"""^language\s*=\s*["']([a-z]+)["']""", _read(root), re.M):
+            return found[1].decode()
     return None
 
 
-def _settings(root: Path, top: Table) -> Settings:
+def _settings(folder: str, top: Table) -> Settings:
     company, calendar, roles, team, mail = (
         top.table(name) for name in ("company", "calendar", "roles", "team", "mail")
     )
     known = sections.roles(roles)
     settings = Settings(
-        root=root,
+        folder=folder,
         database=sections.database(top),
         language=sections.language(top),
         timezone=sections.timezone(top),
@@ -132,7 +149,7 @@ def zone(settings: Settings) -> tzinfo:
     except (KeyError, ValueError, OSError):
         near = nearest(settings.timezone, available_timezones())
         problem = Surroundings(N_("`{value}` is not a time zone known here."), value=settings.timezone, near=near)
-        document = Document(FILE, (settings.root / FILE).read_bytes())
+        document = Document(FILE, _read(settings.folder))
         raise Mistake(file=FILE, line=document.line(("timezone",)), problem=problem) from None
 
 
@@ -176,7 +193,9 @@ def default_toml(login: str, company: str | None = None) -> str:
         "@LOGIN@": _quoted(login),
         "@COMPANY@": _quoted(company or "Télécom Exemple"),
     }
-    text = Path(__file__).with_name(f"default.{spoken()}.toml").read_text(encoding="utf-8")
+    shipped = os.path.join(os.path.dirname(__file__), f"default.{spoken()}.toml")
+    with open(shipped, encoding="utf-8") as file:
+        text = file.read()
     return re.sub("|".join(values), lambda found: values[found[0]], text)
 
 

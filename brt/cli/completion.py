@@ -6,7 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.group import says
-from brt.cli.shells import SCRIPTS, SHELLS
+from brt.cli.shells import SHELLS, script
 from brt.say import N_
 
 
@@ -25,4 +25,4 @@ from brt.say import N_
 @click.argument("shell", metavar="SHELL", type=params.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script."""
-    sys.stdout.write((SCRIPTS / SHELLS[shell].file).read_text(encoding="utf-8"))
+    sys.stdout.write(script(SHELLS[shell].file))

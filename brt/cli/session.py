@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brt import settings
@@ -13,6 +12,8 @@ from brt.errors import BrtError
 from brt.say import choose
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from brt.service.desk import Desk
     from brt.typed import Typed
 
@@ -43,8 +44,7 @@ class Session:
     @cached_property
     def settings(self) -> settings.Settings:
         """Return the workspace's settings; from then on its language is spoken."""
-        where = self.workspace or os.environ.get("BRT_WORKSPACE")
-        root = settings.find(Path(where) if where else None)
+        root = settings.find(self.workspace or os.environ.get("BRT_WORKSPACE"))
         try:
             found = settings.load(root)
         except BrtError:
@@ -53,14 +53,14 @@ class Session:
         choose(os.environ.get("BRT_LANG"), found.language)
         return found
 
-    def around(self, paths: Sequence[Path]) -> None:
+    def around(self, paths: "Sequence[Path]") -> None:
         """Go to the workspace that the first of `paths` lies in, when none is said and none is around."""
         if self.workspace or os.environ.get("BRT_WORKSPACE") or not paths:
             return
         try:
             settings.find()
         except settings.NoWorkspace:
-            here = Path(paths[0]).absolute()
+            here = paths[0].absolute()
             self.use("workspace", str(here if here.is_dir() else here.parent))
 
     @cached_property

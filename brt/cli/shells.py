@@ -8,7 +8,6 @@ Completion never says that something is wrong: it has nothing to offer then.
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from click import Argument, Context
 from click.shell_completion import (
@@ -25,10 +24,16 @@ from brt.cli.session import Session
 from brt.say import choose
 from brt.views.output import safe
 
-SCRIPTS = Path(__file__).parent / "scripts"
+SCRIPTS = os.path.join(os.path.dirname(__file__), "scripts")
 VARIABLE = "_BRT_COMPLETE"
 MARK = "\0"
 """Stands where the cursor is while a line is split into words: no variable can hold it."""
+
+
+def script(name: str) -> str:
+    """Return one of the SCRIPTS."""
+    with open(os.path.join(SCRIPTS, name), encoding="utf-8") as file:
+        return file.read()
 
 
 class _Ours(ShellComplete):
@@ -36,7 +41,7 @@ class _Ours(ShellComplete):
 
     def source(self) -> str:
         """Return the script that a shell reads."""
-        return (SCRIPTS / self.file).read_text(encoding="utf-8")
+        return script(self.file)
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
         """Return what fits, each once; behind an option written as `--set=…` the option stays."""

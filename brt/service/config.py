@@ -57,7 +57,7 @@ def _user(found: Settings, environ: Mapping[str, str], as_: str | None) -> Setti
     origins = {
         "option": "--as",
         "environment": "BRT_USER",
-        "file": str(own_file(environ)),
+        "file": own_file(environ),
         "login": "",
     }
     try:

@@ -3,6 +3,7 @@
 What it takes to decide and to save is imported when something is decided: the lists start sooner without it.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -95,7 +96,7 @@ class Desk:
     def location(self) -> str:
         """Return where the database is."""
         name = self.settings.database
-        return name if "://" in name else str(self.settings.root / name)
+        return name if "://" in name else os.path.join(self.settings.folder, name)
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

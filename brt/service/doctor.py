@@ -10,6 +10,7 @@ from brt.errors import BrtError
 from brt.identity import who
 from brt.mail.transports import open_transport
 from brt.say import N_
+from brt.service.desk import Desk
 from brt.settings import Settings
 from brt.store import armed, dossiers, health
 from brt.store.database import reading
@@ -33,7 +34,7 @@ def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> 
         root = settings.find(start)
     except BrtError as error:
         return [_failed("workspace", error)]
-    found = [Result("workspace", OK, "{root}", {"root": str(root)})]
+    found = [Result("workspace", OK, "{root}", {"root": root})]
     try:
         known = settings.load(root)
         today = settings.today(known, environ)
@@ -45,7 +46,7 @@ def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> 
 
 
 def _checked(known: Settings, environ: Mapping[str, str], as_: str | None, today: str) -> Iterator[Result]:
-    location = known.database if "://" in known.database else str(known.root / known.database)
+    location = Desk(known, environ).location
     checks: dict[str, Callable[[], Iterator[Result]]] = {
         "identity": lambda: _identity(known, environ, as_),
         "templates": lambda: _templates(known, today),

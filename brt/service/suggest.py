@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.errors import BrtError
 from brt.plan import FieldType, Plan
@@ -20,7 +19,9 @@ from brt.service.desk import Desk
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
 from brt.views import words
-from brt.views.dossiers import BILLINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Suggestion(NamedTuple):
@@ -284,6 +285,8 @@ def _people(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
 
 def _billings(_desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     """Yield how a line sold is billed, once its label, quantity and price are typed."""
+    from brt.views.dossiers import BILLINGS
+
     *before, _last = typed.text.split(";")
     if len(before) == 3:
         for name, said in BILLINGS.items():
@@ -301,7 +304,7 @@ def _files(folder: str) -> Callable[[Desk, Typed], Iterator[Suggestion]]:
     return found
 
 
-def _title(path: Path) -> str:
+def _title(path: "Path") -> str:
     """Return the name in a file of the workspace as far as a glance shows it; reading YAML takes too long here."""
     with path.open(encoding="utf-8", errors="replace") as file:
         found = re.search(r"""^name: *["']?(.*?)["']? *$""", file.read(2000), re.MULTILINE)

@@ -1,7 +1,7 @@
 """Values of fields as a person types them: FIELD=VALUE, FIELD=@FILE with a value a line, FIELD= for none."""
 
+import os
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt import kinds
@@ -184,7 +184,7 @@ def _field(plan: Plan, name: str, texts: list[str], reader: _Reader, former: Any
     if texts == [""]:
         return None
     if len(texts) == 1 and texts[0].startswith("@"):
-        found = _file(field, Path(texts[0][1:]), reader)
+        found = _file(field, texts[0][1:], reader)
     else:
         base = former if field.kind == "date" and isinstance(former, str) else None
         found = [_one(field, text, reader, base) for text in texts]
@@ -202,11 +202,12 @@ def _one(field: FieldType, text: str, reader: _Reader, base: str | None) -> Any:
         raise BadValue(label=field.label, name=field.name, problem=problem) from problem
 
 
-def _file(field: FieldType, path: Path, reader: _Reader) -> list[Any]:
+def _file(field: FieldType, path: str, reader: _Reader) -> list[Any]:
     try:
-        raw = path.read_bytes()
+        with open(path, "rb") as file:
+            raw = file.read()
     except OSError as error:
-        raise NoFile(file=str(path), why=error.strerror or str(error)) from error
+        raise NoFile(file=path, why=error.strerror or str(error)) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -218,9 +219,9 @@ def _file(field: FieldType, path: Path, reader: _Reader) -> list[Any]:
         try:
             found.append(reader.parse(field, line.strip(), None))
         except kinds.Bad as problem:
-            mistakes.append(BadLine(file=path.name, line=number, problem=problem))
+            mistakes.append(BadLine(file=os.path.basename(path), line=number, problem=problem))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Several(list(mistakes))
     if not found:
-        raise EmptyFile(file=path.name)
+        raise EmptyFile(file=os.path.basename(path))
     return found

@@ -1,11 +1,10 @@
 """Copies of a database, made while others work in it, and looked through before they bear their name."""
 
 import sqlite3
-from pathlib import Path
 
 from brt.errors import Refused, Surroundings
 from brt.say import N_
-from brt.store import database, mark
+from brt.store import database, files, mark
 from brt.store.database import Database
 from brt.store.trouble import Damaged
 
@@ -29,23 +28,23 @@ def copy(source: str, target: str) -> None:
 
     Raises NoDatabase, Overwrites, Damaged, or another Surroundings.
     """
-    origin, path = database.path_of(source), database.path_of(target)
-    if not database.exists(origin):
-        raise NoDatabase(path=str(origin))
+    origin, path = files.path_of(source), files.path_of(target)
+    if not files.exists(origin):
+        raise NoDatabase(path=origin)
     with database.explained(origin):
         connection = database.opened(origin, older=True)
         try:
             database.build(path, lambda empty: _filled(connection, empty, origin))
         except FileExistsError:
-            raise Overwrites(path=str(path)) from None
+            raise Overwrites(path=path) from None
         finally:
             connection.close()
 
 
-def _filled(connection: sqlite3.Connection, empty: sqlite3.Connection, origin: Path) -> None:
+def _filled(connection: sqlite3.Connection, empty: sqlite3.Connection, origin: str) -> None:
     connection.backup(empty)
     copied = Database(empty)
     copied.run("cache.set_meta", key=mark.KEY, value=mark.token())  # wherever it is put, it is a copy: see `armed`
     damage = copied.damage()
     if damage:
-        raise Damaged(path=str(origin), why=damage[0])
+        raise Damaged(path=origin, why=damage[0])

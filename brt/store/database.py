@@ -9,17 +9,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from stat import S_ISDIR
 from typing import Any
 
 from brt.store import mark
-from brt.store.mounts import REMOTE, mounted
+from brt.store.files import REMOTE, exists, mounted, path_of, uri
 from brt.store.rows import Row
 from brt.store.statements import migration, schema, statement
 from brt.store.trouble import (
-    EMPTY,
-    FOLDER,
     FOREIGN,
     Busy,
     CannotUse,
@@ -29,7 +25,6 @@ from brt.store.trouble import (
     NotOurs,
     Older,
     OutcomeUnknown,
-    PostgreSQL,
     Unfinished,
     explain,
 )
@@ -139,21 +134,21 @@ def migrate(location: str) -> None:
                     for one in migration(number):
                         connection.execute(one)
             except sqlite3.OperationalError as error:
-                raise explain(error, path) or Unfinished(path=str(path), why=str(error)) from error
+                raise explain(error, path) or Unfinished(path=path, why=str(error)) from error
             damage = Database(connection).damage()
             if damage:
-                raise Damaged(path=str(path), why=damage[0])
+                raise Damaged(path=path, why=damage[0])
             connection.execute(f"pragma user_version={VERSION}")
 
 
-def _check_place(path: Path) -> None:
+def _check_place(path: str) -> None:
     kind = mounted(path)
     if kind.startswith(REMOTE):
-        raise Network(path=str(path), kind=kind)
+        raise Network(path=path, kind=kind)
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+def _transaction(connection: sqlite3.Connection, path: str) -> Iterator[sqlite3.Connection]:
     """Hold the lock of a writer, commit at the end and only then, and close."""
     try:
         connection.execute("pragma journal_mode=delete")  # another program may have left the file in WAL mode
@@ -168,24 +163,17 @@ def _transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3
         connection.close()
 
 
-def _commit(connection: sqlite3.Connection, path: Path) -> None:
+def _commit(connection: sqlite3.Connection, path: str) -> None:
     try:
         connection.execute("commit")
     except sqlite3.Error as error:
         if isinstance(explain(error, path), Busy):
             raise  # somebody reads, for very long: nothing was written
-        raise OutcomeUnknown(path=str(path), why=str(error)) from error
-
-
-def path_of(location: str) -> Path:
-    """Return the file that a database is. Raises PostgreSQL."""
-    if "://" in location:
-        raise PostgreSQL(url=location.partition("?")[0].rpartition("@")[2])
-    return Path(os.path.realpath(location))
+        raise OutcomeUnknown(path=path, why=str(error)) from error
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: str) -> Iterator[None]:
     """Put into words what is wrong with the file; what is wrong with brt stays as it is."""
     try:
         yield
@@ -196,24 +184,9 @@ def explained(path: Path) -> Iterator[None]:
         raise found from error
 
 
-def exists(path: Path) -> bool:
-    """Say whether there is a file at `path`; one that cannot be seen is not taken for absent."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise CannotUse(path=str(path), why=error.strerror) from error
-    if S_ISDIR(found.st_mode):
-        raise NotOurs(path=str(path), why=FOLDER)
-    if found.st_size == 0:
-        raise NotOurs(path=str(path), why=EMPTY)
-    return True
-
-
-def opened(path: Path, patience: float = PATIENCE, *, older: bool = False) -> sqlite3.Connection:
+def opened(path: str, patience: float = PATIENCE, *, older: bool = False) -> sqlite3.Connection:
     """Open a database that is there and ours, of our format, or `older`. Raises NotOurs, Newer or Older."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=patience)
+    connection = sqlite3.connect(uri(path), uri=True, isolation_level=None, timeout=patience)
     try:
         _prepare(connection)
         _check(connection, path, older=older)
@@ -231,15 +204,15 @@ def _prepare(connection: sqlite3.Connection) -> None:
 _PRAGMAS = ("foreign_keys=on", "synchronous=extra", "trusted_schema=off", "cell_size_check=on", "secure_delete=on")
 
 
-def _check(connection: sqlite3.Connection, path: Path, *, older: bool) -> None:
+def _check(connection: sqlite3.Connection, path: str, *, older: bool) -> None:
     (application,) = connection.execute("pragma application_id").fetchone()
     if application != APPLICATION:
-        raise NotOurs(path=str(path), why=FOREIGN)
+        raise NotOurs(path=path, why=FOREIGN)
     found = _version(connection)
     if found > VERSION:
-        raise Newer(path=str(path), found=found, known=VERSION)
+        raise Newer(path=path, found=found, known=VERSION)
     if found < VERSION and not older:
-        raise Older(path=str(path), found=found, known=VERSION)
+        raise Older(path=path, found=found, known=VERSION)
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -260,7 +233,7 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def _make(path: Path) -> None:
+def _make(path: str) -> None:
     """Create the file with its tables, and its mark; when another command was faster, its file is as good."""
     token = mark.token()
 
@@ -271,17 +244,18 @@ def _make(path: Path) -> None:
     with suppress(FileExistsError):
         build(path, fill)
         try:
-            mark.write(str(path), [token])
+            mark.write(path, [token])
         except OSError as error:
-            raise CannotUse(path=str(path), why=error.strerror) from error
+            raise CannotUse(path=path, why=error.strerror) from error
 
 
-def build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def build(path: str, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Create a file whole or not at all: filled beside its place and linked in.
 
     Raises FileExistsError when it is there already, and CannotUse.
     """
-    beside = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    folder, name = os.path.split(path)
+    beside = os.path.join(folder, f".{name}.{os.urandom(8).hex()}")
     try:
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660))
         connection = sqlite3.connect(beside, isolation_level=None)
@@ -294,7 +268,7 @@ def build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     except FileExistsError:
         raise
     except OSError as error:
-        raise CannotUse(path=str(path), why=error.strerror) from error
+        raise CannotUse(path=path, why=error.strerror) from error
     finally:
         with suppress(OSError):
-            beside.unlink()
+            os.unlink(beside)

@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 KEY = "armed"
@@ -16,10 +15,9 @@ def token() -> str:
     return os.urandom(16).hex()
 
 
-def beside(location: str) -> Path:
+def beside(location: str) -> str:
     """Return the path of the file beside the database."""
-    path = Path(os.path.realpath(location))
-    return path.with_name(f"{path.name}-armed")
+    return f"{os.path.realpath(location)}-armed"
 
 
 def write(location: str, tokens: Sequence[str | None]) -> None:
@@ -50,17 +48,19 @@ def _is_here(mark: dict[str, Any], location: str) -> bool:
     return same_place and mark.get("inode") == found.st_ino
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: str) -> dict[str, Any] | None:
     try:
-        found = json.loads(path.read_bytes())
+        with open(path, "rb") as file:
+            found = json.load(file)
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: str, text: str) -> None:
     """Replace the file at once, on the disk when this returns."""
-    draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
+    folder, name = os.path.split(path)
+    draft = os.path.join(folder, f".{name}.{os.urandom(8).hex()}")
     try:
         with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660), "w", encoding="utf-8") as file:
             file.write(text)
@@ -69,10 +69,10 @@ def _write(path: Path, text: str) -> None:
         os.replace(draft, path)
     finally:
         with suppress(OSError):
-            draft.unlink()
+            os.unlink(draft)
     if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        entry = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(folder)
+            os.fsync(entry)
         finally:
-            os.close(folder)
+            os.close(entry)

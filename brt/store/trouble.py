@@ -1,7 +1,6 @@
 """What can be wrong with a database file, in words."""
 
 import sqlite3
-from pathlib import Path
 
 from brt.errors import BrtError, Surroundings
 from brt.say import N_
@@ -103,7 +102,7 @@ _SURROUNDINGS = {
 """Of SQLite's result codes, those that speak of the file and not of a mistake of ours."""
 
 
-def explain(error: sqlite3.Error, path: Path) -> BrtError | None:
+def explain(error: sqlite3.Error, path: str) -> BrtError | None:
     """Return what went wrong with the file at `path`; None when the mistake is in brt itself."""
     kind = _SURROUNDINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    return kind(path=str(path), why=str(error)) if kind else None
+    return kind(path=path, why=str(error)) if kind else None

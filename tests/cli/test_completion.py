@@ -15,7 +15,7 @@ import pytest
 from brt import say
 from brt.calendar import Calendar
 from brt.cli.group import Word
-from brt.cli.shells import PATHS, SCRIPTS, complete
+from brt.cli.shells import PATHS, SCRIPTS, complete, script
 from brt.service.suggest import WORDS, names_in
 from brt.typed import day as typed_day
 from brt.views import words
@@ -288,9 +288,8 @@ def test_the_protocol_of_each_shell(brt, shell):
     }
     assert press(brt, "brt set 118 acc", shell) == said[shell]
     name = {"powershell": "brt.ps1"}.get(shell, f"brt.{shell}")
-    script = (SCRIPTS / name).read_text(encoding="utf-8")
-    assert brt("completion", shell).out == script
-    assert brt.process(_BRT_COMPLETE=f"{shell}_source").out == script
+    assert brt("completion", shell).out == script(name)
+    assert brt.process(_BRT_COMPLETE=f"{shell}_source").out == script(name)
 
 
 @pytest.mark.parametrize(
@@ -368,9 +367,9 @@ def test_in_fish(brt):
     needs("fish")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     lines = ("brt set 118 acc", "brt done 118/", "brt todo --format=j", "brt show mor", "brt set 118 accord=n")
-    script = f"source {SCRIPTS / 'brt.fish'}; " + "; ".join(f'complete -C "{line}"' for line in lines)
+    asked = f"source {SCRIPTS}/brt.fish; " + "; ".join(f'complete -C "{line}"' for line in lines)
     with environment(**brt.variables(PATH=path, LC_ALL="C.UTF-8")), chdir(brt.root):
-        said = pexpect.run(f"fish --no-config -c '{script}'", encoding="utf-8", timeout=120).splitlines()
+        said = pexpect.run(f"fish --no-config -c '{asked}'", encoding="utf-8", timeout=120).splitlines()
     assert said == [
         "accord=\tAccord du client",
         "118/verifier\tVérifier le dossier · 4002",

@@ -92,7 +92,8 @@ def test_what_only_looks(spy, words):
 def test_nothing_of_the_engine_for_a_list(spy):
     modules = spy("todo")
     assert not {name for name in modules if name.startswith(("brt.engine", "brt.mail", "brt.language"))}
-    assert not modules & {"brt.facts", "brt.expr", "brt.service.change", "random", "shutil", "hashlib"}
+    assert not modules & {"brt.facts", "brt.expr", "brt.service.change"}
+    assert not modules & {"random", "shutil", "hashlib", "pathlib", "locale"}
 
 
 def test_nothing_of_the_work_for_the_help(spy):
@@ -122,7 +123,7 @@ def test_completion(spy, line):
     modules = spy(**asked)
     assert modules & HEAVY == set()
     assert not {name for name in modules if name.startswith(("brt.mail", "brt.language.r"))}
-    assert not modules & {"brt.facts", "brt.engine.decide", "brt.service.change"}
+    assert not modules & {"brt.facts", "brt.engine.decide", "brt.service.change", "pathlib"}
 
 
 def test_done_once_more(spy):

@@ -215,7 +215,7 @@ def test_a_first_delivery_that_is_cut_off_there_disarms_nothing(post, served):
 def test_without_its_mark_a_database_is_a_copy(post, served):
     post.queue(TO)
     assert post("email", "deliver").code == 0
-    mark.beside(str(post.database)).unlink()
+    os.unlink(mark.beside(str(post.database)))
     post.queue("jeanne@morel.example")
     assert post("email", "deliver").code == 3
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from brt.errors import Surroundings
-from brt.store import cache, dossiers, mark, mounts
+from brt.store import cache, dossiers, files, mark
 from brt.store.database import APPLICATION, VERSION, Database, reading, writing
 from brt.store.trouble import Busy, CannotUse, Damaged, Newer, NotOurs, PostgreSQL, explain
 from tests.store.conftest import HOUSE, apart
@@ -110,7 +110,7 @@ def test_a_first_command_that_fails_leaves_an_empty_database(tmp_path):
         interrupted(path)
     with reading(str(path)) as db:
         assert cache.meta(db, "other") is None
-    assert set(tmp_path.iterdir()) == {path, mark.beside(str(path))}
+    assert set(tmp_path.iterdir()) == {path, Path(mark.beside(str(path)))}
 
 
 def test_eight_first_commands_at_once(tmp_path):
@@ -119,7 +119,7 @@ def test_eight_first_commands_at_once(tmp_path):
     assert [value for value, _ in found] == [str(n) for n in range(8)]
     with reading(str(path)) as db:
         assert [cache.meta(db, f"key-{n}") for n in range(8)] == [str(n) for n in range(8)]
-    assert set(tmp_path.iterdir()) == {path, mark.beside(str(path))}
+    assert set(tmp_path.iterdir()) == {path, Path(mark.beside(str(path)))}
 
 
 # ── transactions ──────────────────────────────────────────────────────────────────────────────────
@@ -211,7 +211,7 @@ def test_files_that_are_refused_unchanged(path, way, spoil, error):
         cache.put_meta(db, "other", "value")
     assert (type(caught.value), caught.value.exit_code) == (error, 3)
     assert path.read_bytes() == before
-    assert set(path.parent.iterdir()) == {path, mark.beside(str(path))}
+    assert set(path.parent.iterdir()) == {path, Path(mark.beside(str(path)))}
 
 
 @pytest.mark.parametrize("way", [reading, writing])
@@ -351,22 +351,22 @@ a line that is none
     ],
 )
 def test_the_file_system_of_a_file(path, kind):
-    assert mounts.kind_of(MOUNTS, Path(path)) == kind
+    assert files.kind_of(MOUNTS, path) == kind
 
 
 @pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "virtiofs"])
 def test_locks_may_not_hold_there(kind):
-    assert kind.startswith(mounts.REMOTE)
+    assert kind.startswith(files.REMOTE)
 
 
 @pytest.mark.parametrize("kind", ["", "ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "fuseblk", "ntfs3"])
 def test_locks_hold_there(kind):
-    assert not kind.startswith(mounts.REMOTE)
+    assert not kind.startswith(files.REMOTE)
 
 
 def test_a_text_without_mounts_tells_nothing():
-    assert mounts.kind_of("", Path("/var/brt.db")) == ""
+    assert files.kind_of("", "/var/brt.db") == ""
 
 
 def test_this_computer(tmp_path):
-    assert mounts.mounted(tmp_path) or not Path("/proc/self/mountinfo").exists()
+    assert files.mounted(str(tmp_path)) or not Path("/proc/self/mountinfo").exists()

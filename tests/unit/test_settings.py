@@ -299,7 +299,7 @@ def test_the_workspace_is_found_from_below(tmp_path):
     (tmp_path / "brt.toml").touch()
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
-    assert settings.find(below) == tmp_path.resolve()
+    assert settings.find(below) == str(tmp_path.resolve())
 
 
 def test_no_workspace(tmp_path):
