@@ -287,7 +287,9 @@ def mail(table: Table) -> Mail:
 def _verify(table: Table, transport: str) -> bool:
     """Read whether the certificate of the mail server counts: always, but on this computer."""
     value = table.take("verify", (bool,), N_("`{key}` must be true or false."))
+    if value is not False:
+        return True
     found = re.fullmatch(_SMTP, transport)
-    if value is False and found and not re.fullmatch(_LOOPBACK, found["host"].lower()):
+    if found and not re.fullmatch(_LOOPBACK, found["host"].lower()):
         table.wrong("verify", N_("`{key}` can be false for a server on this computer only (localhost)."))
-    return value is not False
+    return False

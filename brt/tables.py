@@ -5,6 +5,7 @@ tomllib keeps no positions. They are looked up in the text once something is wro
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -171,7 +172,7 @@ class Table:
 def _decoded(name: str, raw: bytes) -> str:
     """Return the text of `raw`. A byte order mark, as Windows editors write it, is accepted."""
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return raw.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         problem = Surroundings(N_("this is not UTF-8 text."), N_("Save the file again with the encoding UTF-8."))
