@@ -13,12 +13,17 @@ from brt.say import N_
 @says(
     N_(
         "Print what teaches a shell to complete dossiers, actions, people, fields and values. It goes there, once:\n\n"
-        "bash        brt completion bash > ~/.local/share/bash-completion/completions/brt\n"
+        "bash        mkdir -p ~/.local/share/bash-completion/completions\n"
+        "            brt completion bash > ~/.local/share/bash-completion/completions/brt\n"
         "            (without the package bash-completion: >> ~/.bashrc)\n"
-        "zsh         brt completion zsh > ~/.zfunc/_brt\n"
+        "zsh         mkdir -p ~/.zfunc\n"
+        "            brt completion zsh > ~/.zfunc/_brt\n"
         "            (in ~/.zshrc: fpath+=~/.zfunc; autoload -Uz compinit; compinit)\n"
-        "fish        brt completion fish > ~/.config/fish/completions/brt.fish\n"
-        "PowerShell  brt completion powershell >> $PROFILE"
+        "fish        mkdir -p ~/.config/fish/completions\n"
+        "            brt completion fish > ~/.config/fish/completions/brt.fish\n"
+        "PowerShell  New-Item -ItemType Directory -Force (Split-Path $PROFILE)\n"
+        "            brt completion powershell >> $PROFILE\n\n"
+        "A shell that is opened afterwards completes."
     ),
     "brt completion bash\nbrt completion powershell",
 )

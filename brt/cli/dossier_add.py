@@ -12,6 +12,7 @@ from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import dossiers
 from brt.service.desk import Desk
+from brt.views import words
 
 
 @says(
@@ -42,6 +43,7 @@ from brt.service.desk import Desk
     multiple=True,
     help=N_("What was sold, as in a file; the billing is one_off where none is said. Repeat it for more."),
 )
+@params.yes()
 @params.style()
 @click.pass_obj
 def command(
@@ -52,17 +54,29 @@ def command(
     people: tuple[str, ...],
     contacts: tuple[str, ...],
     lines: tuple[str, ...],
+    yes: bool,
     style: str,
 ) -> None:
     """Write it and say what comes next."""
     desk = session.desk
     ref = ask.required(session, ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
+    _sure(session, ref, yes)
     customer = ask.required(session, customer, lambda: _customer(desk, ref))
     new = dossiers.add(desk, ref, customer, site, people, contacts, lines)
     warn_of(session, [new])
     imported([new], style, brief=True)
     if style == "table":
         tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=new.sheet.ref))
+
+
+def _sure(session: Session, ref: str, yes: bool) -> None:
+    """Ask about a reference that names another dossier so far. Raises Hides where nobody can be asked, or Declined."""
+    problem = None if yes else dossiers.hides(session.desk, ref)
+    if problem and not session.interactive:
+        raise problem
+    if problem:
+        tell(words.said(problem))
+        ask.agreed(_("A new dossier {ref}, all the same?").format(ref=ref), likely=False)
 
 
 def _customer(desk: Desk, ref: str) -> str:

@@ -13,6 +13,7 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.service import dossiers, filing, functions
+from brt.service.sheets.problems import located
 from brt.views import filing as view
 from brt.views import words
 from brt.views.output import json_text, write
@@ -39,16 +40,26 @@ def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -
     if planned.found.encoding != "UTF-8":
         tell(_("{file} was read as {encoding}.").format(file=file, encoding=planned.found.encoding))
     asks = session.interactive and not (yes or dry_run) and bool(planned.touched)
+    if not (asks or yes or dry_run):
+        filing.refuse_hiding(planned)
     if asks:
         tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes), ahead=True)]))
-        agreed(_("Import them?"))
+        _say_hiding(planned)
+        agreed(_("Import them?"), likely=not planned.hides)
     done = planned if dry_run else filing.save(session.desk, planned)
     warn_of(session, done.touched)
     imported(done.changes, style, brief=asks, ahead=dry_run)
+    if dry_run:
+        _say_hiding(planned)
     if not done.touched:
         tell(_("Nothing to do: everything is as the file says."))
     elif dry_run:
         tell(_("Nothing was changed."))
+
+
+def _say_hiding(planned: filing.Import) -> None:
+    for problem in located(planned.found.name, planned.hides):
+        tell(words.said(problem))
 
 
 def imported(changes: list[Any], style: str, brief: bool = False, ahead: bool = False) -> None:

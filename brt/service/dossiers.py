@@ -98,6 +98,12 @@ def free(desk: Desk, text: str) -> str:
     return ref
 
 
+def hides(desk: Desk, ref: str) -> filing.Hides | None:
+    """Return what is to be said of a new reference that names another dossier so far."""
+    with desk.reading() as db:
+        return next(filing.hiding(db, ref), None)
+
+
 def named(text: str) -> str:
     """Return the name of a customer. Raises Usage when it is empty, or Invalid."""
     if not text.strip():

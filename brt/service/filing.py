@@ -1,12 +1,12 @@
 """What sheets make of dossiers, and putting it into the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from brt.engine.commands import ChangeDossier, SetPerson
 from brt.errors import Refused
 from brt.say import N_
-from brt.service import sheets
+from brt.service import refs, sheets
 from brt.service.desk import Ask, Desk
 from brt.service.difference import Difference, differences
 from brt.service.sheets.problems import Filled, Mistake, refusal
@@ -19,6 +19,13 @@ class OtherCase(Refused):
     """A new reference that differs from a known one by its capitals only."""
 
     says = N_("{ref} differs from {known}, of {customer}, by its capitals only.")
+
+
+class Hides(Refused):
+    """A new reference that has named another dossier so far, as the ending of its reference."""
+
+    says = N_("{ref} names {known}, of {customer}, so far; it would name the new dossier alone.")
+    hint = N_("For that one: brt dossier edit {known}; for a new one, its full reference; or add --yes")
 
 
 class Change(NamedTuple):
@@ -43,6 +50,7 @@ class Import(NamedTuple):
 
     found: sheets.Sheets
     changes: list[Change]
+    hides: list[Mistake]  # new references that name other dossiers so far
 
     @property
     def touched(self) -> list[Change]:
@@ -54,7 +62,21 @@ def plan(desk: Desk, file: str) -> Import:
     """Return what importing `file` would do. Raises what `sheets.read` raises, or Several with what is refused."""
     found = sheets.read(file, desk.settings)
     with desk.reading() as db:
-        return Import(found, _changes(db, found))
+        hides = [Mistake(spot, problem) for filled, spot in found.rows for problem in hiding(db, filled.sheet.ref)]
+        return Import(found, _changes(db, found), hides)
+
+
+def refuse_hiding(planned: Import) -> None:
+    """Refuse an import of references that name other dossiers so far. Raises Several."""
+    if planned.hides:
+        raise refusal(planned.found.name, planned.hides)
+
+
+def hiding(db: Database, ref: str) -> Iterator[Hides]:
+    """Yield what is to be said of a new reference that names another dossier so far."""
+    known = refs.hidden(db, ref)
+    if known:
+        yield Hides(ref=ref, known=known.ref, customer=known.customer)
 
 
 def save(desk: Desk, planned: Import) -> Import:
@@ -63,7 +85,7 @@ def save(desk: Desk, planned: Import) -> Import:
 
     def make(db: Database) -> list[Ask]:
         nonlocal done
-        done = Import(planned.found, _changes(db, planned.found))  # somebody may have been here since
+        done = planned._replace(changes=_changes(db, planned.found))  # somebody may have been here since
         return [put(db, change) for change in sorted(done.touched, key=lambda change: (not change.key, change.key))]
 
     if planned.touched:

@@ -155,11 +155,11 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
     of_customer = _of_customer(db, name) if is_name and not fits else []
     if reads:
         fits = fits or of_customer
-    producing = [one for one in fits if one.status == "production"]
-    if len(producing) == 1 or len(fits) == 1:
-        return (producing if len(producing) == 1 else fits)[0]
+    fits = [one for one in fits if one.status == "production"] or fits
+    if len(fits) == 1:
+        return fits[0]
     if fits:
-        raise ManyDossiers(name=name, refs=[one.ref for one in producing or fits][:10])
+        raise ManyDossiers(name=name, refs=[one.ref for one in fits][:10])
     of = dossiers.of_action(db, int(name)) if _is_number(name) else None
     if of is not None:
         raise OnlyAction(name=name, dossier=dossiers.by_id(db, of).ref)
@@ -168,6 +168,17 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
         raise OnlyToRead(name=name, lines=shown, refs=[typed(one.ref + behind) for one in of_customer][:FEW])
     near = nearest(name, dossiers.refs(db)) or (_like(db, name) if is_name else [])
     raise NoDossier(name=name or EMPTY, near=[typed(ref + behind) for ref in near])
+
+
+def hidden(db: Database, ref: str) -> Dossier | None:
+    """Return the dossier that `ref` names so far, being the part of its reference behind a sign (118 of D-2026-118).
+
+    None when it names none, or is a reference itself.
+    """
+    fits = dossiers.by_tail(db, ref) if ref and _is_text(ref) else []
+    fits = [one for one in fits if one.status == "production"] or fits
+    before = fits[0].ref[: -len(ref)] if len(fits) == 1 else ""
+    return None if not before or before[-1].isalnum() or dossiers.by_ref(db, ref) else fits[0]
 
 
 def _of_customer(db: Database, part: str) -> list[Dossier]:

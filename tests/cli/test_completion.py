@@ -363,6 +363,35 @@ def test_zsh_says_what_the_words_are(brt):
     child.close(force=True)
 
 
+def test_zsh_says_nothing_of_words_without_a_help(brt):
+    child = typing(brt, ["zsh", "-f", "-i"], 'autoload -U compinit; compinit -u -D; eval "$(brt completion zsh)"')
+    child.send("brt block 118/verifier --party \t\t")
+    child.expect(r"customer +carrier +supplier +us")
+    child.close(force=True)
+
+
+@pytest.mark.parametrize(
+    ("shell", "place"),
+    [
+        ("bash", ".local/share/bash-completion/completions/brt"),
+        ("zsh", ".zfunc/_brt"),
+        ("fish", ".config/fish/completions/brt.fish"),
+    ],
+)
+def test_what_its_help_says_works_where_no_folder_is_yet(brt, tmp_path, shell, place):
+    """The lines of the help, as they stand there, in a home that has nothing."""
+    lines = brt("completion", "--help", COLUMNS="100").out.splitlines()
+    begin = next(number for number, line in enumerate(lines) if f"brt completion {shell} > " in line)
+    home = tmp_path / "home"
+    home.mkdir()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    typed = "\n".join(line.strip().removeprefix(shell).strip() for line in lines[begin - 1 : begin + 1])
+    with environment(**brt.variables(PATH=path, HOME=str(home))):
+        said = pexpect.run(f"sh -ec '{typed}'", cwd=str(tmp_path), encoding="utf-8", timeout=120)
+    assert said == ""
+    assert (home / place).read_text(encoding="utf-8") == brt("completion", shell).out
+
+
 def test_in_fish(brt):
     needs("fish")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -64,6 +64,24 @@ def history(brt, ref: str) -> list[list]:
 # ── import ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_an_ending_that_names_a_dossier_so_far_is_not_taken_from_it(brt):
+    """Once there is a dossier 118, nobody reaches D-2026-118 by it any more."""
+    load(brt, SHEET.replace("D-1", "D-2026-118"))
+    refused = brt("dossier", "add", "118", "--customer", "Bidon")
+    assert refused.code == 1
+    assert refused.err.startswith("118 names D-2026-118, of Boulangerie Morel, so far; ")
+    assert "brt dossier edit D-2026-118" in refused.err
+    both = load(brt, "- {ref: X-7, customer: Neuf}\n- {ref: 2026-118, customer: Bidon}\n", name="autres.yaml")
+    assert (both.code, "autres.yaml, line 2" in both.err) == (1, True)
+    ahead = brt("dossier", "import", "autres.yaml", "--dry-run")
+    assert (ahead.code, "2026-118 names D-2026-118" in ahead.err) == (0, True)
+    assert [row["dossier"] for row in listed(brt)] == ["D-2026-118"]
+    assert brt("dossier", "add", "18", "--customer", "Petit").code == 0  # nobody would type it for the other
+    assert brt("dossier", "add", "118", "--customer", "Bidon", "--yes").code == 0
+    assert brt("dossier", "import", "autres.yaml", "--yes").code == 0
+    assert brt("dossier", "import", "autres.yaml").code == 0  # they are references now
+
+
 @pytest.mark.parametrize(
     ("name", "count", "said"),
     [

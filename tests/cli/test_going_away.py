@@ -39,6 +39,7 @@ QUESTIONS = {
     "produce 122": "Which type? ",
     "produce 122 --type visite": "Produce? [Y/n] ",
     "dossier edit 122": "Save it? [Y/n] ",
+    "dossier add 122 --customer Essai": "A new dossier 122, all the same? [y/N] ",
     "dossier import nouveaux.csv": "Import them? [Y/n] ",
     "email send visite-proche 118": "Send it? [Y/n] ",
     "email deliver --redirect-to moi@exemple.fr": "Go on? [Y/n] ",

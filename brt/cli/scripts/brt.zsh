@@ -3,7 +3,7 @@
 
 _brt() {
     local -a answer whole open
-    local type value help
+    local type value help item
     (( $+commands[brt] )) || return 1
     answer=("${(@f)$(env _BRT_COMPLETE=zsh_complete COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT-1)) brt 2>/dev/null)}")
 
@@ -12,9 +12,10 @@ _brt() {
             dir) _path_files -/ ;;
             file) _path_files -f ;;
             plain)
-                [[ $help == _ ]] && help= value=${value//:/\\:}
-                # After `=` and `/` one types on: no blank behind them.
-                if [[ $value == *[=/] ]]; then open+=("$value:$help"); else whole+=("$value:$help"); fi
+                # After `=` and `/` one types on: no blank behind them. Where there is no help, no colon asks for one.
+                item=${value//:/\\:}
+                [[ $help == _ ]] || item+=":$help"
+                if [[ $value == *[=/] ]]; then open+=("$item"); else whole+=("$item"); fi
                 ;;
         esac
     done
