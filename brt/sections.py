@@ -77,6 +77,12 @@ class Mail(NamedTuple):
     password_file: str | None = None  # holds it, and nobody else can read it
     verify: bool = True  # the certificate of the server; only on this computer may it go unverified
 
+    @property
+    def folder(self) -> str | None:
+        """The folder that emails go into, as brt.toml names it; None where a mail server is set."""
+        way, _colon, name = self.transport.partition(":")
+        return name if way == "maildir" else None
+
 
 def database(top: Table) -> str:
     """Read where the data is: a path from the root, or the address of a PostgreSQL database without its password."""

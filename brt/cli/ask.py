@@ -232,14 +232,14 @@ def reason() -> str:
     """Ask for a reason."""
     from brt.service import values
 
-    return until(_("Why?") + " ", values.reason)
+    return until(_("Reason?") + " ", values.reason)
 
 
 def reason_if_any() -> str | None:
     """Ask for a reason; Enter gives none."""
     from brt.service import values
 
-    return until(_("Why? (optional)") + " ", lambda typed: values.reason(typed) if typed else None)
+    return until(_("Reason? (optional)") + " ", lambda typed: values.reason(typed) if typed else None)
 
 
 def party() -> str:

@@ -28,7 +28,7 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
         type=params.Choice(way.takes, {name: view.STATUS[name] for name in way.takes}),
         help=N_("All those that have this status."),
     )
-    @params.reason(required=False, text=N_("Why; kept in the history."))
+    @params.reason(required=False, text=N_("The reason, kept in the history."))
     @params.yes()
     @params.style()
     @click.pass_obj
@@ -64,11 +64,16 @@ def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style
         if one.number in idle:
             tell(
                 _("Email {number} was that already: {status}.").format(
-                    number=one.number, status=view.status(one.status)
+                    number=one.number, status=view.status(one.status, session.settings)
                 )
             )
     if style == "table":
-        write(map(view.listed, rows), view.WITH_REASON, style, empty=_("No email has that status."))
+        write(
+            [view.listed(one, session.settings) for one in rows],
+            view.WITH_REASON,
+            style,
+            empty=_("No email has that status."),
+        )
     else:
         data = [view.row(one) for one in rows]
         write(data, view.COLUMNS, style, data)

@@ -35,7 +35,7 @@ def command(
         filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
         columns = view.WITH_REASON if problems else view.SHOWN
-        write(map(view.listed, found), columns, style, empty=filtered or nothing)
+        write([view.listed(one, session.settings) for one in found], columns, style, empty=filtered or nothing)
         if not filtered:
             tell(mailing.where(session.settings))
         return
@@ -51,7 +51,8 @@ def _superseded(session: Session, dossier: str | None, style: str) -> None:
     rows = [{**view.row(one), "superseded": changed[one.number]} for one in found]
     if style == "table":
         empty = _("Everything that was announced still holds.")
-        shown = [{**view.listed(one), "since": view.since(changed[one.number], session.desk.today)} for one in found]
+        listed = [(view.listed(one, session.settings), changed[one.number]) for one in found]
+        shown = [{**row, "since": view.since(values, session.desk.today)} for row, values in listed]
         write(shown, view.WITH_CHANGES, style, empty=empty)
         return
     write(rows, (*view.COLUMNS, view.SUPERSEDED), style, rows)

@@ -103,7 +103,7 @@ def values(text: str = VALUE) -> Decorator:
 
 def reason(required: bool = True, text: str | None = None) -> Decorator:
     """`--reason TEXT`."""
-    return click.option("--reason", metavar=N_("TEXT"), required=required, help=text or N_("Why."))
+    return click.option("--reason", metavar=N_("TEXT"), required=required, help=text or N_("The reason."))
 
 
 def party(text: str) -> Decorator:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("sets", metavar=N_("FIELD=VALUE…"), nargs=-1)
-@params.reason(required=False, text=N_("Why; the emails that leave may say it."))
+@params.reason(required=False, text=N_("The reason; the emails that leave may say it."))
 @params.party(N_("On whose account."))
 @params.yes()
 @params.style()

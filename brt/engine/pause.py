@@ -19,7 +19,7 @@ class OnHold(Refused):
 class NotRunning(Refused):
     """Only what is at work can be held or called off."""
 
-    says = N_("{dossier} is {status}.")
+    says = N_("The installation of {dossier} is {status}.")
     hint = N_("To see it: brt show {dossier}")
 
 

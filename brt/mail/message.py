@@ -9,7 +9,7 @@ The modules of `email` are imported when the first message is built: `message_id
 import re
 from typing import TYPE_CHECKING
 
-from brt.mail.party import BadMessage, Party, both_forms, check_name, check_party, check_sender
+from brt.mail.party import BadMessage, Party, both_forms, check_name, check_party, check_sender, one_line
 from brt.say import N_
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def build(row: "Mail", sender: str) -> "EmailMessage":
 
     to = Party(check_name(row.recipient_name or ""), both_forms(row.recipient)[1])
     of = check_sender(sender)
-    subject = " ".join(check_name(row.subject).split())
+    subject = one_line(check_name(row.subject))
     headers = {
         "From": _party("From", of),
         "To": _party("To", to),

@@ -42,6 +42,11 @@ _PLAIN = re.compile(
 )
 
 
+def one_line(text: str) -> str:
+    """Return a subject on one line: blanks at which it could be broken are one blank each, the others stay."""
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
+
+
 def check_name(text: str) -> str:
     """Return a name or a subject as it may stand in a header, composed (NFC) and without blanks around it.
 

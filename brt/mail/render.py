@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.errors import Invalid
 from brt.mail.filters import WORDS, Voice, Words
+from brt.mail.party import one_line
 from brt.mail.reason import Reason
 from brt.say import N_
 
@@ -132,7 +133,7 @@ def render(prepared: Prepared, email_type: str, context: Mapping[str, Any], lang
         for part, text in zip(PARTS, texts, strict=True)
         if text is not None
     }
-    return Rendered(" ".join(said["subject"].split()), _tidy(said["body"]), said.get("html"))
+    return Rendered(one_line(said["subject"]), _tidy(said["body"]), said.get("html"))
 
 
 def words(prepared: Prepared, email_type: str, language: str | None) -> Words:

@@ -131,8 +131,8 @@ def _holidays(known: Settings, year: int) -> Iterator[Result]:
 
 def _mail(known: Settings, location: str) -> Iterator[Result]:
     transport, data = known.mail.transport, {"transport": known.mail.transport}
-    if transport.startswith("maildir:"):
-        folder = known.root / transport.removeprefix("maildir:")
+    if known.mail.folder is not None:
+        folder = known.root / known.mail.folder
         near = next(one for one in (folder, *folder.parents) if one.exists())
         if near.is_dir() and os.access(near, os.W_OK):
             says = N_("Emails are put into {folder}: no mail server is set.")

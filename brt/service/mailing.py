@@ -80,24 +80,18 @@ def sender(desk: Desk) -> str:
 
 def is_folder(desk: Desk) -> bool:
     """Say whether emails only go into a folder of this computer."""
-    return folder(desk.settings) is not None
-
-
-def folder(settings: Settings) -> str | None:
-    """Return the folder that emails go into, as brt.toml names it; None where a mail server is set."""
-    way, _colon, name = settings.mail.transport.partition(":")
-    return name if way == "maildir" else None
+    return desk.settings.mail.folder is not None
 
 
 def where(settings: Settings) -> str:
     """Return where emails go that do not leave over the network; "" where a mail server is set."""
-    name = folder(settings)
+    name = settings.mail.folder
     return "" if name is None else view.where(name)
 
 
 def first(desk: Desk) -> str:
     """Return what to say of a delivery that is about to make the folder of the emails; "" of any other."""
-    name = folder(desk.settings)
+    name = desk.settings.mail.folder
     return "" if name is None or (desk.settings.root / name).exists() else where(desk.settings)
 
 

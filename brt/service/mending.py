@@ -116,7 +116,7 @@ def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:
         elif kept.letter.status in way.takes:
             found.append(kept)
         elif kept.letter.status not in way.done:
-            wrong.append(NotNow(way.says, number=number, status=view.status(kept.letter.status)))
+            wrong.append(NotNow(way.says, number=number, status=_(view.STATUS[kept.letter.status])))
     if wrong:
         raise wrong[0] if len(wrong) == 1 else Several(wrong)
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from brt import facts
 from brt.engine import forecast
 from brt.engine.course import Course
 from brt.engine.state import State
@@ -151,9 +152,13 @@ def phase_status(state: State, plan: Plan, installation: int, key: str, today: s
 
 
 def remarks(desk: Desk, dossier: int, number: int | None = None) -> list[Remark]:
-    """Return the remarks on a dossier and its actions, or on the one `number`, in order."""
+    """Return the remarks on a dossier and its actions, or on the one `number`, in order.
+
+    What was said as the dossier was lost is why it was, and no remark.
+    """
     with desk.reading() as db:
-        found = [Remark(row.today, row.actor, said.number or None, said.text) for row, said in log.remarks(db, dossier)]
+        noted = [(row, said) for row, said in log.remarks(db, dossier) if facts.DossierChanged("lost") not in row.facts]
+    found = [Remark(row.today, row.actor, said.number or None, said.text) for row, said in noted]
     return [one for one in found if number in (None, one.number)]
 
 

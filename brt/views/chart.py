@@ -82,7 +82,7 @@ def _links(after: After, target: Ref, wait: RawDelay | None) -> Iterator[Link]:
 
 
 def _delay(raw: RawDelay | None) -> str:
-    return delay.text(delay.from_json(raw)) if raw else ""
+    return words.delay(delay.text(delay.from_json(raw))) if raw else ""
 
 
 # ── Mermaid ───────────────────────────────────────────────────────────────────────────────────────

@@ -30,9 +30,9 @@ STATUS = {
 RULE = "─" * 40
 
 
-def status(name: str) -> str:
-    """Return the status of an email in words."""
-    return _(STATUS[name])
+def status(name: str, settings: Settings) -> str:
+    """Return the status of an email in words: what lies in a folder was sent to nobody."""
+    return _("filed") if name == "sent" and settings.mail.folder is not None else _(STATUS[name])
 
 
 COLUMNS = (
@@ -42,12 +42,12 @@ COLUMNS = (
     Column("email_type", N_("Email"), shrink=2),
     Column("to", N_("To"), shrink=3, line=2),
     Column("subject", N_("Subject"), shrink=1, line=2),
-    Column("status", N_("Status"), show=status),
+    Column("status", N_("Status")),
     Column("queued_at", N_("Queued")),
     Column("sent_at", N_("Sent")),
     Column("attempts", N_("Attempts"), "right"),
     Column("next_attempt_at", N_("Next attempt")),
-    Column("reason", N_("Why"), shrink=1, line=2),
+    Column("reason", N_("Reason"), shrink=1, line=2),
 )
 """Everything, for programs."""
 
@@ -62,7 +62,7 @@ PREVIEWED = (
     Column("target", "Target"),
     Column("to", "To"),
     Column("status", "Status"),
-    Column("reason", "Why"),
+    Column("reason", "Reason"),
     Column("subject", "Subject"),
     Column("body", "Text"),
 )
@@ -93,9 +93,10 @@ def row(posted: Posted) -> dict[str, Any]:
     }
 
 
-def listed(posted: Posted) -> dict[str, Any]:
-    """Return a row for people: where nobody has an address, whom it was for."""
-    return {**row(posted), "to": posted.recipient or posted.recipient_name or posted.target}
+def listed(posted: Posted, settings: Settings) -> dict[str, Any]:
+    """Return a row for people: its status in words; where nobody has an address, whom it was for."""
+    to = posted.recipient or posted.recipient_name or words.recipient(settings, posted.target)
+    return {**row(posted), "to": to, "status": status(posted.status, settings)}
 
 
 def since(changed: Sequence[Mapping[str, Any]], today: str) -> str:
@@ -124,7 +125,7 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield an email: its headers, then its text."""
     if settings.mail.sender:
         yield _("From: {address}").format(address=settings.mail.sender)
-    yield _("To: {address}").format(address=_address(data))
+    yield _("To: {address}").format(address=_address(data, settings))
     yield _("Subject: {subject}").format(subject=data["subject"])
     yield _("Email: {number}, {email_type}").format(number=data["number"], email_type=data["email_type"])
     if data["dossier"]:
@@ -132,7 +133,7 @@ def lines(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     yield _("Queued: {moment}").format(moment=instant(data["queued_at"], settings))
     yield _("Status: {status}").format(status=", ".join(_state(data, settings)))
     if data["reason"]:
-        yield _("Why: {reason}").format(reason=data["reason"])
+        yield _("Reason: {reason}").format(reason=data["reason"])
     yield from _beside(data, settings)
     yield ""
     yield from data["body"].splitlines()
@@ -151,7 +152,9 @@ def _beside(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
 
 
 def _state(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
-    yield status(data["status"])
+    yield status(data["status"], settings)
+    if data["status"] == "sent" and settings.mail.folder is not None:
+        yield _("in {folder}/").format(folder=settings.mail.folder.rstrip("/"))
     if data["sent_at"]:
         yield instant(data["sent_at"], settings)
     if data["next_attempt_at"]:
@@ -174,9 +177,9 @@ def time(moment: str, settings: Settings) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(zone(settings)):%H:%M}"
 
 
-def _address(data: Mapping[str, Any]) -> str:
+def _address(data: Mapping[str, Any], settings: Settings) -> str:
     if not data["to"]:
-        return _("nobody ({target})").format(target=data["to_name"] or data["target"])
+        return _("nobody ({target})").format(target=data["to_name"] or words.recipient(settings, data["target"]))
     return f"{data['to_name']} <{data['to']}>" if data["to_name"] else str(data["to"])
 
 
@@ -213,9 +216,9 @@ def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[
 
 def preview(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield a previewed email: to whom, the subject, the text; why, when it cannot be written or reaches nobody."""
-    yield _("To: {address}").format(address=_address(data))
+    yield _("To: {address}").format(address=_address(data, settings))
     if data["reason"]:
-        yield _("Why: {reason}").format(reason=data["reason"])
+        yield _("Reason: {reason}").format(reason=data["reason"])
     if data["status"] == "failed":
         return
     yield _("Subject: {subject}").format(subject=data["subject"])

@@ -84,13 +84,16 @@ def page(entries: Iterable[Mapping[str, Any]], settings: Settings, today: str) -
         moment = datetime.fromisoformat(entry["at"]).astimezone(here)
         day = words.day(moment.date().isoformat(), today)
         who = words.member(settings, entry["actor"])
-        yield Line([Text(f"{day} {moment:%H:%M}", "title"), entry["dossier"], who, entry["command"]], between="  ")
-        yield from (Line([_sentence(fact, settings, today)], indent=4) for fact in entry["facts"])
+        yield Line([Text(f"{day} {moment:%H:%M}", "title"), entry["dossier"], who], between="  ")
+        is_lost = any((fact["what"], fact["text"]) == ("dossier", "lost") for fact in entry["facts"])
+        yield from (Line([_sentence(fact, is_lost, settings, today)], indent=4) for fact in entry["facts"])
 
 
-def _sentence(fact: Mapping[str, Any], settings: Settings, today: str) -> str:
+def _sentence(fact: Mapping[str, Any], is_lost: bool, settings: Settings, today: str) -> str:
+    """Return a fact in words; the remark that comes with a loss is its reason."""
     said = _words(fact, settings, today)
-    for sentence in SAID.get("early" if fact["early"] else fact["what"], ()):
+    what = "early" if fact["early"] else fact["what"]
+    for sentence in SAID.get("explained" if is_lost and what == "noted" else what, ()):
         try:
             return _(sentence).format_map(said)
         except KeyError:

@@ -31,8 +31,8 @@ EVENTS = {
 
 
 def event(at: str) -> str:
-    """Return when an email leaves, in words; a day as types write it."""
-    return _(EVENTS[at]) if at in EVENTS else at
+    """Return when an email leaves, in words."""
+    return _(EVENTS[at]) if at in EVENTS else words.delay(at)
 
 
 class Place(NamedTuple):
@@ -190,6 +190,8 @@ def in_words(kind: str, value: Any, today: str | None = None) -> str:
         return words.day(value, today)
     if kind == "money":
         return words.money(value)
+    if kind in ("time", "slot"):
+        return words.hours(value)
     from brt import kinds
 
     return kinds.show(kind, value)

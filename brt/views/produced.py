@@ -122,7 +122,7 @@ def _due(action: Mapping[str, Any], today: str) -> str:
 
 def _email(email: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
     """Yield an email: its type, what becomes of it unless it leaves today, to whom, the subject, the text."""
-    state = [] if email["status"] == "queued" else [emails.status(email["status"])]
+    state = [] if email["status"] == "queued" else [emails.status(email["status"], settings)]
     day = email["not_before"] and emails.local_day(email["not_before"], settings)
     if day and day > today:
         state.append(_("not before {moment}").format(moment=words.day(day, today)))

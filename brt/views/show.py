@@ -262,9 +262,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
     """Yield an action: what to do, by whom, until when, what to note, whom to call, what leaves, and what to type."""
     yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
     yield Line([data["ref"], data["customer"], data["installation_type"], data["phase_name"]])
-    who = words.member(settings, data["assignee"]) if data["assignee"] else _("nobody yet")
-    holder = _("{role}: {who}").format(role=words.role(settings, data["role"]), who=who)
-    yield Line([holder, attempt(data), *_state(data, settings, today)])
+    yield Line([_holder(data, settings), attempt(data), *_state(data, settings, today)])
     if data["help"]:
         yield ""
         yield from data["help"].strip().splitlines()
@@ -272,8 +270,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
     yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]], cut=(1,), below=(2, 3))
     yield from section(
         _("Emails"),
-        [[one["email_type"], event(one["at"]), f"→ {', '.join(one['to'])}"] for one in data["emails"]],
-        cut=(2, 0),
+        [[one["email_type"], event(one["at"]), _to(one, settings)] for one in data["emails"]],
         below=(2,),
     )
     yield from remarks([one._replace(number=None) for one in noted], data["dossier"], settings, today)
@@ -282,6 +279,18 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
     elif data["status"] in ("available", "blocked"):
         yield ""
         yield _next(data)
+
+
+def _holder(data: Mapping[str, Any], settings: Settings) -> str:
+    """Return the role of an action and who has it; nobody will have what is closed and nobody had."""
+    role, who = words.role(settings, data["role"]), data["assignee"]
+    if who is None and data["status"] in CLOSED:
+        return role
+    return _("{role}: {who}").format(role=role, who=words.member(settings, who) if who else _("nobody yet"))
+
+
+def _to(email: Mapping[str, Any], settings: Settings) -> str:
+    return f"→ {', '.join(words.recipient(settings, target) for target in email['to'])}"
 
 
 def stands(row: Mapping[str, Any], stop: Mapping[str, Any], settings: Settings, today: str) -> str:

@@ -1,4 +1,4 @@
-"""Installation types on a list and on a page, in the words of their files."""
+"""Installation types on a list and on a page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -60,7 +60,7 @@ def page(data: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
         yield data["summary"]
     if data["deadline"]:
         yield _("Measured against: {field}").format(field=data["deadline"])
-    yield from (Line([_email(send)]) for send in data["emails"])
+    yield from (Line([_email(send, settings)]) for send in data["emails"])
     yield from (
         Line([_("warns when {condition}: {text}").format(condition=check["when"], text=check["say"])])
         for check in data["checks"]
@@ -73,7 +73,7 @@ def page(data: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
     if data["fields"]:
         yield ""
         yield Text(_("Fields"), "title")
-        yield Table(NAMED, list(_fields(data["fields"])), titles=False, indent=2, shortened=False)
+        yield Table(NAMED, list(_fields(data["fields"], settings)), titles=False, indent=2, shortened=False)
 
 
 def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> Iterator[Block]:
@@ -84,7 +84,7 @@ def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> 
     for action in phase["actions"]:
         rows.append([action["id"], action["name"]])
         rows.append(Line(list(_facts(action, settings)), indent=BELOW))
-        rows += [Line([part], indent=BELOW) for part in _rest(action)]
+        rows += [Line([part], indent=BELOW) for part in _rest(action, settings)]
     yield Table(NAMED, rows, titles=False, indent=2, shortened=False)
 
 
@@ -92,14 +92,14 @@ def _facts(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield who does an action, and by when."""
     yield words.role(settings, action["role"])
     if "due" in action:
-        yield _("due: {delay}").format(delay=action["due"])
+        yield _("due: {delay}").format(delay=words.delay(action["due"]))
     if action.get("optional"):
         yield _("optional")
     if action.get("bills"):
         yield _("bills")
 
 
-def _rest(action: Mapping[str, Any]) -> Iterator[str]:
+def _rest(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:
     """Yield what opens an action, what it asks for and the emails it sends."""
     yield from _conditions(action, [{"kind": "start", "id": action["phase"]}])
     asks = [_ask(ask) for ask in action.get("asks", [])]
@@ -107,7 +107,7 @@ def _rest(action: Mapping[str, Any]) -> Iterator[str]:
         yield _("asks: {fields}").format(fields=", ".join(asks))
     if action.get("sends_back"):
         yield _("sends back to: {names}").format(names=", ".join(action["sends_back"]))
-    yield from (_email(send) for send in action.get("emails", []))
+    yield from (_email(send, settings) for send in action.get("emails", []))
 
 
 def _conditions(step: Mapping[str, Any], usual: Sequence[Mapping[str, str]]) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _conditions(step: Mapping[str, Any], usual: Sequence[Mapping[str, str]]) -> 
     if after["refs"] != usual:
         yield _after(after)
     if "wait" in step:
-        yield _("wait: {delay}").format(delay=step["wait"])
+        yield _("wait: {delay}").format(delay=words.delay(step["wait"]))
     if "when" in step:
         yield _("when: {condition}").format(condition=step["when"])
 
@@ -149,14 +149,14 @@ def _ask(ask: Mapping[str, Any]) -> str:
     return f"{ask['field']} ({', '.join(remarks)})" if remarks else str(ask["field"])
 
 
-def _email(send: Mapping[str, Any]) -> str:
-    to = ", ".join(":".join(target) for target in send["to"])
+def _email(send: Mapping[str, Any], settings: Settings) -> str:
+    to = ", ".join(words.recipient(settings, ":".join(target)) for target in send["to"])
     when = send.get("at", "")
     remarks = ([event(when)] if when else []) + ([_("held back")] if send.get("hold") else [])
     return f"✉ {send['send']} ({', '.join(remarks)}) → {to}" if remarks else f"✉ {send['send']} → {to}"
 
 
-def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell] | Line]:
+def _fields(fields: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[Sequence[Cell] | Line]:
     for field in fields:
         kind = field["kind"]
         remarks = [
@@ -167,4 +167,4 @@ def _fields(fields: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell] | Li
         yield [field["name"], f"{field['label']} ({', '.join(remarks)})"]
         if field.get("choices"):
             yield Line(field["choices"], between=" | ", indent=BELOW)
-        yield from (Line([_email(send)], indent=BELOW) for send in field.get("emails", []))
+        yield from (Line([_email(send, settings)], indent=BELOW) for send in field.get("emails", []))

@@ -92,6 +92,33 @@ def late(days: int) -> str:
     return ngettext("{n} business day late", "{n} business days late", days).format(n=days)
 
 
+def hours(clock: str) -> str:
+    """Return a time ("09:30") or a slot ("09:00-12:00") as people write it: "9 h 30", "9 h – 12 h"; "9:30"."""
+    return f"{NO_BREAK}–{NO_BREAK}".join(map(_hour, clock.split("-")))
+
+
+def _hour(clock: str) -> str:
+    hour, _colon, minutes = clock.partition(":")
+    if language() == "fr":
+        return f"{int(hour)}{NO_BREAK}h" + (f"{NO_BREAK}{minutes}" if minutes != "00" else "")
+    return f"{int(hour)}:{minutes}"
+
+
+def delay(source: str) -> str:
+    """Return a delay as people say it, "2 jours ouvrés avant port_date"; `source`: as types write it."""
+    from brt.calendar import UNITS
+    from brt.delay import parse
+
+    found = parse(source)
+    if found.unit is None:
+        return _("on {field}").format(field=found.field)
+    said = UNITS[found.unit].says(found.count).format(count=found.count)
+    if found.relation == "from":
+        return said
+    says = N_("{delay} before {field}") if found.relation == "before" else N_("{delay} after {field}")
+    return _(says).format(delay=said, field=found.field)
+
+
 # ── people and things ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -115,6 +142,17 @@ def member(settings: Settings, who: str | None) -> str:
 def role(settings: Settings, name: str) -> str:
     """Return the label of a role; the id of one that brt.toml no longer has."""
     return settings.roles[name].label if name in settings.roles else name
+
+
+def recipient(settings: Settings, target: str) -> str:
+    """Return whom an email is for, as a type names it ("role:adv"), in words; an address as it is."""
+    kind, _colon, name = target.partition(":")
+    said = {"contact": N_("contact {name}"), "assignee": N_("whoever has the action"), "managers": N_("managers")}
+    if kind in said:
+        return _(said[kind]).format(name=name)
+    if kind == "role":
+        return role(settings, name)
+    return member(settings, name) if kind == "member" else target
 
 
 def short_ref(ref: str) -> str:

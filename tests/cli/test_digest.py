@@ -158,4 +158,4 @@ def test_in_french(busy):
     busy.json("done", "118/verifier", *sets("motif=x"))
     assert busy("digest", BRT_LANG="fr").code == 0
     (message,) = digests(busy).values()
-    assert message["Subject"] == "Ma journée : lundi 30 novembre 2026"
+    assert message["Subject"] == "Ma journée\u00a0: lundi 30 novembre 2026"

@@ -59,7 +59,7 @@ def test_list(brt):
     assert answer.code == 0
     lines = answer.out.splitlines()
     assert lines[0].split() == ["NO.", "DOSSIER", "EMAIL", "TO", "STATUS", "SUBJECT"]
-    assert lines[1].split()[:5] == ["1", "D-2026-118", "bienvenue-lancement", "jeanne@morel.example", "sent"]
+    assert lines[1].split()[:5] == ["1", "D-2026-118", "bienvenue-lancement", "jeanne@morel.example", "filed"]
     assert len(lines) == 6
     assert max(map(len, lines)) < 140
 
@@ -106,8 +106,8 @@ def test_problems(brt):
     assert {row["status"] for row in found} == {"undeliverable"}
     assert {row["to"] for row in found} == {""}
     answer = brt("email", "list", "--problems")
-    assert answer.out.splitlines()[0].split() == ["NO.", "DOSSIER", "EMAIL", "TO", "STATUS", "WHY"]
-    assert "contact:technique" in answer.out
+    assert answer.out.splitlines()[0].split() == ["NO.", "DOSSIER", "EMAIL", "TO", "STATUS", "REASON"]
+    assert "contact technique" in answer.out
     assert "nobody has the function technique on this dossier" in answer.out
 
 
@@ -194,11 +194,11 @@ def test_show(brt):
     assert lines[:9] == [
         "From: Télécom Exemple <installations@telecom.example>",
         "To: Jeanne Morel <jeanne@morel.example>",
-        "Subject: Télécom Exemple : nous lançons votre installation (dossier D-2026-118)",
+        "Subject: Télécom Exemple\u00a0: nous lançons votre installation (dossier D-2026-118)",
         "Email: 1, bienvenue-lancement",
         "Dossier: D-2026-118/appel-lancement",
         "Queued: Mon 30 Nov 2026 09:00",
-        "Status: sent, Mon 30 Nov 2026 09:00",
+        "Status: filed, in outbox/, Mon 30 Nov 2026 09:00",
         "",
         "Bonjour Jeanne Morel,",
     ]
@@ -214,8 +214,8 @@ def test_show_what_reached_nobody(brt):
     brt("done", "124/appel-lancement", *CALL)
     number = emails(brt, "--problems")[0]["number"]
     out = brt("email", "show", str(number)).out
-    assert "To: nobody (contact:technique)\n" in out
-    assert "Why: nobody has the function technique on this dossier\n" in out
+    assert "To: nobody (contact technique)\n" in out
+    assert "Reason: nobody has the function technique on this dossier\n" in out
 
 
 def test_show_what_is_not_there(brt):
@@ -303,7 +303,7 @@ def test_preview_to_nobody(brt):
     answer = brt("email", "preview", "enquete-satisfaction", "118", "--to", "contact:compta")
     assert answer.code == 0
     assert answer.out.startswith(
-        "To: nobody (contact:compta)\nWhy: nobody has the function compta on this dossier\nSubject: "
+        "To: nobody (contact compta)\nReason: nobody has the function compta on this dossier\nSubject: "
     )
 
 
@@ -342,7 +342,7 @@ def test_preview_of_a_text_with_mistakes(brt):
     path.write_text(text + "  {{ company.name | money }}\n", encoding="utf-8")
     answer = brt("email", "preview", "enquete-satisfaction", "118")
     assert answer.code == 1
-    assert "To: Jeanne Morel <jeanne@morel.example>\nWhy: Email enquete-satisfaction, body, line" in answer.out
+    assert "To: Jeanne Morel <jeanne@morel.example>\nReason: Email enquete-satisfaction, body, line" in answer.out
     path.write_text(text + "  {% if %}\n", encoding="utf-8")
     answer = brt("email", "preview", "enquete-satisfaction", "118")
     assert (answer.code, answer.out) == (1, "")

@@ -165,7 +165,7 @@ def test_a_date_that_is_taken_back_leaves_the_calendar(invited):
     assert second[:2] == ("CANCEL", first[1])
     assert second[2] > first[2]
     assert second[3:] == first[3:]
-    assert str(messages(invited, LUC)[-1]["Subject"]) == "Annulé : Rendez-vous le jeudi 10 décembre 2026"
+    assert str(messages(invited, LUC)[-1]["Subject"]) == "Annulé\u00a0: Rendez-vous le jeudi 10 décembre 2026"
     assert invited.json("set", "118", "creneau=10h-11h")["emails"] == []  # nobody is invited any more
 
 

@@ -142,6 +142,20 @@ def test_who_does_not_say_why_loses_nothing(running):
     assert "travaux" in running("show", "118").out
 
 
+def test_why_a_dossier_is_lost_is_no_remark(brt):
+    brt.json("dossier", "lose", "122", "--reason", "parti ailleurs")
+    brt.json("note", "122", "rappeler en mars")
+    shown = brt("show", "122").out
+    assert shown.count("parti ailleurs") == 1
+    assert "rappeler en mars" in shown.partition("Remarks")[2]
+    assert "    because: parti ailleurs\n" in brt("history", "122").out
+
+
+def test_nobody_is_awaited_for_what_was_called_off(running):
+    running.json("cancel", "118", "--reason", "renonce", user="amelie")
+    assert "\nTechnicien · cancelled, since" in running("show", "118/installer-sur-site").out
+
+
 def test_what_stopped_is_named_with_its_type_where_several_run(running):
     running.json("produce", "118", "--type", "ftth-pro", user="amelie")
     running.json("hold", "118/ftth-pro", user="amelie")

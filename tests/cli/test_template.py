@@ -163,7 +163,7 @@ def test_show(brt):
         "after: deposer-demande-porta",
         "asks: port_decision (must be acceptée), port_rejection_reason (when rejected)",
         "sends back to: deposer-demande-porta",
-        "✉ rejet-portabilite (when rejected) → contact:administratif, contact:technique, role:commercial",
+        "✉ rejet-portabilite (when rejected) → contact administratif, contact technique, Commercial",
     ]
     assert "after: collecter-rio-factures" in lines
     assert "when: not hardware_reused" in lines

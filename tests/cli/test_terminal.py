@@ -178,7 +178,7 @@ def test_letters_that_are_none_are_asked_for_again(at_work):
 
 def test_block_asks_why_on_whom_and_for_its_fields(at_work):
     with Terminal(at_work, "block", "118/verifier") as terminal:
-        terminal.answers(("Why? ", ""), ("The reason is empty.", "Kbis trop ancien"))
+        terminal.answers(("Reason? ", ""), ("The reason is empty.", "Kbis trop ancien"))
         terminal.sees("1  customer\r\n").answers(("On whom? ", "custmer"))
         terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
         terminal.answers(("On whom? ", "1"), ("Motif: ", "Kbis"))
@@ -221,7 +221,7 @@ def test_a_wrong_party_is_told_the_words_with_what_is_read_for_them(at_work):
 
 def test_skip_asks_why(at_work):
     with Terminal(at_work, "skip", "118/verifier") as terminal:
-        terminal.answers(("Why? ", "déjà fait"))
+        terminal.answers(("Reason? ", "déjà fait"))
     assert terminal.code == 0
     assert at_work.json("show", "118/verifier")["status"] == "skipped"
 
@@ -233,7 +233,7 @@ STOPS = {"hold": ("hold", "118"), "cancel": ("cancel", "118"), "lose": ("dossier
 @pytest.mark.parametrize("reason", ["le client hésite", ""])
 def test_what_stops_asks_why_and_takes_no_answer(at_work, command, reason):
     with Terminal(at_work, *STOPS[command]) as terminal:
-        terminal.answers(("Why? (optional) ", reason))
+        terminal.answers(("Reason? (optional) ", reason))
         if command == "cancel":
             terminal.sees("cancelled").answers(("Do it? [y/N] ", "y"))
     assert terminal.code == 0
@@ -260,7 +260,7 @@ def test_nothing_is_asked_with_a_yes_nor_for_what_had_stopped(at_work, command):
             pass
         assert terminal.code == 0
         assert said in terminal.shown
-        assert "Why?" not in terminal.shown
+        assert "Reason?" not in terminal.shown
 
 
 NEEDED = [("done", "118/passer", "--early", *sets("rdv=10/12", "accord=oui-tout")), ("cancel", "118", "--force")]
@@ -269,7 +269,7 @@ NEEDED = [("done", "118/passer", "--early", *sets("rdv=10/12", "accord=oui-tout"
 @pytest.mark.parametrize("words", NEEDED, ids=lambda words: words[0])
 def test_a_reason_that_is_needed_is_asked_for(at_work, words):
     with Terminal(at_work, *words, "--yes") as terminal:
-        terminal.answers(("Why? ", ""), ("The reason is empty.", "urgent"))
+        terminal.answers(("Reason? ", ""), ("The reason is empty.", "urgent"))
     assert terminal.code == 0
     texts = [fact["text"] for fact in at_work.json("history", "118")[-1]["facts"]]
     assert "urgent" in texts
@@ -280,7 +280,7 @@ def test_nobody_says_why_for_what_is_not_there(at_work, command):
     with Terminal(at_work, command, "118/verifer") as terminal:
         terminal.sees("has no action verifer. Did you mean `verifier`?")
     assert terminal.code == 1
-    assert "Why?" not in terminal.shown
+    assert "Reason?" not in terminal.shown
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────
@@ -355,7 +355,7 @@ def test_a_question_is_answered_in_french_as_well(dated):
 QUESTIONS = {
     ("done", "118/appeler"): ["Date du rendez-vous ("],
     ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (if any): "],
-    ("skip", "118/verifier"): ["Why? "],
+    ("skip", "118/verifier"): ["Reason? "],
     ("block", "118/verifier", "--reason", "x"): ["On whom? "],
     ("produce", "119"): ["Which type? "],
     ("produce", "119", "--type", "visite"): ["Produce? [Y/n] "],
@@ -613,7 +613,7 @@ def test_what_was_understood_is_told_unless_it_is_what_was_typed(brt):
     with Terminal(brt, "done", "118/noter") as terminal:
         terminal.answers(("Créneau (9h-12h): ", "matin"))
         terminal.sees("matin says no hours: type from when to when, such as 9h-12h")
-        terminal.answers(("Créneau (9h-12h): ", "9 h 30 - 12 h")).sees("  = 09:30-12:00\r\n")
+        terminal.answers(("Créneau (9h-12h): ", "9 h 30 - 12 h")).sees("  = 9:30\u00a0–\u00a012:00\r\n")
         terminal.answers(("Montant (", "350")).sees("  = €350.00\r\n").answers(("Téléphone (", "0140506071"))
     assert (terminal.code, terminal.shown.count("  = ")) == (0, 2)
 

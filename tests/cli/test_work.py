@@ -556,8 +556,8 @@ def test_the_moved_port_date_after_its_confirmation(brt):
     both = brt.json("set", "118", "port_date=17/12", "port_slot=9h-12h")
     assert sent(both) == {"report-date-portabilite": [luc, jeanne, AMELIE, LEO]}
     body = brt("email", "show", str(both["emails"][0]["number"])).out
-    assert "Prévue jusqu'ici\xa0: mercredi 16 décembre 2026, de 14 h à 17 h" in body
-    assert "Désormais\xa0: jeudi 17 décembre 2026, de 9 h à 12 h" in body
+    assert "Prévue jusqu'ici\xa0: mercredi 16 décembre 2026, de 14\u00a0h à 17\u00a0h" in body
+    assert "Désormais\xa0: jeudi 17 décembre 2026, de 9\u00a0h à 12\u00a0h" in body
 
 
 def test_an_email_for_the_day_of_an_action_waits_for_it(visit):

@@ -128,7 +128,7 @@ def test_a_copy_may_be_tried_out(post, served, tmp_path):
     assert [to for _, to, _, _ in served.taken] == [[TO], ["moi@exemple.fr"]]
     assert copy("email", "deliver", "--redirect-to", "moi").code == 1
     assert copy.rows("status", "reason") == [("sent", None), ("sent", "it went to moi@exemple.fr instead")]
-    assert "Why: it went to moi@exemple.fr instead" in copy("email", "show", "2").out
+    assert "Reason: it went to moi@exemple.fr instead" in copy("email", "show", "2").out
 
 
 def test_real_emails_are_not_taken_for_a_test_by_mistake(post, served):

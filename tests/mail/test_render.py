@@ -123,14 +123,14 @@ VALUES = [
     ("date", "2026-12-08", "mardi 8 décembre 2026", "Tuesday 8 December 2026"),
     ("date", "2027-05-01", "samedi 1er mai 2027", "Saturday 1 May 2027"),
     ("date", "2026-12-31T23:30:00Z", "vendredi 1er janvier 2027", "Friday 1 January 2027"),
-    ("datetime", "2026-12-08T08:30:00Z", "mardi 8 décembre 2026 à 9 h 30", "Tuesday 8 December 2026 at 9:30"),
-    ("datetime", "2026-07-01T08:00:00Z", "mercredi 1er juillet 2026 à 10 h", "Wednesday 1 July 2026 at 10:00"),
-    ("datetime", "2026-12-08T08:30", "mardi 8 décembre 2026 à 8 h 30", "Tuesday 8 December 2026 at 8:30"),
+    ("datetime", "2026-12-08T08:30:00Z", "mardi 8 décembre 2026 à 9\u00a0h\u00a030", "Tuesday 8 December 2026 at 9:30"),
+    ("datetime", "2026-07-01T08:00:00Z", "mercredi 1er juillet 2026 à 10\u00a0h", "Wednesday 1 July 2026 at 10:00"),
+    ("datetime", "2026-12-08T08:30", "mardi 8 décembre 2026 à 8\u00a0h\u00a030", "Tuesday 8 December 2026 at 8:30"),
     ("datetime", "2026-12-08", "mardi 8 décembre 2026", "Tuesday 8 December 2026"),
-    ("time", "09:30", "9 h 30", "9:30"),
-    ("time", "14:00", "14 h", "14:00"),
-    ("time", "09:00-12:30", "de 9 h à 12 h 30", "from 9:00 to 12:30"),
-    ("time", "2026-12-08T08:05:00Z", "9 h 05", "9:05"),
+    ("time", "09:30", "9\u00a0h\u00a030", "9:30"),
+    ("time", "14:00", "14\u00a0h", "14:00"),
+    ("time", "09:00-12:30", "de 9\u00a0h à 12\u00a0h\u00a030", "from 9:00 to 12:30"),
+    ("time", "2026-12-08T08:05:00Z", "9\u00a0h\u00a005", "9:05"),
     ("money", "350.00", "350,00\xa0€", "€350.00"),
     ("money", "1234567.5", "1\xa0234\xa0567,50\xa0€", "€1,234,567.50"),
     ("money", "-12", "-12,00\xa0€", "-€12.00"),
@@ -230,7 +230,7 @@ def test_only_plain_data_reaches_a_text(value):
 
 def test_a_subject_is_one_line():
     context = {"name": "Morel\r\nBcc: a@b.fr\u2028x\u00a0y"}
-    assert said("\n Dossier\n {{ name }}\t118 ", context, part="subject") == "Dossier Morel Bcc: a@b.fr x y 118"
+    assert said("\n Dossier\n {{ name }}\t118 ", context, part="subject") == "Dossier Morel Bcc: a@b.fr x\u00a0y 118"
 
 
 @pytest.mark.parametrize("part", ["subject", "body", "html"])

@@ -78,6 +78,42 @@ def test_late():
     assert words.late(2) == "2 business days late"
 
 
+@pytest.mark.parametrize(
+    ("source", "french", "english"),
+    [
+        ("1 business day", "1 jour ouvré", "1 business day"),
+        ("2 weeks", "2 semaines", "2 weeks"),
+        ("on port_date", "le jour de port_date", "on port_date"),
+        ("3 working days before port_date", "3 jours ouvrables avant port_date", "3 working days before port_date"),
+        ("1 day after port_date", "1 jour après port_date", "1 day after port_date"),
+    ],
+)
+def test_delays(source, french, english):
+    assert words.delay(source) == english
+    say.choose("fr")
+    assert words.delay(source) == french
+
+
+def test_hours():
+    assert words.hours("09:00-12:30") == "9:00\u00a0–\u00a012:30"
+    say.choose("fr")
+    assert words.hours("09:00-12:30") == "9\u00a0h\u00a0–\u00a012\u00a0h\u00a030"
+    assert in_words("slot", "09:00-12:00", "2026-11-30") == "9\u00a0h\u00a0–\u00a012\u00a0h"
+
+
+def test_whom_an_email_is_for(known):
+    say.choose("fr")
+    said = {
+        "contact:technique": "interlocuteur technique",
+        "role:chef-projet": "Chef de projet",
+        "member:sonia": "Sonia",
+        "assignee": "le porteur de l'action",
+        "managers": "managers",
+        "luc@morel.example": "luc@morel.example",
+    }
+    assert {target: words.recipient(known, target) for target in said} == said
+
+
 def test_people(known):
     assert words.member(known, "sonia") == "Sonia"
     assert words.member(known, "leo") == "Léo Blanc"
