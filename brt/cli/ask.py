@@ -20,6 +20,7 @@ from brt.views.screen import show, wrapped
 
 if TYPE_CHECKING:
     from brt.service.desk import Ask, Outcome
+    from brt.service.fields import Known
     from brt.service.view import View
 
 Found = TypeVar("Found")
@@ -216,15 +217,15 @@ def _stand_by(session: Session, views: "Sequence[View]") -> None:
     session.meant.update(date for one in views for date in one.dates)
 
 
-def required(session: Session, given: Found | None, ask: Callable[[], Found]) -> Found:
+def required(session: Session, given: Found | None, ask: Callable[[], Found], *names: str) -> Found:
     """Return a parameter that the command `asks` for as it was `given`, else as a person answers.
 
-    Raises Lacking where nobody can be asked.
+    Raises Lacking where nobody can be asked; `names` are what the help calls it, when it is a part of another one.
     """
     if given is not None:
         return given
     if not session.interactive:
-        raise Lacking(get_current_context())
+        raise Lacking(get_current_context(), *names)
     return ask()
 
 
@@ -245,6 +246,21 @@ def reason_if_any() -> str | None:
 def party() -> str:
     """Ask whom something is stuck on."""
     return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()})
+
+
+def member(session: Session) -> str:
+    """Ask for a member of the team."""
+    return choice(_("Who?") + " ", {row.id: row.name for row in session.settings.team.values()})
+
+
+def field(known: "Sequence[Known]") -> str:
+    """Ask for one of the fields of an installation, which are shown with their values."""
+    labels, held = {one.field.name: one.field.label for one in known}, {one.field.name: one.value for one in known}
+    said = _("{label}: {value}")
+    shown = {
+        name: said.format(label=label, value=held[name]) if held[name] else label for name, label in labels.items()
+    }
+    return choice(_("Which field?") + " ", labels, shown)
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,12 +1,13 @@
 """`brt assign`."""
 
+from collections.abc import Sequence
+
 import click
 
 from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import Usage
 from brt.say import N_
 
 
@@ -19,9 +20,19 @@ from brt.say import N_
 @params.style()
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], yes: bool, style: str) -> None:
-    """Assign the actions and print them."""
+    """Assign the actions and print them, asking for the member on a terminal."""
     from brt.service import work
 
-    if len(names) < 2:
-        raise Usage(N_("Give the actions, then the member: brt assign 4127 karim"))
-    answer(session, work.assign(session.desk, ask.picked(session, names[:-1], yes), names[-1]), style)
+    named, member = (names[:-1], names[-1]) if len(names) > 1 else (names, None)
+    actions = ask.picked(session, named, yes)
+    who = ask.required(session, member, lambda: _member(session, actions), "MEMBER")
+    answer(session, work.assign(session.desk, actions, who), style)
+
+
+def _member(session: Session, actions: Sequence[str]) -> str:
+    """Ask for the member, once it is sure that the actions can be given."""
+    from brt.service import work
+
+    desk = session.desk
+    desk.preview(work.assigning(desk, actions, desk.me.member.id))
+    return ask.member(session)

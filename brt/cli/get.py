@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -16,14 +16,16 @@ COLUMNS = (Column("value", "Value"),)
 @says(
     N_("Print the value of a field; reading a secret is remembered in the history."),
     "brt get 118 port_date\nbrt get 118/3cx-porta licence_key",
+    asks=("field",),
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
-@click.argument("field", metavar=N_("FIELD"))
+@click.argument("field", metavar=N_("FIELD"), required=False)
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, field: str, style: str) -> None:
-    """Print the value."""
-    found = fields.get(session.desk, name, field)
+def command(session: Session, name: str, field: str | None, style: str) -> None:
+    """Print the value, asking for the field on a terminal."""
+    key = ask.required(session, field, lambda: ask.field(fields.known(session.desk, name, reads=True)))
+    found = fields.get(session.desk, name, key)
     if style == "table":
         show(found.lines())
     else:

@@ -85,7 +85,9 @@ def _which(session: Session) -> str:
     rows = listing(Catalogue(session.settings.root, session.settings))
     if not rows:
         raise NoTypes
-    return ask.choice(_("Which type?") + " ", {row["id"]: row["summary"] for row in rows})
+    return ask.choice(
+        _("Which type?") + " ", {row["id"]: row["id"] for row in rows}, {row["id"]: row["summary"] for row in rows}
+    )
 
 
 def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:

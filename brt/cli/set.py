@@ -1,17 +1,12 @@
 """`brt set`."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from brt.cli import ask, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.say import N_, _
-
-if TYPE_CHECKING:
-    from brt.service.fields import Known
+from brt.say import N_
 
 
 @says(
@@ -50,11 +45,5 @@ def _one(session: Session, name: str) -> list[tuple[str, str]]:
     from brt.service import fields, questions
 
     _who = session.desk.me  # said before more is typed
-    known = fields.known(session.desk, name)
-    labels = {one.field.name: one.field.label for one in known}
-    field = ask.choice(_("Which field?") + " ", labels, {one.field.name: _said(one) for one in known})
+    field = ask.field(fields.known(session.desk, name))
     return [(field, text) for text in form.answer(questions.of(session.desk, name, field))]
-
-
-def _said(one: "Known") -> str:
-    return _("{label}: {value}").format(label=one.field.label, value=one.value) if one.value else one.field.label

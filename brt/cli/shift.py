@@ -1,13 +1,17 @@
 """`brt shift`."""
 
+from collections.abc import Sequence
+
 import click
 
 from brt.cli import ask, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import Usage
-from brt.say import N_
+from brt.say import N_, _
+
+LATER = "+52w"
+"""A date that no action is too early for."""
 
 
 @says(
@@ -22,12 +26,26 @@ from brt.say import N_
 @params.style()
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, style: str) -> None:
-    """Shift the actions, asking first when other dates move."""
+    """Shift the actions, asking for the date on a terminal, and before other dates move."""
     from brt.service import work
 
-    if len(names) < 2:
-        raise Usage(N_("Give the action, then the date: brt shift 4127 fri"))
-    desk = session.desk
-    asked, looked = work.shift(desk, ask.picked(session, names[:-1], yes), names[-1], only)
+    named, date = (names[:-1], names[-1]) if len(names) > 1 else (names, None)
+    actions = ask.picked(session, named, yes)
+    day = ask.required(session, date, lambda: _date(session, actions, only), "DATE")
+    asked, looked = work.shift(session.desk, actions, day, only)
     ask.confirm(session, asked, looked, yes)
-    answer(session, desk.save("shift", asked, looked), style)
+    answer(session, session.desk.save("shift", asked, looked), style)
+
+
+def _date(session: Session, actions: Sequence[str], only: bool) -> str:
+    """Ask for the date, once it is sure that the actions can have another one."""
+    from brt.service import work
+
+    def read(typed: str) -> str:
+        if not typed:
+            raise ask.Needed
+        work.shift(session.desk, actions, typed, only)
+        return typed
+
+    work.shift(session.desk, actions, LATER, only)
+    return ask.until(_("Which date? (15/12, fri, +3bd)") + " ", read)

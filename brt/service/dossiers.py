@@ -119,6 +119,14 @@ def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     return desk.change("dossier assign", [Ask(found.id, lambda _: asked)])
 
 
+def people(desk: Desk, name: str) -> dict[str, str | None]:
+    """Return who holds the roles on a dossier that is to change. Raises Usage (who acts?), and that there is none."""
+    _ = desk.me
+    with desk.reading() as db:
+        state = work.load(db, refs.dossier(db, name).id)
+    return {role: row.member for role, row in state.people.items()}
+
+
 def lose(desk: Desk, name: str, reason: str | None = None) -> Stopping:
     """Decide to mark a dossier as lost, for `reason`. Raises NoDossier, ManyDossiers, or what the rules refuse."""
     why = None if reason is None else values.reason(reason)

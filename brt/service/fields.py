@@ -41,17 +41,18 @@ class Known(NamedTuple):
     value: str
 
 
-def known(desk: Desk, name: str) -> list[Known]:
+def known(desk: Desk, name: str, *, reads: bool = False) -> list[Known]:
     """Return the fields of an installation with what they hold now, in the order in which its actions ask for them.
 
-    Raises what `refs.installation` does.
+    Who `reads` gets those that hold something, if any do. Raises what `refs.installation` does.
     """
     with desk.reading() as db:
-        dossier, row = refs.installation(db, name)
+        dossier, row = refs.installation(db, name, reads=reads)
         plan = work.plans(db, dossier.id)[row.plan_id]
         held = work.load(db, dossier.id).values_of(row.id)
     keys = dict.fromkeys([*(one.field for action in plan.actions.values() for one in action.asks), *plan.fields])
-    return [Known(plan.fields[key], _in_words(plan.fields[key], held.get(key), desk.today)) for key in keys]
+    found = [Known(plan.fields[key], _in_words(plan.fields[key], held.get(key), desk.today)) for key in keys]
+    return ([one for one in found if one.value] if reads else []) or found
 
 
 def _in_words(field: FieldType, value: Any, today: str) -> str:

@@ -233,14 +233,18 @@ def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tup
 
 def assign(desk: Desk, names: Iterable[str], who: str) -> list[Outcome]:
     """Give actions to a member by hand. Raises members.NoMember."""
+    return desk.change("assign", assigning(desk, names, who))
+
+
+def assigning(desk: Desk, names: Iterable[str], who: str) -> list[Ask]:
+    """Return what is asked when actions are given to a member by hand. Raises members.NoMember."""
     to = member(desk.settings, who)
-    return desk.change("assign", prepare(desk, names, (), lambda _, number, __: commands.Assign(number, to)))
+    return prepare(desk, names, (), lambda _, number, __: commands.Assign(number, to))
 
 
 def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:
     """Give actions to the person who acts."""
-    me = desk.me.member.id
-    return desk.change("take", prepare(desk, names, (), lambda _, number, __: commands.Assign(number, me)))
+    return desk.change("take", assigning(desk, names, desk.me.member.id))
 
 
 def set_fields(

@@ -286,7 +286,7 @@ def test_nobody_says_why_for_what_is_not_there(at_work, command):
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("answer", ["visite", "4", "visi", "Un peu"])
+@pytest.mark.parametrize("answer", ["visite", "4", "visi"])
 def test_produce_shows_the_types_then_the_plan_then_asks(brt, answer):
     with Terminal(brt, "produce", "118") as terminal:
         terminal.sees("3  ftth-pro").sees("Accès fibre mutualisé")
@@ -575,6 +575,31 @@ def test_set_asks_for_a_value_as_any_question_does(dated):
     with Terminal(dated, "set", "118") as terminal:
         terminal.answers(("Which field? ", "digicode"), ("Digicode: ", "1234A"))
     assert (terminal.code, value(dated, "digicode"), "1234A" in terminal.shown) == (0, "1234A", False)
+
+
+ASKED = {
+    ("assign", "118/passer"): ("Who? ", ["", "zoe", "amé"], "4003  Passer sur site  Amélie"),
+    ("dossier", "assign", "118"): ("? ", ["tech", "sonia"], "Technicien  Sonia"),
+    ("get", "118"): ("Which field? ", ["rdv"], "2026-12-10"),
+    ("get", "morel"): ("Which field? ", ["1"], "2026-12-10"),
+}
+
+
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+def test_what_else_is_missing_is_asked_for(dated, words):
+    question, answers, said = ASKED[words]
+    with Terminal(dated, *words) as terminal:
+        terminal.answers(*((question, answer) for answer in answers)).sees(said)
+    assert terminal.code == 0
+
+
+def test_shift_asks_for_the_date(dated):
+    with Terminal(dated, "shift", "118/passer", "--only") as terminal:
+        terminal.answers(("Which date? (15/12, fri, +3bd) ", ""), ("It is needed", "x"), ("x is not a date", "14/12"))
+    assert (terminal.code, dated.json("show", "118/passer")["due"]) == (0, "2026-12-14")
+    with Terminal(dated, "shift", "118/facturer") as terminal:
+        terminal.sees("It will get one")
+    assert (terminal.code, "Which date?" in terminal.shown) == (1, False)
 
 
 def test_enter_keeps_what_a_field_has(dated):
