@@ -117,7 +117,7 @@ def doubts(one: Typed, today: str, calendar: Calendar) -> Iterator[Doubt]:
     elif one.day < today:
         yield Doubt(N_("{label}: {day} is past"), {"label": one.of, "day": one.day}, True)
     elif not calendar.is_business(one.day):
-        yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day}, False)
+        yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day}, bool(one.field))
 
 
 def _in_figures(text: str) -> str:

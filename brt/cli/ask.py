@@ -19,6 +19,7 @@ from brt.views.item import PARTIES
 from brt.views.screen import show, wrapped
 
 if TYPE_CHECKING:
+    from brt.service.clearing import Cleared
     from brt.service.desk import Ask, Outcome
     from brt.service.fields import Known
     from brt.service.view import View
@@ -277,24 +278,41 @@ def confirm(
 ) -> None:
     """Ask before something is changed, when a person can be asked and there is a reason to. Raises Declined.
 
-    A reason is a date that may be a slip; and with a `plan`, which is shown, that more moves than what was named:
-    another action, or an email that somebody gets. Enter means what is `likely`: no for what destroys, and for a slip.
+    A reason is a date that may be a slip, or that more moves than what was named: another action, or an email that
+    somebody gets. That is shown; without a `plan` only what values move counts, for the rest is what the command is
+    for. A value that is taken back is a reason when something hangs on it or somebody was told. Enter means what is
+    `likely`: no for what destroys, and for a slip.
     """
     if yes or not session.interactive:
         return
+    from brt.service import clearing
     from brt.views import changes
 
     named = {number for one in asks for number in one.numbers}
     found = changed(looked)
-    sure = not doubtful(session, looked)
-    moves = found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named
-    if plan and moves:
+    lost = list(clearing.cleared(session.desk, looked))
+    sure = not doubtful(session, looked) and not lost
+    if plan:
+        moves = bool(found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named)
+    else:
+        moves = any(changes.follows(one.decision, one.letters, named) for one in looked)
+    if moves or lost:
         tell(_("This would change:"))
         show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
         session.planned = changes.gist(found)
-    if not sure or (plan and moves):
+    for one in lost:
+        _tell_lost(one)
+    if moves or not sure:
         warn(session, found)
         agreed(_("Do it?"), likely=likely and sure)
+
+
+def _tell_lost(one: "Cleared") -> None:
+    """Say whom it concerns that a value is taken back."""
+    if one.actions:
+        tell(_("{label} gives the date of: {actions}.").format(label=one.label, actions=", ".join(one.actions)))
+    if one.told:
+        tell(_("{label} was told to: {people}.").format(label=one.label, people=", ".join(one.told)))
 
 
 def doubtful(session: Session, looked: "Sequence[Outcome | View]") -> bool:

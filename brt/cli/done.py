@@ -9,7 +9,7 @@ from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service.desk import Ask
+from brt.service.desk import Ask, Outcome
 from brt.views import words
 
 
@@ -68,6 +68,20 @@ def command(
         tell(_("Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE"))
     for one in already if note is not None else ():
         tell(_('The remark was not saved: brt note {number} "…"').format(number=one.number))
+    if not session.interactive:
+        _tell_kept(session, asked, outcomes, {name for name, _text in pairs})
     for day in work.backdated(outcomes):
         tell(_("Done on {day}.").format(day=words.day(day, desk.today)))
     answer(session, outcomes, style, nothing="" if already else None)
+
+
+def _tell_kept(session: Session, asked: list[Ask], outcomes: list[Outcome], given: set[str]) -> None:
+    """Say with which values actions closed again that nobody was asked for again."""
+    from brt.service import again, fields
+
+    for one in again.kept(asked, outcomes, given):
+        said = [
+            _("{label}: {value}").format(label=field.label, value=fields.shown(field, value, session.desk.today))
+            for field, value in one.fields
+        ]
+        tell(_("{action} keeps what was set before: {fields}.").format(action=one.action, fields=", ".join(said)))

@@ -37,3 +37,7 @@ def command(
         sentence = _("{email_type} had left to {to} on {day}: it does not leave again unless its text changes.")
         day = words.day(one.on, desk.today)
         tell(sentence.format(email_type=one.email_type, to=one.to, day=day))
+    for fix in again.corrections(outcomes):
+        sentence = _("To correct what it says: brt set {installation} {sets}; or brt done {number}, which asks again.")
+        sets = " ".join(f"{name}=…" for name in fix.fields)
+        tell(sentence.format(installation=fix.installation, sets=sets, number=fix.number))

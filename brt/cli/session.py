@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from brt import settings
 from brt.errors import BrtError
-from brt.say import choose
+from brt.say import _, choose
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,10 @@ class Session:
     def desk(self) -> "Desk":
         """Return the desk of the workspace."""
         from brt.service.desk import Desk
+        from brt.store import turn
 
+        if sys.stderr.isatty():
+            turn.listen(_tell_waiting)
         return Desk(self.settings, os.environ, self.as_)
 
     @property
@@ -75,3 +78,9 @@ class Session:
         """Say whether a person can be asked."""
         silent = self.no_input or os.environ.get("BRT_NO_INPUT")
         return not silent and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _tell_waiting() -> None:
+    from brt.views.screen import show
+
+    show([_("Somebody else is writing at this moment: waiting for them. Ctrl-C gives up.")], sys.stderr)

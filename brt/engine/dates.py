@@ -41,10 +41,16 @@ def awaited(plan: Plan, key: str) -> FieldType | None:
 def to_come(plan: Plan, keys: Iterable[str]) -> frozenset[str]:
     """Return the date fields that something to come hangs on while the actions `keys` are not over."""
     found = {plan.deadline, *(field_of(send.day) for send in plan.emails)}
-    for kind in (plan.actions[key] for key in keys):
-        found |= {field_of(raw) for raw in (kind.due, kind.wait, plan.phases[kind.phase].wait)}
-        found |= {field_of(send.day) for send in kind.emails}
+    for key in keys:
+        found |= hangs_on(plan, key)
+        found |= {field_of(send.day) for send in plan.actions[key].emails}
     return frozenset(name for name in found if name)
+
+
+def hangs_on(plan: Plan, key: str) -> set[str | None]:
+    """Return the fields that the dates of the action `key` hang on."""
+    kind = plan.actions[key]
+    return {field_of(raw) for raw in (kind.due, kind.wait, plan.phases[kind.phase].wait)}
 
 
 def anchored(course: Course, installation: int, delay: Delay) -> str | None:

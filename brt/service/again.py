@@ -1,17 +1,19 @@
 """Doing again: reopening what was closed, and sending back what came before an action."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
-from brt.service import values
+from brt.plan import FieldType
+from brt.records import OPEN, Action
+from brt.service import refs, values
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.values import Pairs
 from brt.service.view import View
-from brt.service.work import NONE, Answers, prepare
+from brt.service.work import NONE, Answers, called, prepare
 from brt.settings import today
 from brt.store import outbox
 
@@ -42,6 +44,56 @@ def left(desk: Desk, outcomes: Iterable[Outcome]) -> list[Left]:
             for sent in outbox.sent_of(db, outcome.dossier.id, fact.number)
             if sent.sent_at
         ]
+
+
+class Kept(NamedTuple):
+    """What an action that had been closed before closes with, although nobody said it again."""
+
+    action: str  # between quotes, with its dossier
+    fields: list[tuple[FieldType, Any]]  # with their values
+
+
+def kept(asked: Iterable[Ask], outcomes: Iterable[Outcome], given: Collection[str]) -> Iterator[Kept]:
+    """Yield what the actions named in `asked` keep as they close again, but for the fields `given`."""
+    for ask, outcome in zip(asked, outcomes, strict=True):
+        for action in (outcome.decision.before.actions[number] for number in ask.numbers):
+            fields = [pair for pair in _said_before(outcome, action) if pair[0].name not in given]
+            if action.again and action.status == OPEN and fields:
+                yield Kept(called(outcome, action), fields)
+
+
+class Correction(NamedTuple):
+    """How what a reopened action said is corrected."""
+
+    installation: str  # as it is typed
+    fields: list[str]
+    number: int
+
+
+def corrections(outcomes: Iterable[Outcome]) -> Iterator[Correction]:
+    """Yield how the fields of the actions that `outcomes` reopened are corrected; nothing for those without any."""
+    for outcome in outcomes:
+        state, ref = outcome.decision.after, outcome.dossier.ref
+        for number in (fact.number for fact in outcome.decision.facts if isinstance(fact, facts.Reopened)):
+            action = state.actions[number]
+            row, fields = state.installations[action.installation_id], _said_before(outcome, action)
+            if action.status == OPEN and fields:
+                of = refs.typed(f"{ref}/{refs.name_of(row)}") if len(state.installations) > 1 else ref
+                yield Correction(of, [field.name for field, _value in fields], number)
+
+
+def _said_before(outcome: Outcome, action: Action) -> list[tuple[FieldType, Any]]:
+    """Return the fields that `action` asks for to close, with the values that they had and have."""
+    before, after = (
+        state.values_of(action.installation_id) for state in (outcome.decision.before, outcome.decision.after)
+    )
+    plan = outcome.day.plans[outcome.decision.after.installations[action.installation_id].plan_id]
+    names = [one.field for one in plan.actions[action.key].asks if one.at == "done"]
+    return [
+        (plan.fields[name], after[name])
+        for name in names
+        if after.get(name) is not None and after[name] == before.get(name)
+    ]
 
 
 def _key(view: View, name: str | None) -> str | None:

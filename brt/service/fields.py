@@ -51,11 +51,12 @@ def known(desk: Desk, name: str, *, reads: bool = False) -> list[Known]:
         plan = work.plans(db, dossier.id)[row.plan_id]
         held = work.load(db, dossier.id).values_of(row.id)
     keys = dict.fromkeys([*(one.field for action in plan.actions.values() for one in action.asks), *plan.fields])
-    found = [Known(plan.fields[key], _in_words(plan.fields[key], held.get(key), desk.today)) for key in keys]
+    found = [Known(plan.fields[key], shown(plan.fields[key], held.get(key), desk.today)) for key in keys]
     return ([one for one in found if one.value] if reads else []) or found
 
 
-def _in_words(field: FieldType, value: Any, today: str) -> str:
+def shown(field: FieldType, value: Any, today: str) -> str:
+    """Return the value of a field as a person reads it on a page: "" for none, *** for a secret."""
     if value is None:
         return ""
     return "***" if field.secret else in_words(field.kind, value, today)

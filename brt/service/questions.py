@@ -15,6 +15,7 @@ from brt.records import CLOSED, Action
 from brt.say import N_
 from brt.service import refs, values
 from brt.service.desk import Ask, Desk
+from brt.service.fields import shown
 from brt.service.naming import Names
 from brt.service.view import View
 from brt.service.work import Answers
@@ -80,10 +81,12 @@ def dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
 
 
 def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str) -> Iterator[Form]:
-    """Yield a form for each action named in `asks` that lacks a field it asks for `at` done or blocked.
+    """Yield a form for each action named in `asks` that lacks a field it asks for `at` an event.
 
-    `pairs` are the values that came with the command, `answers` those that are typed meanwhile. A form has every other
-    field the action asks for, those that are set too: a person may look them over. A field that two actions of an
+    What is set was said at another time when the action was closed before, and when something stops: then it is asked
+    for again, with what is set as the default. `pairs` are the values that came with the command, `answers` those that
+    are typed meanwhile. A form has every other field the action asks for, those that are set too: a person may look
+    them over. A field that two actions of an
     installation ask for stands in the first form only.
     """
     given = {name for name, _text in pairs}
@@ -108,7 +111,8 @@ def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answe
 
 
 def _lacks(view: View, action: Action, asked: Asked) -> bool:
-    return action.generation > 1 or not _stands(view, action, asked)
+    """Say whether a field has no value that was said for this time."""
+    return action.generation > 1 or action.again or asked.at != "done" or not _stands(view, action, asked)
 
 
 def _stands(view: View, action: Action, asked: Asked) -> bool:
@@ -135,7 +139,7 @@ def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callabl
         field,
         asked.optional,
         None if must is None else in_words(field.kind, must, today),
-        _set(field, former[field.name], today) if stands else None,
+        shown(field, former[field.name], today) if stands else None,
         _said(field, former[field.name]) if stands and action.generation > 1 else (),
         read,
     )
@@ -152,7 +156,7 @@ def of(desk: Desk, name: str, key: str) -> Question:
         found, _value = _typed(view, row.id, field, texts)
         return _answered(view, row.id, field, found, ())
 
-    return Question(field, False, None, None if value is None else _set(field, value, view.day.today), (), read)
+    return Question(field, False, None, None if value is None else shown(field, value, view.day.today), (), read)
 
 
 def _typed(view: View, installation: int, field: FieldType, texts: Sequence[str]) -> tuple[values.Given, Any]:
@@ -186,7 +190,3 @@ def _warnings(view: View, installation: int, earlier: values.Given, given: value
 
 def _said(field: FieldType, value: Any) -> tuple[str, ...]:
     return tuple(kinds.show(field.kind, one) for one in (value if field.many else [value]))
-
-
-def _set(field: FieldType, value: Any, today: str) -> str:
-    return "***" if field.secret else in_words(field.kind, value, today)

@@ -139,14 +139,14 @@ def done(desk: Desk, names: Iterable[str], pairs: Pairs = ()) -> tuple[list[Outc
 def already(asked: list[Ask], outcomes: list[Outcome]) -> list[Already]:
     """Return the actions of `asked` that had been done before."""
     return [
-        Already(_name(outcome, action), action.number, action.closed_by, action.closed_on)
+        Already(called(outcome, action), action.number, action.closed_by, action.closed_on)
         for ask, outcome in zip(asked, outcomes, strict=True)
         for action in (outcome.decision.before.actions[number] for number in ask.numbers)
         if action.status == "done"
     ]
 
 
-def _name(outcome: Outcome, action: Action) -> str:
+def called(outcome: Outcome, action: Action) -> str:
     """Return an action between quotes, with its dossier."""
     plan = outcome.day.plans[outcome.decision.before.installations[action.installation_id].plan_id]
     return words.action(plan.actions[action.key].name, words.dossier(outcome.dossier.ref, outcome.dossier.customer))
@@ -190,7 +190,7 @@ def _skipped(desk: Desk, asked: list[Ask], outcomes: list[Outcome]) -> Iterator[
                 with desk.reading() as db:
                     former = stops.skipped(db, of.id, action.number)
                 is_kept = any(one.number == action.number for one in noted)
-                yield stops.Already(_name(outcome, action), of.ref, action.status, former, is_kept)
+                yield stops.Already(called(outcome, action), of.ref, action.status, former, is_kept)
 
 
 def _is_skipped(action: Action) -> bool:

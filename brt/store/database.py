@@ -28,6 +28,7 @@ from brt.store.trouble import (
     Unfinished,
     explain,
 )
+from brt.store.turn import Connection
 
 APPLICATION = 0x62727431  # "brt1"
 VERSION = 2
@@ -148,7 +149,7 @@ def _check_place(path: str) -> None:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection, path: str) -> Iterator[sqlite3.Connection]:
+def _transaction(connection: Connection, path: str) -> Iterator[Connection]:
     """Hold the lock of a writer, commit at the end and only then, and close."""
     try:
         connection.execute("pragma journal_mode=delete")  # another program may have left the file in WAL mode
@@ -163,9 +164,9 @@ def _transaction(connection: sqlite3.Connection, path: str) -> Iterator[sqlite3.
         connection.close()
 
 
-def _commit(connection: sqlite3.Connection, path: str) -> None:
+def _commit(connection: Connection, path: str) -> None:
     try:
-        connection.execute("commit")
+        connection.commit_now()
     except sqlite3.Error as error:
         if isinstance(explain(error, path), Busy):
             raise  # somebody reads, for very long: nothing was written
@@ -184,9 +185,10 @@ def explained(path: str) -> Iterator[None]:
         raise found from error
 
 
-def opened(path: str, patience: float = PATIENCE, *, older: bool = False) -> sqlite3.Connection:
+def opened(path: str, patience: float = PATIENCE, *, older: bool = False) -> Connection:
     """Open a database that is there and ours, of our format, or `older`. Raises NotOurs, Newer or Older."""
-    connection = sqlite3.connect(uri(path), uri=True, isolation_level=None, timeout=patience)
+    connection = sqlite3.connect(uri(path), uri=True, isolation_level=None, timeout=0, factory=Connection)
+    connection.patience = patience
     try:
         _prepare(connection)
         _check(connection, path, older=older)
@@ -201,7 +203,14 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute(f"pragma {pragma}")
 
 
-_PRAGMAS = ("foreign_keys=on", "synchronous=extra", "trusted_schema=off", "cell_size_check=on", "secure_delete=on")
+_PRAGMAS = (
+    "foreign_keys=on",
+    "synchronous=extra",
+    "trusted_schema=off",
+    "cell_size_check=on",
+    "secure_delete=on",
+    "cache_spill=off",  # readers are in the way of the commit only, which can be tried again
+)
 
 
 def _check(connection: sqlite3.Connection, path: str, *, older: bool) -> None:

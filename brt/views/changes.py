@@ -1,6 +1,6 @@
 """What a command changed: the actions it closed, opened and moved, and the emails it sent."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt import facts
@@ -156,6 +156,16 @@ def gist(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "emails": [(one["email_type"], one["to"]) for one in data["emails"]]}
 
 
+def follows(decision: Decision, letters: Iterable[Letter], named: Collection[int]) -> bool:
+    """Say whether the values that a decision gives move other actions than those `named`, or correct what was told."""
+    fields = {fact.field for fact in decision.facts if isinstance(fact, facts.FieldSet | facts.FieldChosen)}
+    moved = {fact.number for fact in decision.facts if isinstance(fact, facts.Moved)} - {*named}
+    former, now = decision.before.actions, decision.after.actions
+    return any(letter.event in fields for letter in letters) or any(
+        former[number].due not in (None, now[number].due) for number in moved
+    )
+
+
 def warned(dossier: Dossier, decision: Decision, day: Day, dates: Dates) -> Iterator[dict[str, Any]]:
     """Yield what the values that a decision gives, and the dates that were typed for it, warn of."""
     told = [(key, words.said(doubt, day.today)) for key, doubt in doubts(day, dates)]
@@ -244,7 +254,12 @@ def sent(data: Mapping[str, Any]) -> Iterator[Line]:
 
 def _field(one: Mapping[str, Any]) -> str:
     """Return the label of a field and its value, after the one that it had."""
-    value = words.NOBODY if one["cleared"] else "***" if one["secret"] else in_words(one["kind"], one["value"])
+    if one["cleared"]:
+        gone = (
+            N_("{label} has no value any more") if one["secret"] else N_("{label} has no value any more, it was {was}")
+        )
+        return _(gone).format(label=one["label"], was=in_words(one["kind"], one["was"]))
+    value = "***" if one["secret"] else in_words(one["kind"], one["value"])
     was = "" if one["was"] is None else f"{in_words(one['kind'], one['was'])} → "
     return _("{label}: {value}").format(label=one["label"], value=was + value)
 

@@ -90,7 +90,7 @@ def test_nothing_was_saved_is_said_once(visit):
 
 def test_a_secret_that_was_cleared_is_not_shown_as_set(visit):
     assert visit("set", "118", "digicode=1234A").out == "= Digicode: ***\n"
-    assert visit("set", "118", "digicode=").out == "= Digicode: –\n"
+    assert visit("set", "118", "digicode=").out == "= Digicode has no value any more\n"
 
 
 def test_a_secret_that_is_set_is_not_asked_for(visit):

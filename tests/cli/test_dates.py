@@ -172,6 +172,7 @@ def test_at_a_question_another_date_may_be_typed(visit):
             ("Date du rendez-vous", "hier"),
             ("Date du rendez-vous: Sun 29 Nov 2026 is past\r\n  Keep it? [y/N]", ""),
             ("Date du rendez-vous", "sam"),
-            ("  Date du rendez-vous: Sat 5 Dec 2026 is a day off\r\n  Digicode", ""),
+            ("  Date du rendez-vous: Sat 5 Dec 2026 is a day off\r\n  Keep it? [y/N]", "y"),
+            ("Digicode", ""),
         )
     assert (person.code, value(visit, "rdv")) == (0, "2026-12-05")

@@ -309,7 +309,7 @@ def test_values_many_and_from_a_file(visit):
     visit.json("set", "118", "numeros=0199001803", "numeros=0199001804")
     assert visit.json("get", "118", "numeros") == ["+33199001803", "+33199001804"]
     cleared = visit("set", "118", "numeros=")
-    assert cleared.out == "= Numéros du site: 01 99 00 18 03, 01 99 00 18 04 → –\n"
+    assert cleared.out == "= Numéros du site has no value any more, it was 01 99 00 18 03, 01 99 00 18 04\n"
     assert visit("get", "118", "numeros").code == 1
     again = visit("set", "118", "numeros=")
     assert (again.code, again.out, again.err) == (0, "", "Nothing to change.\n")

@@ -8,7 +8,7 @@ import brt
 from brt.errors import BrtError
 
 SAY_IT_THEMSELVES = {
-    *("Declined", "Interrupted"),  # whoever said no knows
+    *("Declined", "Interrupted", "GivenUp"),  # whoever said no knows
     *("Needed", "NotThere", "SeveralThere", "BadId", "BadName", "NoCountry", "NoPart", "OtherCase"),
     *("NotSaved", "OtherRef", "NotOne"),  # in the editor, which is open
     *("Permanent", "Temporary", "Uncertain"),  # what a mail server answered, inside another sentence
