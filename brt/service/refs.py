@@ -278,11 +278,9 @@ def _no_action(db: Database, name: str, *, reads: bool = False) -> OnlyDossier |
 
 def _open_near(db: Database, key: str) -> list[str]:
     """Return the references of open actions with an id like `key`."""
-    known: dict[str, list[str]] = {}
-    for row in lists.everyone(db):
-        ref = reference(row.ref, row.type, row.label, row.siblings, row.action.key)
-        known.setdefault(row.action.key, []).append(typed(ref))
-    return [ref for name in nearest(key, list(known))[:1] for ref in known[name]][:3]
+    near = nearest(key, lists.open_keys(db))[:1]
+    rows = [row for row in lists.everyone(db) if row.action.key in near] if near else []
+    return [typed(reference(row.ref, row.type, row.label, row.siblings, row.action.key)) for row in rows[:3]]
 
 
 def _in_dossier(db: Database, parts: list[str]) -> Target:

@@ -21,6 +21,11 @@ def everyone(db: Database) -> list[Listed]:
     return [_listed(row) for row in db.rows("lists.open_all")]
 
 
+def open_keys(db: Database) -> list[str]:
+    """Return the ids of the open actions, each once."""
+    return [key for (key,) in db.rows("lists.open_keys")]
+
+
 def _listed(row: Row) -> Listed:
     dossier, ref, customer, site, type_, label, plan, siblings = row[19:]
     return Listed(action(row[:19]), dossier, ref, customer, json.loads(site), type_, label, plan, siblings)

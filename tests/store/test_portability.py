@@ -157,6 +157,7 @@ EVERYTHING = {
     "dossier.by_customer": "a part of a name: customers are few, and no index knows what is in the middle",
     "dossier.brief": "for completion, when no dossier at hand fits",
     "lists.last_plan": "plans are few: one each time a type was edited",
+    "dossier.languages": "brt doctor looks at everything",
     "dossier.all_contacts": "whoever looks for a dossier knows a part of a name, or of a number",
     "dossier.all_values": "the same",
     "dossier.all_secrets": "the same, of a RIO",

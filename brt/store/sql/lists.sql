@@ -14,6 +14,9 @@ where a.status = 'open' and i.status in ('running', 'complete', 'cancelling')
 -- name: open_all
 {open}
 
+-- name: open_keys
+select distinct key from action where status = 'open' order by key
+
 -- name: running
 select i.id, i.dossier_id, i.type, i.label, i.plan_id, i.status, i.produced_on, i.customer_kind, i.revision,
        i.held_on, i.billed_on, i.ended_on, i.closed, i.total, i.phase, i.expected_end, i.at_risk, i.forecast_until,
