@@ -1,6 +1,7 @@
 """Where errors end: each becomes a sentence on stderr and an exit code, never a traceback."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -14,6 +15,9 @@ from brt.views import screen
 
 if TYPE_CHECKING:
     import click
+
+QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")
+"""What click quotes: something that was typed, or can be."""
 
 BUG = 70
 INTERRUPTED = 130
@@ -62,7 +66,8 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
         with root.make_context("brt", list(arguments), obj=Session(), terminal_width=screen.narrow()) as ctx:
             status = root.invoke(ctx)
     except click.UsageError as error:
-        said = _("Error: {message}").format(message=error.format_message())
+        message = QUOTED.sub(r"`\1`", error.format_message())
+        said = _("Error: {message}").format(message=message)
         usage = [*error.ctx.get_usage().splitlines(), ""] if error.ctx else []
         advice = [_("For help: {command} --help").format(command=error.ctx.command_path)] if error.ctx else []
         screen.show([*usage, *said.splitlines(), *advice], sys.stderr)

@@ -41,7 +41,7 @@ class NoTypes(NotFound):
 )
 @click.option("--dry-run", is_flag=True, help=N_("Show people, dates and emails, and change nothing."))
 @click.option("--again", is_flag=True, help=N_("Although the type is at work on the dossier; needs --label."))
-@click.option("--label", metavar=N_("TEXT"), help=N_('What tells this one from the others: "Lot 2".'))
+@click.option("--label", metavar=N_("TEXT"), help=N_("What tells this one from the others, such as Lot 2."))
 @params.yes()
 @params.style()
 @click.pass_obj

@@ -27,7 +27,7 @@ FOUND = (
     Column("status", N_("Status"), show=lambda status: _(DOSSIER[status])),
     Column(
         *("matches", N_("Found in")),
-        show=lambda texts: "; ".join(texts[:FIRST]) + _others(len(texts) - FIRST),
+        show=lambda texts: " · ".join(texts[:FIRST]) + _others(len(texts) - FIRST),
         line=2,
     ),
 )
@@ -56,7 +56,7 @@ def found(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _others(count: int) -> str:
-    return f"; +{count}" if count > 0 else ""
+    return f" · +{count}" if count > 0 else ""
 
 
 def _spoken(text: str) -> str:

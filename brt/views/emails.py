@@ -101,7 +101,7 @@ def listed(posted: Posted, settings: Settings) -> dict[str, Any]:
 
 def since(changed: Sequence[Mapping[str, Any]], today: str) -> str:
     """Return what has changed since an email announced it, and which other email said so."""
-    return "; ".join(_since(one, today) for one in changed)
+    return " · ".join(_since(one, today) for one in changed)
 
 
 def _since(one: Mapping[str, Any], today: str) -> str:

@@ -151,9 +151,9 @@ VALUES = [
     ("block 4002 --party us --reason x --until +3", 2, "--until: +3 is not a date"),
 ]
 USAGE = [
-    ("bidon", 2, "No such command 'bidon'."),
+    ("bidon", 2, "No such command `bidon`."),
     ("done", 2, "Missing: ACTION…\nFor example: brt done ", "brt done --help"),
-    ("done 4001 --note", 2, "Usage: brt done", "Option '--note' requires an argument.", "brt done --help"),
+    ("done 4001 --note", 2, "Usage: brt done", "Option `--note` requires an argument.", "brt done --help"),
     ("skip", 2, "Missing: ACTION…, --reason\n"),
     ("reject --party us", 2, "Missing: ACTION, --reason\n"),
     ("get", 2, "Missing: DOSSIER[/TYPE], FIELD\nFor example: brt get 118 "),
@@ -161,13 +161,13 @@ USAGE = [
     ("shift", 2, "Missing: ACTION…, DATE\n"),
     ("produce", 2, "Missing: DOSSIER…, --type\n"),
     ("dossier add", 2, "Missing: REF, --customer\n"),
-    ("done 4001 --bidon", 2, "No such option '--bidon'.", "brt done --help"),
+    ("done 4001 --bidon", 2, "No such option `--bidon`.", "brt done --help"),
     ("done 4001 --early", 2, "--early needs a reason.", "--reason"),
     ("done 4001 --early --reason ' '", 2, "The reason is empty."),
     ("skip 4002", 1, "What is missing: --reason. Nothing was changed.", 'Add: --reason "…"'),
     ("skip 4002 --reason ''", 2, "The reason is empty."),
     ("block 4002 --reason x", 1, "What is missing: --party.", "Add: --party customer|carrier|supplier|us"),
-    ("block 4002 --reason x --party moi", 2, "'moi' is not one of 'customer', 'carrier', 'supplier', 'us'."),
+    ("block 4002 --reason x --party moi", 2, "`moi` is not one of `customer`, `carrier`, `supplier`, `us`."),
     ("block 4002 --party us", 1, "What is missing: --reason."),
     ("block 4002", 1, "What is missing: --reason and --party."),
     ("block 4002 --party us --reason ' '", 2, "The reason is empty."),
@@ -185,13 +185,13 @@ USAGE = [
     ("todo --me --team", 2, "Choose one of --me, --who, --role, --unassigned and --team."),
     ("overview --me --who leo", 2, "Choose one of --me and --who."),
     ("bill --set debut=01/01", 2, "--set needs a dossier."),
-    ("todo --format xml", 2, "'xml' is not one of 'table', 'plain', 'json', 'csv'."),
+    ("todo --format xml", 2, "`xml` is not one of `table`, `plain`, `json`, `csv`."),
 ]
 STRANGE = [
-    ("show -x", 2, "No such option '-x'."),
+    ("show -x", 2, "No such option `-x`."),
     ("show -- -x", 1, "There is no dossier -x.", LIST),
     ("done -- --as", 1, "--as is not an action"),
-    ("done 4002 --as", 2, "Option '--as' requires an argument."),
+    ("done 4002 --as", 2, "Option `--as` requires an argument."),
     ("show ''", 1, 'There is no dossier "".', LIST),
     ("done ''", 1, "is not an action"),
     ("done /", 1, "/ is not an action"),
@@ -380,7 +380,7 @@ def content(brt):
 
 
 def test_what_the_system_says_is_said_in_french(brt):
-    said = "absent.csv ne peut pas être lu\xa0: fichier ou dossier introuvable.\n"
+    said = "absent.csv ne peut pas être lu\xa0: fichier ou répertoire introuvable.\n"
     assert brt("dossier", "import", "absent.csv", BRT_LANG="fr").err.startswith(said)
 
 

@@ -77,7 +77,7 @@ def test_the_list_says_where_it_was_found(office):
     assert office("dossier", "find", "lenoir").out.splitlines() == [
         "DOSSIER     CUSTOMER          STATUS  FOUND IN",
         "D-2026-121  Librairie Lenoir  quote   "
-        "Customer: Librairie Lenoir; Contact: Agnès Lenoir agnes@librairie-lenoir.example 04 65 71 21 01",
+        "Customer: Librairie Lenoir · Contact: Agnès Lenoir agnes@librairie-lenoir.example 04 65 71 21 01",
     ]
     (row,) = csv.DictReader(io.StringIO(office("dossier", "find", "02 61 91 18 10", "--format", "csv").out))
     assert row == {
@@ -90,8 +90,8 @@ def test_the_list_says_where_it_was_found(office):
 
 def test_many_places_are_counted(office):
     line = office("dossier", "find", "azur").out.splitlines()[1]
-    assert line.startswith("D-2026-123  Hôtel Azur  quote   Customer: Hôtel Azur; Contact: Marc Delaunay")
-    assert line.endswith("02 61 91 23 01; +3")
+    assert line.startswith("D-2026-123  Hôtel Azur  quote   Customer: Hôtel Azur · Contact: Marc Delaunay")
+    assert line.endswith("02 61 91 23 01 · +3")
 
 
 def test_nothing_to_look_for(office):
