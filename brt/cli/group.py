@@ -98,7 +98,7 @@ class Word(click.types.StringParamType):
         """Return what fits where the cursor is."""
         from brt.cli.shells import offered
 
-        return offered(ctx, self._word, incomplete)
+        return offered(ctx, param, self._word, incomplete)
 
 
 HYPHEN, BLANK = "\N{NON-BREAKING HYPHEN}", "\ue000"

@@ -21,7 +21,7 @@ class _EmailNumber(click.IntRange):
     ) -> "list[CompletionItem[str]]":
         from brt.cli.shells import offered
 
-        return offered(ctx, "NUMBER", incomplete)
+        return offered(ctx, param, "NUMBER", incomplete)
 
 
 EMAIL_NUMBER = _EmailNumber(1, 10**15)

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 
-from click import Argument, Context
+from click import Argument, Context, Parameter
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
@@ -127,17 +127,20 @@ PATHS = {"DIR": "dir", "FILE": "file", "PATH": "file"}
 """Words of the help for what the shell itself completes."""
 
 
-def offered(ctx: Context, word: str, incomplete: str) -> list[CompletionItem[str]]:
+def offered(ctx: Context, param: Parameter, word: str, incomplete: str) -> list[CompletionItem[str]]:
     """Return what fits where the cursor is, for an argument or an option that the help calls `word`."""
     from brt.service.suggest import Typed, names_in, suggest
 
-    paths = [PATHS[name] for name in names_in(word) if name in PATHS]
+    paths = [CompletionItem(incomplete, type=PATHS[name]) for name in names_in(word) if name in PATHS]
     session = ctx.find_object(Session)
-    if paths or session is None:
-        return [CompletionItem(incomplete, type=kind) for kind in paths]
+    if session is None or len(paths) == len(names_in(word)):
+        return paths
     command = " ".join(ctx.command_path.split()[1:])
-    typed = Typed(incomplete, command, tuple(_before(ctx)), ctx.params)
-    return [CompletionItem(one.value, help=safe(one.help)) for one in suggest(session.desk, word, typed)]
+    typed = Typed(incomplete, command, tuple(_before(ctx)), ctx.params, param.name or "")
+    return [
+        *(CompletionItem(one.value, help=safe(one.help)) for one in suggest(lambda: session.desk, word, typed)),
+        *paths,
+    ]
 
 
 def _before(ctx: Context) -> Iterator[str]:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def _dossiers(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
+def _dossiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
     from brt.cli.shells import offered
 
-    return offered(ctx, "DOSSIER", incomplete)
+    return offered(ctx, param, "DOSSIER", incomplete)
 
 
 @says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")

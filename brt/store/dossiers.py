@@ -1,7 +1,7 @@
 """Dossiers, customers, contacts and lines sold: plain data, edited in place."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from brt.records import Contact, Dossier, Line
@@ -74,14 +74,22 @@ def refs(db: Database) -> list[str]:
     return [ref for (ref,) in db.rows("dossier.refs")]
 
 
-def at_hand(db: Database, statuses: Collection[str]) -> list[tuple[str, str]]:
-    """Return reference and customer of the dossiers in one of `statuses` (quote, production), by reference."""
-    return [(ref, customer) for ref, customer, status in db.rows("dossier.at_hand") if status in statuses]
+class Brief(NamedTuple):
+    """What names a dossier, and where it is."""
+
+    ref: str
+    customer: str
+    status: str
 
 
-def brief(db: Database) -> list[tuple[str, str]]:
-    """Return reference and customer of all dossiers, by reference."""
-    return [(ref, customer) for ref, customer in db.rows("dossier.brief")]
+def at_hand(db: Database) -> list[Brief]:
+    """Return the dossiers that are quotes or in production, by reference."""
+    return [Brief(*row) for row in db.rows("dossier.at_hand")]
+
+
+def brief(db: Database) -> list[Brief]:
+    """Return all dossiers, by reference."""
+    return [Brief(*row) for row in db.rows("dossier.brief")]
 
 
 def of_action(db: Database, number: int) -> int | None:

@@ -1,12 +1,12 @@
 """What the lists show: open actions and running installations, at a cost that does not grow with the history."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from brt.plan import Plan
 from brt.plan import load as load_plan
-from brt.records import Installation, Listed, Running, Summary
+from brt.records import Action, Installation, Listed, Running, Summary
 from brt.store.database import Database
 from brt.store.rows import Row, action
 
@@ -24,6 +24,30 @@ def everyone(db: Database) -> list[Listed]:
 def open_keys(db: Database) -> list[str]:
     """Return the ids of the open actions, each once."""
     return [key for (key,) in db.rows("lists.open_keys")]
+
+
+def closed(db: Database, most: int) -> list[tuple[Listed, str, str | None]]:
+    """Return what was done or skipped of installations at work, the latest first, `most` at most.
+
+    Each with the state of its installation, and the day on which that was billed.
+    """
+    return [(_listed(row[:-2]), row[-2], row[-1]) for row in db.rows("lists.closed", most=most)]
+
+
+def pending(db: Database, installation: int) -> dict[str, Action]:
+    """Return the actions of an installation that are open or waiting, by id."""
+    found = map(action, db.rows("lists.pending", installation=installation))
+    return {row.key: row for row in found}
+
+
+def states(db: Database, installation: int) -> dict[str, tuple[int, str]]:
+    """Return the number and the state of every action of an installation, by id."""
+    return {key: (number, state) for key, number, state in db.rows("lists.states", installation=installation)}
+
+
+def having(db: Database, state: str, keys: Iterable[str]) -> set[tuple[int, str]]:
+    """Return the installations in the manager's view that have an action of `keys` in a state, with its id."""
+    return {row for key in set(keys) for row in db.rows("lists.having", state=state, key=key)}
 
 
 def _listed(row: Row) -> Listed:
@@ -61,12 +85,6 @@ def running_of(db: Database) -> dict[int, Going]:
 def dossiers_of(db: Database, member: str) -> list[int]:
     """Return the ids of the dossiers on which `member` holds a role."""
     return [key for (key,) in db.rows("lists.dossiers_of", member=member)]
-
-
-def last_plan(db: Database, type_: str) -> Plan | None:
-    """Return the plan with which a type was last produced."""
-    row = db.row("lists.last_plan", type=type_)
-    return load_plan(row[0]) if row else None
 
 
 def last_emails(db: Database) -> list[Row]:

@@ -156,7 +156,6 @@ EVERYTHING = {
     "dossier.refs": "for the nearest names, when nothing else fits",
     "dossier.by_customer": "a part of a name: customers are few, and no index knows what is in the middle",
     "dossier.brief": "for completion, when no dossier at hand fits",
-    "lists.last_plan": "plans are few: one each time a type was edited",
     "dossier.languages": "brt doctor looks at everything",
     "dossier.all_contacts": "whoever looks for a dossier knows a part of a name, or of a number",
     "dossier.all_values": "the same",

@@ -1,7 +1,15 @@
 # Completion of brt for bash (4.4 or newer is best). See `brt completion --help`.
 
+_brt_common() {
+    REPLY=$1
+    local one
+    for one; do
+        while [[ $one != "$REPLY"* ]]; do REPLY=${REPLY%?}; done
+    done
+}
+
 _brt_completion() {
-    local word=${COMP_WORDS[COMP_CWORD]} type value help width=0 room index
+    local word=${COMP_WORDS[COMP_CWORD]} type value help width=0 room index REPLY
     local -a values=() helps=()
     COMPREPLY=()
     while IFS=$'\t' read -r type value help; do
@@ -32,6 +40,10 @@ _brt_completion() {
             fi
             COMPREPLY+=("$value")
         done
+        # For a customer's name stand references: what they have in common replaces it when it names the dossier only.
+        _brt_common "${values[@]}"
+        word=${word#[\"\'=:]}
+        [[ $REPLY == */* ]] || (shopt -s nocasematch; [[ $REPLY == "$word"* ]]) || COMPREPLY+=(" ")
     fi
 }
 

@@ -29,7 +29,7 @@ select d.ref, c.name, d.status from dossier d join customer c on c.id = d.custom
 where d.status in ('quote', 'production') order by d.ref
 
 -- name: brief
-select d.ref, c.name from dossier d join customer c on c.id = d.customer_id order by d.ref
+select d.ref, c.name, d.status from dossier d join customer c on c.id = d.customer_id order by d.ref
 
 -- name: add
 insert into dossier (ref, tail, customer_id, status, site) values (:ref, :tail, :customer_id, 'quote', :site)
