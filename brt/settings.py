@@ -179,6 +179,10 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+EXAMPLES = {"fr": "Nom de la société", "en": "Name of the company"}
+"""What stands in a new brt.toml for the company's name, by the language of the file."""
+
+
 def default_toml(login: str, company: str | None = None) -> str:
     """Return the commented brt.toml of a new workspace, in the language that is spoken.
 
@@ -191,7 +195,7 @@ def default_toml(login: str, company: str | None = None) -> str:
         "@MEMBER@": re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-_") or "moi",
         "@NAME@": _quoted(login or "Moi"),
         "@LOGIN@": _quoted(login),
-        "@COMPANY@": _quoted(company or "Télécom Exemple"),
+        "@COMPANY@": _quoted(company or EXAMPLES[spoken()]),
     }
     shipped = os.path.join(os.path.dirname(__file__), f"default.{spoken()}.toml")
     with open(shipped, encoding="utf-8") as file:

@@ -66,7 +66,8 @@ def command(
     warn_of(session, [new])
     imported([new], style, brief=True)
     if style == "table":
-        tell(_("To put it to work: brt produce {ref} --type TYPE").format(ref=new.sheet.ref))
+        tell(_("Contacts, people, what was sold: brt dossier edit {ref}").format(ref=new.sheet.ref))
+        tell(_("To put it to work: brt produce {ref}").format(ref=new.sheet.ref))
 
 
 def _sure(session: Session, ref: str, yes: bool) -> None:

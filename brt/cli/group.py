@@ -167,6 +167,10 @@ def _examples(command: click.Command) -> list[str]:
     return [line for line in (command.epilog or "").splitlines() if line.startswith("brt ")]
 
 
+ASKED = N_("On a terminal it is asked for.")
+"""What the help says of an option that may be left out there."""
+
+
 class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
@@ -203,7 +207,17 @@ class Command(click.Command):
     def _translate(self) -> None:
         for owner, name, text in self._texts:
             # \b: click keeps the lines of that paragraph
-            setattr(owner, name, re.sub(r"\n\n(?=.+\n.)", "\n\n\b\n", _(text)))
+            said = re.sub(r"\n\n(?=.+\n.)", "\n\n\b\n", _(text))
+            is_asked = name == "help" and isinstance(owner, click.Option) and owner.name in self.asks
+            setattr(owner, name, f"{said} {_(ASKED)}" if is_asked else said)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the command in its usage; an argument that is asked for may be left out."""
+        pieces = [self.options_metavar or ""]
+        for param in self.get_params(ctx):
+            is_asked = isinstance(param, click.Argument) and param.name in self.asks
+            pieces += [f"[{piece}]" if is_asked else piece for piece in param.get_usage_pieces(ctx)]
+        return pieces
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Translate the texts now that the language is known."""

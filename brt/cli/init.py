@@ -76,9 +76,14 @@ def _said(made: Made) -> Iterator[str]:
     if made.unignored:
         yield _("To keep data and emails out of git, add to {file}:").format(file=made.root / workspace.IGNORE)
         yield from (f"  {line}" for line in made.unignored)
+    if made.around is not None:
+        yield _("{folder} lies inside the workspace {around}: the commands typed in it no longer see that one.").format(
+            folder=made.root.resolve(), around=made.around
+        )
+        yield _("If that is not meant: rm {file}").format(file=shlex.quote(str(made.root.resolve() / FILE)))
     if FILE in made.written:
         yield mailing.where(load(made.root))
-    yield _("Next: put your team into {file}, then").format(file=made.root / "brt.toml")
+    yield _("Next: put your team and the name of your company into {file}, then").format(file=made.root / FILE)
     where = "" if made.root == Path() else f" -C {shlex.quote(str(made.root))}"
     yield f"  brt{where} template list"
     yield f"  brt{where} lint"

@@ -110,13 +110,21 @@ def _say_findings(error: BrtError) -> None:
 
 
 def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
-    desk = session.desk
-    for role in produce.without_holder(outcome, plan):
+    """Say which roles and functions nobody has, and the commands that give them."""
+    desk, ref = session.desk, outcome.dossier.ref
+    roles = produce.without_holder(outcome, plan)
+    for role in roles:
         sentence = _("{dossier}: nobody holds the role {role}; its actions wait in the pool (brt todo --unassigned).")
-        tell(sentence.format(dossier=outcome.dossier.ref, role=words.role(desk.settings, role)))
-    for function in produce.without_contact(desk, outcome, plan):
+        tell(sentence.format(dossier=ref, role=words.role(desk.settings, role)))
+    if roles:
+        given = " ".join(f"{role}=…" for role in roles)
+        tell(_("To give them: {command}").format(command=f"brt dossier assign {ref} {given}"))
+    functions = produce.without_contact(desk, outcome, plan)
+    for function in functions:
         sentence = _("{dossier}: no contact with the function {function}; its emails will reach nobody.")
-        tell(sentence.format(dossier=outcome.dossier.ref, function=function))
+        tell(sentence.format(dossier=ref, function=function))
+    if functions:
+        tell(_("To add them: {command}").format(command=f"brt dossier edit {ref}"))
 
 
 def _dry(session: Session, looked: list[Outcome], style: str) -> None:

@@ -9,7 +9,7 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
 from brt.service import lists, members
 from brt.service.lists import Scope
 from brt.settings import Settings
@@ -76,7 +76,7 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     title = _title(scope, desk.settings)
     shared = scope.member is None
     unknown = scope.text and not (found.items or found.later)
-    nothing = "" if unknown else _nothing(scope)
+    nothing = "" if unknown else _nothing(scope, found.ready)
     page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing)
     show(view.page(sections, page))
     if unknown:
@@ -94,10 +94,16 @@ def _title(scope: Scope, settings: Settings) -> str:
     return f"{name} · {words.quoted(scope.text)}" if scope.text else name
 
 
-def _nothing(scope: Scope) -> str:
-    """Return what is said of an empty list, as far as it looks."""
+def _nothing(scope: Scope, ready: int) -> str:
+    """Return what is said of an empty list, as far as it looks; of what it leaves out, `ready` can be done already."""
     if scope.until:
         return _("Nothing until then.")
+    if ready:
+        return ngettext(
+            "Nothing is due today; {n} can be done already (--all).",
+            "Nothing is due today; {n} can be done already (--all).",
+            ready,
+        ).format(n=ready)
     return _("Nothing to do.") if scope.all or scope.pool else _("Nothing for today.")
 
 

@@ -42,6 +42,10 @@ def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> 
         return [*found, _failed("configuration", error)]
     says = N_("brt.toml is right; today is {today} in {zone}.")
     found.append(Result("configuration", OK, says, {"today": today, "zone": known.timezone}))
+    if known.company.name in settings.EXAMPLES.values():
+        says = N_("The company's name is still to be put in: “{name}” signs the emails.")
+        hint = N_("brt.toml: [company] name")
+        found.append(Result("configuration", WARN, says, {"name": known.company.name}, hint))
     return [*found, *_checked(known, environ, as_, today)]
 
 

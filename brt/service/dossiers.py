@@ -40,7 +40,10 @@ class NoContact(Usage):
     """A contact on the command line is not written as one."""
 
     says = N_("{word} is not FUNCTION=Name <address>.")
-    hint = N_('Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"')
+    hint = N_(
+        'Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"; '
+        "telephone numbers, and contacts without an address, once the dossier is there: brt dossier edit"
+    )
 
 
 class NoLine(Usage):

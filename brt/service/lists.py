@@ -27,6 +27,7 @@ class Todo(NamedTuple):
 
     items: list[dict[str, Any]]
     later: dict[str, int]  # how many come on which day
+    ready: int  # how many of those can be done already
     undelivered: int  # emails that wait for a person: undeliverable, failed, uncertain
 
 
@@ -42,6 +43,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
         troubles = lists.undelivered(db)
     listed: list[dict[str, Any]] = []
     later: dict[str, int] = {}
+    ready = 0
     for one in found:
         if not _fits(one, scope):
             continue
@@ -49,7 +51,8 @@ def todo(desk: Desk, scope: Scope) -> Todo:
             listed.append(one)
         elif on := max(one["due"] or "", one["available_on"] or ""):
             later[on] = later.get(on, 0) + 1
-    return Todo(listed, later, _undelivered(desk, scope, troubles))
+            ready += one["status"] == "available"
+    return Todo(listed, later, ready, _undelivered(desk, scope, troubles))
 
 
 def _found(db: Database, scope: Scope, team: Collection[str]) -> list[Listed]:

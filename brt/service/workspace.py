@@ -51,12 +51,13 @@ class NotAFolder(CannotWrite):
 
 
 class Made(NamedTuple):
-    """What became of each file, by its path from `root`."""
+    """What became of each file, by its path from `root`; `around` is the workspace that this one lies inside of."""
 
     root: Path
     written: list[str]
     kept: list[str]
     unignored: list[str]  # lines that an existing .gitignore lacks
+    around: Path | None
 
 
 class _Nobody(NamedTuple):
@@ -81,12 +82,19 @@ def init(root: Path, types: str, login: str, company: str | None) -> Made:
     """
     if root.exists() and not root.is_dir():
         raise NotAFolder(path=str(root))
-    made = Made(root, [], [], [])
+    made = Made(root, [], [], [], _around(root))
     for name, content in _files(types, login, company).items():
         (made.written if _write(root, name, content) else made.kept).append(name)
     if IGNORE in made.kept:
         made.unignored.extend(_unignored(root / IGNORE))
     return made
+
+
+def _around(root: Path) -> Path | None:
+    """Return the workspace that a folder lies inside of, not being one itself."""
+    folder = root.resolve()
+    inside = (folder / FILE).exists()
+    return None if inside else next((one for one in folder.parents if (one / FILE).is_file()), None)
 
 
 def _files(types: str, login: str, company: str | None) -> dict[str, bytes | None]:

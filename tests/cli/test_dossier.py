@@ -315,7 +315,7 @@ def test_a_dossier_by_hand(brt):
     assert answer == (
         0,
         "1 created, 0 updated, 0 unchanged\n",
-        "To put it to work: brt produce D-1 --type TYPE\n",
+        "Contacts, people, what was sold: brt dossier edit D-1\nTo put it to work: brt produce D-1\n",
     )
     found = shown(brt, "D-1")
     assert found["people"] == {"adv": "sonia", "commercial": "amelie"}
@@ -337,6 +337,7 @@ def test_a_dossier_by_hand(brt):
         (("D 1", "--customer", "Roy"), 1, "`D 1` is not a reference:"),
         (("D-1", "--customer", " "), 2, "The name of the customer is empty."),
         (("D-1",), 2, "Missing: --customer"),
+        (("D-1", "--customer", "Roy", "--contact", "technique=Paul 06 39 98 18 01"), 2, "telephone numbers, and"),
         (("D-1", "--customer", "Roy", "--person", "adv"), 2, "adv is not ROLE=MEMBER."),
         (("D-1", "--customer", "Roy", "--person", "adv=sona"), 1, "Did you mean `sonia`?"),
         (("D-1", "--customer", "Roy", "--person", "avd=sonia"), 1, "Did you mean `adv`?"),

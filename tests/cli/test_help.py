@@ -126,6 +126,13 @@ def test_a_manual_page_for_every_command():
 
 
 @pytest.mark.skipif(shutil.which("man") is None, reason="man, which reads manual pages, is not installed")
+def test_what_is_asked_for_is_not_said_to_be_needed(brt):
+    said = brt("dossier", "add", "--help", COLUMNS="100").out
+    assert "brt dossier add [OPTIONS] [REF]\n" in said
+    assert "On a terminal it is asked for." in " ".join(said.split())
+    assert "brt produce [OPTIONS] DOSSIER…\n" in brt("produce", "--help", COLUMNS="100").out
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_man_reads_them_without_a_warning(tmp_path, language):
     file = tmp_path / "all.1"

@@ -60,10 +60,9 @@ def test_the_configuration_is_the_same_in_both_languages(brt, tmp_path):
     brt("init", "a", BRT_LANG="en")
     brt("init", "b", BRT_LANG="fr")
     one, other = (tomllib.loads((tmp_path / name / "brt.toml").read_text(encoding="utf-8")) for name in "ab")
-    assert one | {"language": "", "roles": list(one["roles"])} == other | {
-        "language": "",
-        "roles": list(other["roles"]),
-    }
+    for found in (one, other):
+        found.update(language="", company="", roles=list(found["roles"]))
+    assert one == other
 
 
 def test_on_an_english_computer_the_french_emails_have_french_dates(brt):
@@ -104,7 +103,7 @@ def test_git_leaves_the_data_alone(brt, tmp_path):
 def test_what_to_type_next(brt):
     assert brt("init", "ma société").err == (
         "Emails go into outbox/ (no mail server is set): brt.toml, [mail]\n"
-        "Next: put your team into ma société/brt.toml, then\n"
+        "Next: put your team and the name of your company into ma société/brt.toml, then\n"
         "  brt -C 'ma société' template list\n"
         "  brt -C 'ma société' lint\n"
         "  brt -C 'ma société' dossier add D-1 --customer \"…\"\n"
@@ -115,6 +114,25 @@ def test_what_to_type_next(brt):
 def test_where_emails_go_is_said_of_the_settings_that_were_written(brt):
     assert "outbox" not in brt("init", "twice").err.replace("Emails go into outbox/", "", 1)
     assert "Emails go" not in brt("init", "twice").err
+
+
+def test_a_workspace_inside_of_another_is_told(brt, tmp_path):
+    assert "inside" not in brt("init", "one").err
+    said = brt("init", "one/two").err
+    inner, outer = tmp_path / "one/two", tmp_path / "one"
+    assert f"{inner} lies inside the workspace {outer}: " in said
+    assert f"If that is not meant: rm {inner}/brt.toml\n" in said
+    assert "inside" not in brt("init", "one").err  # it was the outer one before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_doctor_tells_that_the_name_of_the_company_is_still_to_be_put_in(brt, tmp_path, language):
+    """It signs what customers read."""
+    brt("init", "new", BRT_LANG=language)
+    brt("init", "named", "--company", "Nord Télécom")
+    said, named = (brt("-C", name, "doctor", BRT_LANG=language).out for name in ("new", "named"))
+    assert "[company] name" in said
+    assert "[company] name" not in named
 
 
 def test_here_by_default(brt, tmp_path):

@@ -466,6 +466,8 @@ def test_the_pool(brt):
     made = brt("produce", "121", "--type", "visite")
     assert made.code == 0
     assert "nobody holds the role Technicien; its actions wait in the pool (brt todo --unassigned)" in made.err
+    assert made.err.count("brt dossier assign") == 1
+    assert "To give them: brt dossier assign D-2026-121 technicien=…\n" in made.err
     brt.json("done", "4001", "4002", *sets("rdv=10/12"))
     brt.now = "2026-12-10T09:00"
     (item,) = brt.json("todo", "--unassigned")
@@ -789,7 +791,8 @@ def test_a_search_that_finds_nothing_says_so(visit):
 def test_an_empty_list_says_so_before_what_comes_next(brt):
     brt.json("produce", "118", "--type", "visite", "--person", "adv=sonia")
     heading = "Sonia Petit · Monday 30 November"
-    assert brt("todo").out.splitlines() == [heading, "Nothing for today.", "Then: Wed\xa0(1)   brt todo --until wed"]
+    nothing = "Nothing is due today; 1 can be done already (--all)."
+    assert brt("todo").out.splitlines() == [heading, nothing, "Then: Wed\xa0(1)   brt todo --until wed"]
     assert brt("todo", "--who", "karim").out.splitlines() == ["Karim Benali · Monday 30 November", "Nothing for today."]
     assert brt("todo", "--until", "tue").out.splitlines()[1] == "Nothing until then."
     assert brt("todo", "--who", "karim", "--all").out.splitlines()[1] == "Nothing to do."
