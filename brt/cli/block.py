@@ -47,7 +47,7 @@ def command(
 
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    form.fill(session, asked, pairs, answers, yes, "blocked")
+    asked = form.fill(session, asked, pairs, answers, yes, "blocked")
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     answer(session, desk.save("block", asked, looked), style)

@@ -7,7 +7,7 @@ from brt.cli import ask, choices
 from brt.cli.answer import tell
 from brt.cli.session import Session
 from brt.errors import Refused
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
 from brt.views import words
 
 if TYPE_CHECKING:
@@ -31,27 +31,52 @@ EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no"), "slot": 
 
 def fill(
     session: Session,
-    asks: "Sequence[Ask]",
+    asks: "list[Ask]",
     pairs: Sequence[tuple[str, str]],
     answers: Answers,
     yes: bool,
     at: str = "done",
-) -> None:
+) -> "list[Ask]":
     """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
     `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
-    missing. Raises what `ask.before` does, before anything is asked.
+    missing. Return what is asked then: `asks`, without the actions that a person who stops leaves as they are. Raises
+    what `ask.before` does, before anything is asked.
     """
     if not session.interactive:
-        return
+        return asks
     from brt.service import questions
 
-    for count, form in enumerate(questions.forms(session.desk, asks, pairs, answers, at)):
+    forms = questions.forms(session.desk, asks, pairs, answers, at)
+    for count, form in enumerate(forms):
         if not count:
             ask.before(session, asks, yes)
-        tell(f"{form.number}  {form.action}")
-        for question in form.questions:
-            answers.setdefault(form.number, []).extend((question.field.name, text) for text in answer(question))
+        try:
+            tell(f"{form.number}  {form.action}")
+            for question in form.questions:
+                answers.setdefault(form.number, []).extend((question.field.name, text) for text in answer(question))
+        except ask.Interrupted:
+            if not count:
+                raise
+            answers.pop(form.number, None)
+            return _without(asks, [form.number, *(one.number for one in forms)], count)
+    return asks
+
+
+def _without(asks: "list[Ask]", left: Sequence[int], count: int) -> "list[Ask]":
+    """Return `asks` without the actions `left`, when the `count` that are filled in are to be saved.
+
+    Raises Interrupted when they are not.
+    """
+    from brt.service import work
+
+    question = ngettext("Save the one that is filled in?", "Save the {count} that are filled in?", count)
+    try:
+        ask.agreed(question.format(count=count))
+    except ask.Declined:
+        raise ask.Interrupted from None
+    tell(_("Left as they were: {numbers}").format(numbers=", ".join(map(str, left))))
+    return work.without(asks, left)
 
 
 def answer(question: "Question") -> list[str]:

@@ -1,5 +1,7 @@
 """`brt history`."""
 
+from typing import Any
+
 import click
 
 from brt.cli import params
@@ -13,16 +15,27 @@ from brt.views.output import write
 from brt.views.screen import show
 
 
-@says(N_("Show who did what, when, on a dossier or lately."), "brt history 118")
+@says(N_("Show who did what, when, on a dossier or lately."), "brt history 118\nbrt history --all")
 @click.argument("dossier", metavar="[DOSSIER]", required=False)
+@click.option("--all", "everything", is_flag=True, help=N_("From the beginning, without a dossier too."))
 @params.style()
 @click.pass_obj
-def command(session: Session, dossier: str | None, style: str) -> None:
-    """Print the entries."""
-    entries = history.history(session.desk, dossier)
+def command(session: Session, dossier: str | None, everything: bool, style: str) -> None:
+    """Print the entries; a program is given all of them, a person without a dossier the latest."""
+    if style == "table" and dossier is None and not everything:
+        entries = history.history(session.desk, None, history.LATEST + 1)
+    else:
+        entries = history.history(session.desk, dossier)
     if style == "table":
-        show(view.page(entries, session.desk.settings, session.desk.today))
-        if not entries:
-            tell(_("Nothing has happened yet."))
+        _show(session, entries, cut=dossier is None and not everything)
         return
     write([{**entry, **fact} for entry in entries for fact in entry["facts"]], view.COLUMNS, style, entries)
+
+
+def _show(session: Session, entries: list[dict[str, Any]], *, cut: bool) -> None:
+    shown = entries[-history.LATEST :] if cut else entries
+    show(view.page(shown, session.desk.settings, session.desk.today))
+    if not entries:
+        tell(_("Nothing has happened yet."))
+    if len(shown) < len(entries):
+        tell(_("The latest {count} entries. From the beginning: brt history --all").format(count=len(shown)))

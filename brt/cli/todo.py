@@ -80,7 +80,19 @@ def _print(session: Session, scope: Scope, style: str) -> None:
     page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing)
     show(view.page(sections, page))
     if unknown:
+        _tell_resting(session, scope.text)
         tell(_("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=scope.text))
+
+
+def _tell_resting(session: Session, text: str) -> None:
+    """Say that what was looked for is on hold, and so on no list."""
+    from brt.service import stops
+    from brt.views.stops import resting
+
+    desk = session.desk
+    for one in stops.resting(desk, text):
+        tell(resting(one.name, one.stop._asdict(), desk.settings, desk.today))
+        tell(_("To let it go on: brt resume {ref}").format(ref=one.ref))
 
 
 def _title(scope: Scope, settings: Settings) -> str:

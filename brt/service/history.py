@@ -12,14 +12,17 @@ from brt.store.database import Database
 from brt.store.log import LogRow
 
 LATEST = 50
-"""So many entries are shown without a dossier."""
+"""So many entries are enough for a person who names no dossier."""
 
 
-def history(desk: Desk, name: str | None) -> list[dict[str, Any]]:
-    """Return the entries of a dossier in order, or the latest of all dossiers, the newest last."""
+EVERYTHING = 10**15
+
+
+def history(desk: Desk, name: str | None, latest: int = EVERYTHING) -> list[dict[str, Any]]:
+    """Return the entries of a dossier in order, or the `latest` of all dossiers, the newest last."""
     with desk.reading() as db:
         if name is None:
-            rows = list(log.recent(db, LATEST))[::-1]
+            rows = list(log.recent(db, latest))[::-1]
         else:
             rows = list(log.of_dossier(db, refs.dossier(db, name, reads=True).id))
         names = {key: Known(db, key) for key in {row.dossier_id for row in rows}}

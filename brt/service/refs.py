@@ -143,7 +143,7 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
     """Return the dossier that `name` is the reference of, a unique ending of it, or (to read) a part of its customer.
 
     An ending is unique among those in production, else among all. `behind` is what was typed after the name. Raises
-    NoDossier, ManyDossiers or OnlyToRead.
+    NoDossier, ManyDossiers, OnlyToRead or Both.
     """
     if not _is_text(name):
         raise NoDossier(name=name)
@@ -156,11 +156,13 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
     if reads:
         fits = fits or of_customer
     fits = [one for one in fits if one.status == "production"] or fits
+    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
+    if len(fits) == 1 and of is not None and not behind:
+        raise _both(db, name, of, fits[0])
     if len(fits) == 1:
         return fits[0]
     if fits:
         raise ManyDossiers(name=name, refs=[one.ref for one in fits][:10])
-    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
     if of is not None:
         raise OnlyAction(name=name, dossier=dossiers.by_id(db, of).ref)
     if of_customer:
@@ -252,14 +254,14 @@ def _called(rows: list[Installation], name: str) -> list[Installation]:
 def action(db: Database, name: str) -> Target:
     """Return the action that `name` is: its number, DOSSIER/ID, DOSSIER/TYPE/ID or DOSSIER/LABEL/ID.
 
-    Raises NoAction, NoReference (a bare word), OnlyDossier, NoActionThere, ManyActions, and what `dossier` and
+    Raises NoAction, NoReference (a bare word), Both, OnlyDossier, NoActionThere, ManyActions, and what `dossier` and
     `installation` raise.
     """
     if name.isascii() and name.isdigit():
-        of = dossiers.of_action(db, int(name)) if _is_number(name) else None
-        if of is None:
+        found = _numbered(db, name)
+        if found is None:
             raise _no_action(db, name) or NoAction(name=name)
-        return Target(of, int(name))
+        return found
     parts = name.split("/")
     if len(parts) not in (2, 3) or not all(parts):
         near = _open_near(db, name)
@@ -309,13 +311,9 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
 
 def either(db: Database, name: str) -> Target | Dossier:
     """Return the action or (to read) the dossier that `name` is. Raises Both, and what the two raise."""
-    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
-    if of is not None:
-        try:
-            other = dossier(db, name)
-        except (NotFound, Ambiguous):
-            return Target(of, int(name))
-        raise Both(name=name, action=typed(_full(db, of, int(name))), dossier=other.ref)
+    found = _numbered(db, name)
+    if found is not None:
+        return found
     if "/" in name:
         return action(db, name)
     try:
@@ -324,6 +322,25 @@ def either(db: Database, name: str) -> Target | Dossier:
         if _is_number(name) and int(name) >= FIRST:
             raise Neither(**none.data) from None
         raise
+
+
+def _numbered(db: Database, name: str) -> Target | None:
+    """Return the action that has `name` for its number. Raises Both."""
+    of = dossiers.of_action(db, int(name)) if _is_number(name) else None
+    if of is None:
+        return None
+    try:
+        other = dossier(db, name)
+    except Both:
+        raise
+    except (NotFound, Ambiguous):
+        return Target(of, int(name))
+    raise _both(db, name, of, other)
+
+
+def _both(db: Database, name: str, of: int, other: Dossier) -> Both:
+    """Return what to say of a number that is an action of the dossier `of` and names the dossier `other` too."""
+    return Both(name=name, action=typed(_full(db, of, int(name))), dossier=other.ref)
 
 
 def _full(db: Database, key: int, number: int) -> str:
@@ -341,7 +358,7 @@ def shown(db: Database, name: str) -> tuple[Target | Dossier, str | None]:
     """
     head, slash, tail = name.partition("/")
     if slash and "/" not in tail:
-        found = dossier(db, head, reads=True)
+        found = dossier(db, head, reads=True, behind=slash + tail)
         if _called(list(work.load(db, found.id).installations.values()), tail):
             return found, tail
         return _in_dossier(db, [found.ref, tail]), None

@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 from brt import facts
 from brt.engine.commands import Command, Note
 from brt.engine.state import State
+from brt.errors import Ambiguous, NotFound
 from brt.records import OPEN, STOPPED, WAITING, Action, Installation
+from brt.service import refs
 from brt.service.desk import Ask, Desk, Outcome
 from brt.service.naming import named
 from brt.service.view import View
-from brt.store import log
+from brt.store import log, work
 from brt.store.database import Database
 from brt.views import words
 
@@ -42,6 +44,14 @@ class Already(NamedTuple):
     status: str
     stop: Stop
     is_kept: bool  # the reason that came with the command was kept, as a remark
+
+
+class Resting(NamedTuple):
+    """An installation that is on hold."""
+
+    name: str  # as people call it
+    ref: str  # as it is typed
+    stop: Stop
 
 
 def data(stop: Stop | None) -> dict[str, Any] | None:
@@ -97,6 +107,24 @@ def again(view: View, key: int, reason: str | None) -> list[Command]:
     if reason is None or not is_new(view, stops(view.db, view.state)[key], reason):
         return []
     return [Note(0, reason)]
+
+
+def resting(desk: Desk, name: str) -> list[Resting]:
+    """Return what is on hold of the dossier that `name` is; nothing when it is none."""
+    with desk.reading() as db:
+        try:
+            of = refs.dossier(db, name, reads=True)
+        except (NotFound, Ambiguous):
+            return []
+        state = work.load(db, of.id)
+        found = {key: stop for key, stop in stops(db, state).items() if key != DOSSIER}
+    rows = state.installations
+    several = len(rows) > 1
+    return [
+        Resting(named(of, state, row), refs.typed(f"{of.ref}/{refs.name_of(row)}") if several else of.ref, stop)
+        for row, stop in ((rows[key], stop) for key, stop in found.items())
+        if row.status == "on_hold"
+    ]
 
 
 def already(desk: Desk, key: int, outcome: Outcome) -> Already | None:

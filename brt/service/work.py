@@ -1,6 +1,6 @@
 """Working on actions: done, skip, block, shift, take and what else a person does in a day."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -61,6 +61,22 @@ def _ask(dossier: int, numbers: list[int], pairs: list[tuple[str, str]], make: M
         return found
 
     return Ask(dossier, asked, secrets, tuple(numbers))
+
+
+def without(asked: Sequence[Ask], left: Collection[int]) -> list[Ask]:
+    """Return what is asked of the other actions than those `left` out."""
+    kept = [one._replace(numbers=tuple(number for number in one.numbers if number not in left)) for one in asked]
+    return [_only(one) for one in kept if one.numbers]
+
+
+def _only(ask: Ask) -> Ask:
+    """Return an ask whose commands are those on its numbers."""
+    every = ask.commands
+
+    def asked(view: View) -> Sequence[Command]:
+        return [one for one in every(view) if getattr(one, "number", None) in ask.numbers]
+
+    return ask._replace(commands=asked)
 
 
 def read(

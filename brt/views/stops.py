@@ -23,6 +23,11 @@ def since(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
     return _with_reason(_("since {day} ({member})"), stop, settings, today)
 
 
+def resting(name: str, stop: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return since when `name` is on hold, and why."""
+    return _with_reason(_("{name} is on hold since {day} ({member})"), stop, settings, today, name=name)
+
+
 def lost(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
     """Return since when a dossier is lost, and why."""
     return _with_reason(_("Lost since {day} ({member})"), stop, settings, today)

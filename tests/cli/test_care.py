@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from brt.service import history
 from tests.cli.test_again import REASON, porting
 from tests.cli.test_work import sent, sets
 
@@ -138,3 +139,116 @@ def test_whoever_waits_for_somebody_who_writes_is_told_and_may_give_up(at_work, 
         terminal.types("Ctrl-C").sees("Nothing was changed.")
     busy.close()
     assert terminal.code == 130
+
+
+# ── going away ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def three(brt):
+    """Three calls to make: 4001, 4007 and 4013."""
+    brt.json("produce", "118", "119", "122", "--type", "visite")
+    return brt
+
+
+CALLS = ("done", "118/appeler", "119/appeler", "122/appeler")
+
+
+def rdv(brt, name):
+    return brt("get", name, "rdv").out.strip()
+
+
+def test_whoever_stops_among_several_actions_may_save_those_that_are_filled_in(three):
+    with Terminal(three, *CALLS) as terminal:
+        terminal.sees("4001  ").answers(("Date du rendez-vous", "10/12"), ("Digicode", "12"))
+        terminal.sees("4007  ").answers(("Date du rendez-vous", "11/12"), ("Digicode", "Ctrl-C"))
+        terminal.answers(("Save the one that is filled in? [Y/n] ", "")).sees("Left as they were: 4007, 4013")
+    assert terminal.code == 0
+    assert [rdv(three, name) for name in ("118", "119", "122")] == ["2026-12-10", "", ""]
+    assert three.json("show", "4001")["status"] == "done"
+    assert three.json("show", "4007")["status"] == "available"
+
+
+@pytest.mark.parametrize("answer", ["n", "Ctrl-C"])
+def test_whoever_does_not_want_that_has_changed_nothing(three, answer):
+    before = three.database.read_bytes()
+    with Terminal(three, *CALLS) as terminal:
+        terminal.answers(("Date du rendez-vous", "10/12"), ("Digicode", ""), ("Date du rendez-vous", "Ctrl-C"))
+        terminal.answers(("Save the one that is filled in? [Y/n] ", answer)).sees("Nothing was changed.")
+    assert terminal.code == 130
+    assert three.database.read_bytes() == before
+
+
+def test_actions_of_one_dossier_are_told_apart_as_well(three):
+    with Terminal(three, "done", "118/appeler", "118/verifier") as terminal:
+        terminal.answers(("Date du rendez-vous", "10/12"), ("Digicode", ""), ("Numéros du site", "Ctrl-C"))
+        terminal.answers(("Save the one that is filled in? [Y/n] ", "y")).sees("Left as they were: 4002")
+    assert (terminal.code, rdv(three, "118")) == (0, "2026-12-10")
+    assert three.json("show", "4002")["status"] == "available"
+
+
+# ── what a number stands for ──────────────────────────────────────────────────────────────────────
+
+NUMBERED = [
+    ("done", "4001", *sets("rdv=10/12")),
+    ("skip", "4001", "--reason", "x"),
+    ("block", "4001", "--reason", "x", "--party", "us"),
+    ("take", "4001"),
+    ("shift", "4001", "10/12"),
+    ("reopen", "4001"),
+    ("set", "4001", "motif=x"),
+    ("hold", "4001"),
+    ("show", "4001"),
+    ("note", "4001", "x"),
+]
+
+
+@pytest.fixture
+def both(three):
+    """The action 4001 is of D-2026-118, and there is a dossier D-2026-4001."""
+    assert three("dossier", "add", "D-2026-4001", "--customer", "Taxis de Rennes", "--person", "adv=sonia").code == 0
+    three.json("produce", "D-2026-4001", "--type", "visite")
+    return three
+
+
+@pytest.mark.parametrize("words", NUMBERED, ids=lambda words: words[0])
+def test_a_number_that_fits_an_action_and_a_dossier_is_refused(both, words):
+    before = both.database.read_bytes()
+    answer = both(*words)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == "4001 is an action and a dossier.\nSay which: D-2026-118/appeler or D-2026-4001\n"
+    assert both.database.read_bytes() == before
+
+
+def test_the_full_forms_say_which(both):
+    assert both("done", "D-2026-118/appeler", *sets("rdv=10/12")).code == 0
+    assert both("set", "D-2026-4001", "motif=x").code == 0
+    assert both("done", "4001/appeler", *sets("rdv=11/12")).code == 0
+    assert (rdv(both, "118"), rdv(both, "D-2026-4001")) == ("2026-12-10", "2026-12-11")
+
+
+# ── nothing without a word ────────────────────────────────────────────────────────────────────────
+
+
+def test_programs_are_given_all_of_the_history_and_people_told_of_the_rest(three):
+    for number in range(history.LATEST):
+        three.json("note", "118", f"Remarque {number}")
+    entries = three.json("history")
+    assert len(entries) > history.LATEST
+    assert entries[0]["command"] == "dossier"
+    assert len(three("history", "--format", "csv").out.splitlines()) > history.LATEST
+    cut, whole = three("history"), three("history", "--all")
+    assert cut.out.count("remark: ") == history.LATEST
+    assert cut.err == "The latest 50 entries. From the beginning: brt history --all\n"
+    assert whole.out.endswith(cut.out)
+    assert len(whole.out) > len(cut.out)
+    assert whole.err == ""
+    assert three("history", "118").err == ""
+
+
+def test_a_list_that_lacks_what_is_on_hold_says_so(at_work):
+    at_work.json("hold", "118", "--reason", "travaux")
+    said = at_work("todo", "118").err
+    assert said.startswith("118 Boulangerie Morel is on hold since Mon 30 Nov (Sonia): travaux\n")
+    assert "To let it go on: brt resume D-2026-118\n" in said
+    assert "on hold" not in at_work("todo", "bidon").err
