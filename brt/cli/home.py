@@ -41,12 +41,12 @@ def show(session: Session) -> None:
     found = service.home(desk, me.id)
     acts = bool(found.todo.items) or not me.manager
     if me.manager:
-        page(view.brief(_overview(desk, last=not acts)))
+        page(_overview(desk, found, last=not acts))
     if acts:
-        page(view.brief(_day(desk, me, found)))
+        page(_day(desk, me, found))
 
 
-def _overview(desk: Desk, last: bool) -> Iterator[Block]:
+def _overview(desk: Desk, found: service.Home, last: bool) -> Iterator[Block]:
     """Yield the head of the manager's view, and the worst; `last`: nothing comes after it that says what to type."""
     from brt.service import overview
     from brt.views import overview as manager
@@ -59,6 +59,7 @@ def _overview(desk: Desk, last: bool) -> Iterator[Block]:
     yield manager.listed(rows[:WORST], desk.settings, desk.today)
     yield from view.rest(len(rows) - WORST, "brt overview")
     if last:
+        yield from todo.undelivered(found.todo.undelivered)
         yield from view.to_type(["brt", "show", rows[0]["dossier"]])
 
 

@@ -11,6 +11,7 @@ from brt.say import N_, _
 from brt.service import members, overview
 from brt.service.overview import Scope
 from brt.views import overview as view
+from brt.views import words
 from brt.views.output import write
 from brt.views.screen import show
 
@@ -19,8 +20,8 @@ from brt.views.screen import show
     N_("Show every running installation: how far, how it is doing, and who must do what next; the worst first."),
     "brt overview\nbrt overview --by person --format json",
 )
-@click.option("--me", is_flag=True, help=N_("Those that I have something to do with."))
-@click.option("--who", metavar=N_("MEMBER"), help=N_("Those that a member has something to do with."))
+@click.option("--me", is_flag=True, help=N_("Those in which I hold a role, or have an action."))
+@click.option("--who", metavar=N_("MEMBER"), help=N_("Those in which a member holds a role, or has an action."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Of one installation type."))
 @click.option("--by", type=params.Choice(("customer", "person", "type")), help=N_("Group the lines."))
 @click.option("--since", metavar="DATE", help=N_("Produced on that day or later."))
@@ -44,6 +45,7 @@ def command(
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
         return
     if not rows:
-        tell(_("Nothing is running."))
+        who = words.member(desk.settings, member)
+        tell(_("Nothing is running for {member}.").format(member=who) if member else _("Nothing is running."))
         return
-    show(view.page(rows, by, desk.settings, desk.today, since))
+    show(view.page(rows, by, desk.settings, desk.today, since, overview.undelivered(desk)))

@@ -41,6 +41,12 @@ def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
     return sorted((_row(one, desk.today) for one in looked), key=_badness)
 
 
+def undelivered(desk: Desk) -> int:
+    """Return how many emails reached nobody, or may not have."""
+    with desk.reading() as db:
+        return len(lists.undelivered(db))
+
+
 def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None:
     """Raise UnknownType when neither a running installation nor a file of the workspace is called so."""
     if type_ and not any(one.installation.type == type_ for one in every):

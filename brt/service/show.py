@@ -1,10 +1,10 @@
 """One dossier or one action, with everything about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from brt import facts
-from brt.engine import forecast
+from brt.engine import dates, forecast
 from brt.engine.course import Course
 from brt.engine.state import State
 from brt.engine.waits import waits_for
@@ -152,14 +152,14 @@ def phase_status(state: State, plan: Plan, installation: int, key: str, today: s
 
 
 def remarks(desk: Desk, dossier: int, number: int | None = None) -> list[Remark]:
-    """Return the remarks on a dossier and its actions, or on the one `number`, in order.
+    """Return the remarks on a dossier and its actions, or on it and the one action `number`, in order.
 
     What was said as the dossier was lost is why it was, and no remark.
     """
     with desk.reading() as db:
         noted = [(row, said) for row, said in log.remarks(db, dossier) if facts.DossierChanged("lost") not in row.facts]
     found = [Remark(row.today, row.actor, said.number or None, said.text) for row, said in noted]
-    return [one for one in found if number in (None, one.number)]
+    return [one for one in found if number is None or one.number in (None, number)]
 
 
 def action_item(view: View, action: Action) -> dict[str, Any]:
@@ -171,6 +171,19 @@ def action_item(view: View, action: Action) -> dict[str, Any]:
     holder = Course(view.state, view.day).holder(plan.actions[action.key].role)
     values = view.state.values_of(row.id)
     return item(action, place, values, view.day.calendar, view.day.today, holder)
+
+
+def _known(view: View, action: Action) -> Iterator[dict[str, Any]]:
+    """Yield what is known of the appointment: the fields that an action's dates hang on, and those asked with them."""
+    plan: Plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
+    kind, values = plan.actions[action.key], view.state.values_of(action.installation_id)
+    anchors = {dates.field_of(raw) for raw in (kind.due, kind.wait, plan.phases[kind.phase].wait)}
+    asked = [{ask.field for ask in one.asks} for one in plan.actions.values()]
+    named = anchors.union(*(fields for fields in asked if fields & anchors)) - {ask.field for ask in kind.asks}
+    for name, field in plan.fields.items():
+        if name in named and name in values:
+            value = None if field.secret else values[name]
+            yield {"field": name, "label": field.label, "kind": field.kind, "value": value}
 
 
 def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, Any]:
@@ -196,6 +209,8 @@ def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, An
         "phase_name": plan.phases[kind.phase].name,
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],
+        "place": view.dossier.site,
+        "known": list(_known(view, row)),
         "contacts": [
             {"name": one.name, "functions": list(one.functions), "email": one.email, "phone": one.phone}
             for one in contacts

@@ -1,14 +1,12 @@
 """A member's day on one screen: how much there is, what others did, the most urgent, and what to type."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from shlex import quote
 from typing import Any
 
 from brt.say import N_, _, ngettext
 from brt.settings import Settings, zone
 from brt.views import words
-from brt.views.item import unanswered
 from brt.views.layout import Block, Column, Table, Text
 
 DID = {
@@ -68,11 +66,6 @@ def _did(one: Any, settings: Settings) -> str:
     return f"{words.member(settings, one.actor)} {did}".rstrip()
 
 
-def brief(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield a page that has no other format; where all of it stands is said below."""
-    return (one._replace(in_full=False) if isinstance(one, Table) else one for one in blocks)
-
-
 def rest(more: int, command: str) -> Iterator[str]:
     """Yield how many are not shown, and the command that shows them."""
     if more > 0:
@@ -85,16 +78,8 @@ def to_type(words_: Sequence[str]) -> Iterator[str]:
 
 
 def closing(one: Mapping[str, Any]) -> list[str]:
-    """Return the command that takes an action further: closes it with what it asks for, or unblocks it."""
-    if one["blocked"]:
-        return ["brt", "unblock", str(one["number"])]
-    return ["brt", "done", str(one["number"]), *_sets(one)]
-
-
-def _sets(one: Mapping[str, Any]) -> Iterator[str]:
-    for ask in unanswered(one):
-        value = quote(str(ask["must"])) if isinstance(ask["must"], str) else "…"
-        yield f"--set {ask['field']}={value}"
+    """Return the command that takes an action further: closes it, asking for what it asks for, or unblocks it."""
+    return ["brt", "unblock" if one["blocked"] else "done", str(one["number"])]
 
 
 def outside() -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from brt.say import N_, _
+from brt.say import _
 from brt.views.chars import cut, safe, width
 
 NARROW = 72
@@ -21,8 +21,6 @@ LEAST = 9
 GAP = "  "
 HANG = 2
 """So far does a line go in where it goes on."""
-
-CUT = N_("(… in full: --format plain)")
 
 COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<= {3})|(?<=\())brt (?:[^;,.()]|\.(?! |$))*")
 """A command to type, as it stands in a sentence: it is copied, so it is not broken."""
@@ -57,6 +55,7 @@ class Column(NamedTuple):
     align: str = "left"  # or "right"
     show: Callable[[Any], Cell] | None = None  # how people read the value, in a table only
     shrink: int = 0  # may be shortened, 1 first; 0: never
+    least: int = 0  # is shortened to so much before the next one is; 0: all of them step by step
     gap: int = 2  # blanks after it
     line: int = 1  # of the card, 1 to 3; 0: its margin, -1: on no card
     card: str = ""  # a msgid: what is said of the {cell} on a card, which has no titles
@@ -69,7 +68,6 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell] | Line]
     titles: bool = True
     indent: int = 0
-    in_full: bool = True  # say below the last one of the page how to see what was shortened
     shortened: bool = True  # on cards, too; otherwise what is too wide goes on below
 
 
@@ -107,16 +105,9 @@ def section(
 
 def laid(blocks: Iterable[Block], room: int | None = None) -> Iterator[Laid]:
     """Yield the lines of a page in at most `room` columns; None: as wide as they are."""
-    page = list(blocks)
-    last = max((i for i, block in enumerate(page) if isinstance(block, Table) and block.in_full), default=None)
-    missing = False
-    for i, block in enumerate(page):
+    for block in blocks:
         if isinstance(block, Table):
-            lines, is_cut = _table(block, room)
-            missing |= block.in_full and is_cut
-            yield from lines
-            if missing and i == last:
-                yield from _text(Text(_(CUT), "faint"), room)
+            yield from _table(block, room)
         elif isinstance(block, Line):
             yield from _line(block, room)
         else:
@@ -238,8 +229,8 @@ def _line(line: Line, room: int | None) -> Iterator[Laid]:
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _table(table: Table, room: int | None) -> tuple[list[Laid], bool]:
-    """Return the lines of a table, and whether something was shortened."""
+def _table(table: Table, room: int | None) -> list[Laid]:
+    """Return the lines of a table."""
     rows = [row if isinstance(row, Line) else [_piece(cell) for cell in row] for row in table.rows]
     cells = [row for row in rows if not isinstance(row, Line)]
     if table.titles:
@@ -257,12 +248,7 @@ def _table(table: Table, room: int | None) -> tuple[list[Laid], bool]:
             lines += _card(table, row, sizes, room or NARROW)
         else:
             lines.append(_row(table, row, fitted, room))
-    return lines, _dots(lines) > _dots(cells)
-
-
-def _dots(lines: Iterable[Laid]) -> int:
-    """Count what is, or looks, shortened."""
-    return sum(f"{piece.text}{piece.tail}".count("…") for line in lines for piece in line)
+    return lines
 
 
 def _natural(table: Table, rows: Sequence[Laid]) -> list[int]:
@@ -286,7 +272,7 @@ def _fitted(table: Table, rows: Sequence[Laid], sizes: Sequence[int], room: int)
     steps = (2 * FLOOR, FLOOR, LEAST) if room >= WIDE else (2 * FLOOR, FLOOR)
     for i, least in [(i, least) for least in steps for i in _order(table.columns)]:
         wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items() if i < n - 1)]
-        name = min(least, FLOOR)
+        name, least = min(least, FLOOR), table.columns[i].least or least
         tails = [row[i] for row in rows if i < len(row) and row[i].tail]
         floor = max([least, *(width(piece.tail) + min(width(piece.text), name) for piece in tails)])
         found[i] = max(min(found[i], floor), found[i] - max(max(wide) - room, 0))

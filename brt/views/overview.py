@@ -6,8 +6,9 @@ from typing import Any
 
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
-from brt.views import words
-from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views import todo, words
+from brt.views.item import PARTIES, is_back
+from brt.views.layout import LEAST, Block, Cell, Line, Table, Text
 from brt.views.output import Column
 from brt.views.show import HEALTH
 
@@ -16,7 +17,7 @@ WORST_FIRST = ("late", "blocked", "stalled", "at_risk", "on_hold", "on_track")
 SHOWN = (
     Column("health", N_("Health")),
     Column("dossier", N_("Dossier"), shrink=3),
-    Column("installation_type", N_("Type"), shrink=1, line=-1),
+    Column("installation_type", N_("Type"), shrink=1, least=LEAST, line=-1),
     Column("progress", N_("Progress"), "right"),
     Column("next_action", N_("Next action"), shrink=2, line=2),
     Column("assignee", N_("Who"), line=2),
@@ -57,30 +58,45 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def page(
-    rows: Sequence[Mapping[str, Any]], by: str | None, settings: Settings, today: str, since: str | None = None
+    rows: Sequence[Mapping[str, Any]],
+    by: str | None,
+    settings: Settings,
+    today: str,
+    since: str | None = None,
+    undelivered: int = 0,
 ) -> Iterator[Block]:
-    """Yield the view: how many are how, then an installation a line, grouped by what `by` names."""
+    """Yield the view: how many are how, an installation a line, grouped by what `by` names, and emails that failed."""
     yield heading(rows, today, since)
     yield listed(rows, settings, today, by)
+    yield from todo.undelivered(undelivered)
 
 
 def listed(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str, by: str | None = None) -> Table:
-    """Return the installations a line each."""
+    """Return the installations a line each; a group says itself what its lines have in common, and how many are how."""
+    of = Counter(row["dossier"] for row in rows)
+    without = {"type": "installation_type", "person": "assignee"}.get(by or "")
+    kept = [i for i, column in enumerate(SHOWN) if column.key != without]
     shown: list[Sequence[Cell] | Line] = []
     for name, some in (grouped(rows, by, settings) if by else {"": rows}).items():
-        shown += [Line([Text(name, "title")])] if name else []
-        shown += [_cells(row, settings, today) for row in some]
-    return Table(SHOWN, shown, indent=1)
+        shown += [Line([Text(name, "title"), *_counts(some)])] if name else []
+        for row in some:
+            cells = _cells(row, of[row["dossier"]] > 1, settings, today)
+            shown.append([cells[i] for i in kept])
+    return Table([SHOWN[i] for i in kept], shown, indent=1)
 
 
 def heading(rows: Sequence[Mapping[str, Any]], today: str, since: str | None = None) -> Line:
     """Return the line above the list: the day, and how many installations are how."""
+    produced = [_("produced on {day} or later").format(day=words.day(since, today))] if since else []
+    return Line([words.sentence(words.long_day(today, year=False)), *produced, *_counts(rows)])
+
+
+def _counts(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return how many installations run, and how many are how."""
     counts = Counter(row["health"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
     first, *others = [_count(name, counts[name]) for name in WORST_FIRST if counts[name]]
-    said = _("{running}: {counts}").format(running=running, counts=first)
-    produced = [_("produced on {day} or later").format(day=words.day(since, today))] if since else []
-    return Line([words.sentence(words.long_day(today, year=False)), *produced, said, *others])
+    return [_("{running}: {counts}").format(running=running, counts=first), *others]
 
 
 def _count(health: str, n: int) -> str:
@@ -109,11 +125,13 @@ def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> d
     return dict(sorted(found.items()))
 
 
-def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
+def _cells(row: Mapping[str, Any], is_one_of_several: bool, settings: Settings, today: str) -> list[Cell]:
+    dossier = words.dossier(row["dossier"], row["customer"])
+    label = row["label"] or row["installation_type"]
     return [
         _health(row),
-        words.dossier(row["dossier"], row["customer"]),
-        words.installation(row["installation_type"], row["label"]),
+        f"{dossier} · {label}" if is_one_of_several else dossier,
+        Text(row["installation_type"], tail=f" · {row['label']}" if row["label"] else ""),
         _progress(row),
         _next(row, today),
         words.member(settings, row["next_action"]["assignee"] if row["next_action"] else None),
@@ -137,13 +155,16 @@ def _health(row: Mapping[str, Any]) -> Text:
 
 
 def _next(row: Mapping[str, Any], today: str) -> Text:
-    """Return the next action with its date, which is never shortened; a year takes the place of the weekday.
+    """Return the next action with its date, or on whom it is stuck; a year takes the place of the weekday.
 
-    Nor is the command that tells why there is none.
+    That is never shortened, nor is the command that tells why there is none.
     """
     following = row["next_action"]
     if following is None:
         return Text("", tail=_("none (brt why {dossier})").format(dossier=words.short_ref(row["dossier"])))
+    if following["blocked"] and not is_back(following, today):
+        party = following["blocked"]["party"]
+        return Text(following["name"], tail=", " + _("blocked, {why}").format(why=_(PARTIES[party])))
     due = following["due"]
     if due is None:
         return Text(following["name"])

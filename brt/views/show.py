@@ -122,9 +122,13 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
 
 def _heading(data: Mapping[str, Any]) -> Line:
     state = f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
-    name, address = data["site"].get("name") or "", data["site"].get("address") or ""
-    place = address if name in address else ", ".join(part for part in (name, address) if part)
-    return Line([Text(data["dossier"], "title"), Text(data["customer"], "title"), state, place])
+    return Line([Text(data["dossier"], "title"), Text(data["customer"], "title"), state, _place(data["site"])])
+
+
+def _place(site: Mapping[str, Any]) -> str:
+    """Return where a site is: its name, unless the address has it, and its address."""
+    name, address = site.get("name") or "", site.get("address") or ""
+    return address if name in address else ", ".join(part for part in (name, address) if part)
 
 
 def _people(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
@@ -263,6 +267,10 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
     yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
     yield Line([data["ref"], data["customer"], data["installation_type"], data["phase_name"]])
     yield Line([_holder(data, settings), attempt(data), *_state(data, settings, today)])
+    yield Line([_place(data["place"])])
+    for one in data["known"]:
+        value = "***" if one["value"] is None else in_words(one["kind"], one["value"], today)
+        yield Line([_("{label}: {value}").format(label=one["label"], value=value)])
     if data["help"]:
         yield ""
         yield from data["help"].strip().splitlines()
@@ -310,9 +318,7 @@ def resumable(row: Mapping[str, Any]) -> Iterator[Block]:
 
 def _next(data: Mapping[str, Any]) -> str:
     """Return what to type to close an action."""
-    asked = [ask for ask in data["asks"] if ask["at"] == "done" and not ask["optional"] and not ask["given"]]
-    sets = "".join(f" --set {ask['field']}=…" for ask in asked)
-    return _("Once it is done: brt done {number}{sets}").format(number=data["number"], sets=sets)
+    return _("Once it is done: brt done {number}").format(number=data["number"])
 
 
 def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:

@@ -156,12 +156,17 @@ def footer(page: Page) -> Iterator[Line]:
         coming = " · ".join(f"{words.coming(day, page.today)}\N{NO-BREAK SPACE}({page.later[day]})" for day in days)
         sentence = _("Then: {days}   brt todo --until {day}")
         said.append(sentence.format(days=coming, day=words.typed(days[-1], page.today)))
-    if page.undelivered:
+    said += undelivered(page.undelivered)
+    if said:
+        yield Line(said, between="        ")
+
+
+def undelivered(count: int) -> Iterator[Text]:
+    """Yield how many emails reached nobody, and where they are; nothing for none."""
+    if count:
         sentence = ngettext(
             "{n} email not delivered (brt email list --problems)",
             "{n} emails not delivered (brt email list --problems)",
-            page.undelivered,
+            count,
         )
-        said.append(Text(sentence.format(n=page.undelivered), "late"))
-    if said:
-        yield Line(said, between="        ")
+        yield Text(sentence.format(n=count), "late")

@@ -8,7 +8,7 @@ ITEM = {
 } | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
 WHY = ITEM | {"depth", "holds_back", "when"}
 WHY_PHASE = {"depth", "number", "phase", "name", "status", "available_on"}
-ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase_name"}
+ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase_name", "place", "known"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site", "lost"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
@@ -21,7 +21,7 @@ OVERVIEW = {
 } | {"label"}
 CHANGE = {"closed", "opened", "emails"} | {"changed", "installations", "fields", "warnings", "unblocked"}
 WARNING = {"dossier", "installation_type", "label", "text"}
-CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "value", "cleared"}
+CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "was", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
 ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}

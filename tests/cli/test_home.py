@@ -1,6 +1,7 @@
 """`brt` alone, on a terminal and in a pipe."""
 
 import os
+import re
 import sys
 
 import pexpect
@@ -76,14 +77,13 @@ def test_what_is_on_the_dossiers_of_others_is_no_news(at_work):
     assert home.home(desk, "leo").changes == []
 
 
-def test_only_three_and_what_they_ask_for(at_work):
+def test_only_three_and_the_command_that_asks(at_work):
     at_work.json("produce", "121", "--type", "3cx-porta", BRT_USER="nadia", now="2026-11-30T09:00")
     at_work.json("produce", "122", "--type", "3cx-porta", BRT_USER="nadia", now="2026-11-30T09:00")
     shown = alone(at_work)[1].splitlines()
     assert sum(" bd" in line for line in shown) == 3
     assert shown[-2] == "1 more: brt todo --all"
-    assert shown[-1].startswith("To type: brt done 40")
-    assert shown[-1].endswith(" --set siret=…")
+    assert re.fullmatch(r"To type: brt done 40\d\d", shown[-1])
 
 
 def test_a_blocked_action_comes_last(at_work):
