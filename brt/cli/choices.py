@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from brt.cli.answer import tell
-from brt.errors import Ambiguous, NotFound
+from brt.errors import NotFound, Refused
 from brt.kinds.base import fold, near
 from brt.say import N_
 from brt.views.layout import Line
@@ -20,10 +20,11 @@ class NotThere(NotFound):
     says = N_("There is no {name} here: type a number or a name of the list.")
 
 
-class SeveralThere(Ambiguous):
+class SeveralThere(Refused):
     """The answer is a part of several names."""
 
-    says = N_("{name} fits several: {names}. Type a number, or more of the name.")
+    says = N_("{name} fits several:")
+    hint = N_("Type a number, or more of the name.")
 
 
 def listed(rows: Mapping[str, str], shown: Mapping[str, str] | None = None, indent: int = 2) -> None:
@@ -54,11 +55,11 @@ def meant(typed: str, rows: Mapping[str, str]) -> str | None:
         lambda text: len(word) >= FEWEST and word in text,
     )
     for holds in parts:
-        fits = [name for name, label in rows.items() if holds(_plain(name)) or holds(_plain(label))]
+        fits = {number: name for number, name in numbers.items() if holds(_plain(name)) or holds(_plain(rows[name]))}
         if len(fits) > 1:
-            raise SeveralThere(name=typed, names=fits)
+            raise SeveralThere(name=typed, lines=[f"{number}  {rows[name]}" for number, name in fits.items()])
         if fits:
-            return fits[0]
+            return fits.popitem()[1]
     return None
 
 

@@ -93,7 +93,7 @@ def reopen(course: Course, command: Reopen) -> None:
     if action.status in (WAITING, OPEN):
         raise NotClosed(action=action, ref=action)
     if action.status not in ("done", "skipped"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     back = _Back(course, action, redo=command.redo is not False)
     back.lose(action)
     if command.redo is None and back.touched:
@@ -240,7 +240,7 @@ def reject(course: Course, command: Reject) -> None:
     """
     action = course.state.actions[command.number]
     if action.status in (*close.ENDED, "done"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if not available(action, course.day.today):
         raise CannotReject(action=action, ref=action)
     target = _target(course, action, command.to)

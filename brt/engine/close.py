@@ -44,6 +44,12 @@ class Ended(Refused):
     says = N_("{action} is {status}: there is nothing to do.")
     hint = N_("To look at it: brt show {ref}")
 
+    @classmethod
+    def of(cls, action: Action) -> "Ended":
+        """Return what to say of `action`; one that somebody closed may be opened again."""
+        hint = N_("To do it after all: brt reopen {ref}") if action.status in ("done", "skipped") else None
+        return cls(hint=hint, action=action, status=action.status)
+
 
 class Missing(Refused):
     """Fields that must be given to close the action are not."""
@@ -128,7 +134,7 @@ def done(course: Course, command: Done) -> None:
     if action.status == "done":
         return
     if action.status in ENDED:
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     bills = course.type_of(action).bills
     if bills:
         _check_billable(course, course.installation(action))
@@ -150,7 +156,7 @@ def done(course: Course, command: Done) -> None:
 def _close(course: Course, number: int, how: str, on: str, early: bool, reason: str | None) -> None:
     action = course.state.actions[number]
     if action.status in ENDED:
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if action.blocked:
         course.record(facts.Unstuck(number, course.day.today))
     course.record(facts.Closed(number, action.generation, how, on, course.day.actor, early, reason))
@@ -215,7 +221,7 @@ def skip(course: Course, command: Skip) -> None:
     if action.status == "skipped" or (action.status == WAITING and action.skip_asked):
         return
     if action.status in (*ENDED, "done"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if course.type_of(action).bills:
         raise NeverSkipped(action=action)
     if action.status == WAITING:

@@ -25,6 +25,6 @@ def assign(course: Course, command: Assign) -> None:
     """Give an action to a member by hand; it stays with that member whoever gets the role. Raises Ended."""
     action = course.state.actions[command.number]
     if action.status in (*ENDED, "done"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if (action.assignee, action.assigned) != (command.member, "hand"):
         course.record(facts.Assigned(action.number, command.member, "hand"))

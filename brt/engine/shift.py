@@ -40,7 +40,7 @@ def shift(course: Course, command: Shift) -> None:
     """
     action = course.state.actions[command.number]
     if action.status in (*ENDED, "done"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if action.status == WAITING:
         raise NoDate(action=action)
     if command.day < course.day.today:

@@ -38,7 +38,7 @@ def block(course: Course, command: Block) -> None:
     """
     action = course.state.actions[command.number]
     if action.status in (*ENDED, "done"):
-        raise Ended(action=action, status=action.status)
+        raise Ended.of(action)
     if not available(action, course.day.today):
         raise OnlyAvailable(action=action)
     former = action.blocked

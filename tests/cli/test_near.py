@@ -122,8 +122,19 @@ def test_a_customer_is_named_for_reading_only(at_work, line, instead):
 
 def test_a_customer_alone_is_no_action(at_work):
     said = at_work("done", "morel").err
-    assert said == "morel is the dossier D-2026-118: which of its actions?\nTo see them: brt show D-2026-118\n"
+    assert said == (
+        "morel is the dossier D-2026-118: which of its actions?\n"
+        "  4001  D-2026-118/appeler\n  4002  D-2026-118/verifier\n"
+        "To see all of them: brt show D-2026-118\n"
+    )
     assert "is not an action" in at_work("done", "mo").err
+
+
+def test_what_was_closed_by_mistake_is_told_how_to_open_it(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("skip", "118/appeler", "--reason", "x")
+    for line in ("done 118/appeler", "block 118/appeler --reason x --party us", "assign 118/appeler leo"):
+        assert brt(*line.split()).err.endswith("\nTo do it after all: brt reopen D-2026-118/appeler\n")
 
 
 @pytest.mark.parametrize(

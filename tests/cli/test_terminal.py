@@ -556,7 +556,9 @@ def test_set_lists_the_fields_and_asks_for_one(at_work):
     with Terminal(at_work, "set", "118") as terminal:
         terminal.sees("Date du rendez-vous: Thu 10 Dec").answers(("Which field? ", "zzz"))
         terminal.sees("There is no zzz here: type a number or a name of the list.").answers(("Which field? ", "d"))
-        terminal.sees("d fits several: rdv, digicode and debut. Type a number, or more of the name.")
+        terminal.sees(
+            "d fits several:\r\n    1  Date du rendez-vous\r\n    2  Digicode\r\n    7  Début de facturation\r\n"
+        )
         terminal.answers(("Which field? ", "date du"), ("Date du rendez-vous (15/12, fri, +3bd) [Thu 10 Dec]: ", "x"))
         terminal.answers(("x is not a date", "11/12")).sees("= Fri 11 Dec 2026")
     assert terminal.code == 0
