@@ -141,4 +141,4 @@ def _example(question: "Question") -> str:
     from brt import kinds
 
     known = kinds.kind(kind)
-    return known.show(known.parse(known.example))
+    return _("e.g. {example}").format(example=known.show(known.parse(known.example)))

@@ -91,7 +91,7 @@ def test_what_was_given_is_not_asked(at_work):
 def test_many_values_come_a_line_each_until_an_empty_one(at_work):
     with Terminal(at_work, "done", "118/verifier") as terminal:
         terminal.answers(
-            ("Numéros du site (01 40 50 60 70 · one a line, or @FILE · if any): ", "01 40 50 60 71"),
+            ("Numéros du site (e.g. 01 40 50 60 70 · one a line, or @FILE · if any): ", "01 40 50 60 71"),
             ("  the next (Enter: that is all): ", "12"),
             ("12 is not a phone number", "01 40 50 60 72"),
             ("(Enter: that is all): ", ""),
@@ -213,7 +213,7 @@ def test_a_party_is_typed_as_it_is_read(at_work, said, language):
 
 def test_a_wrong_party_is_told_the_words_with_what_is_read_for_them(at_work):
     wrong = at_work("block", "118/verifier", "--reason", "x", "--party", "clientt", BRT_LANG="fr").err
-    assert "'customer' (client), 'carrier' (opérateur), 'supplier' (fournisseur), 'us' (nous)." in wrong
+    assert "`customer` (client), `carrier` (opérateur), `supplier` (fournisseur), `us` (nous)." in wrong
     assert "Peut-être `client`\xa0?" in wrong
     missing = at_work("block", "118/verifier", "--reason", "x", BRT_LANG="fr").err
     assert "--party client|opérateur|fournisseur|nous\n" in missing
@@ -624,7 +624,7 @@ def test_questions_are_broken_between_words(at_work):
         terminal.answers(("\r\n  Date du rendez-vous (15/12, ven,\r\n  +3jo)\xa0: ", "10/12"), ("Digicode", ""))
     assert terminal.code == 0
     with Terminal(at_work, "done", "118/verifier", COLUMNS="30") as terminal:
-        terminal.answers(("\r\n  Numéros du site\r\n  (01 40 50 60 70 · one a\r\n", ""), ("RIO par numéro", ""))
+        terminal.answers(("\r\n  Numéros du site (e.g.\r\n  01 40 50 60 70 · one a\r\n", ""), ("RIO par numéro", ""))
     assert terminal.code == 0
 
 
