@@ -40,7 +40,16 @@ def command(session: Session, name: str, yes: bool, style: str) -> None:
     asks = session.interactive and not yes
     if asks:
         tell("\n".join(view.lines([change])))
-        agreed(_("Save it?"))
-    edit.save(desk, opened, change, text)
     warn_of(session, [change])
+    if asks:
+        _agreed(opened, text)
+    edit.save(desk, opened, change, text)
     imported([change], style, brief=asks)
+
+
+def _agreed(opened: edit.Opened, text: str) -> None:
+    """Ask whether to save. Raises Declined; at Ctrl-C Left, which says where to find what was written."""
+    try:
+        agreed(_("Save it?"))
+    except Interrupted:
+        raise edit.left(opened, text) from None

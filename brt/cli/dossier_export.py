@@ -11,6 +11,7 @@ from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _, ngettext
 from brt.service import dossiers, export
+from brt.service.sheets import kind_of
 from brt.views.show import DOSSIER
 
 
@@ -30,9 +31,9 @@ from brt.views.show import DOSSIER
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], status: str | None, output: str | None, kind: str | None) -> None:
     """Write them, to stdout without a file."""
-    if output and kind and kind != export.kind_of(output):
+    if output and kind and kind != kind_of(output):
         raise Usage(N_("--format {kind} is not what the name {file} says."), kind=kind, file=output)
-    found = export.export(session.desk, names, status, kind or (export.kind_of(output) if output else "yaml"))
+    found = export.export(session.desk, names, status, kind or (kind_of(output) if output else "yaml"))
     for ref, role, member in found.left_out:
         sentence = _("{ref}: {role} is {member}, whom brt.toml does not know; left out.")
         tell(sentence.format(ref=ref, role=role, member=member))

@@ -44,10 +44,12 @@ def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -
         filing.refuse_hiding(planned)
     if asks:
         tell("\n".join([*view.lines(planned.changes), view.summary(view.as_data(planned.changes), ahead=True)]))
+        warn_of(session, planned.touched)
         _say_hiding(planned)
         agreed(_("Import them?"), likely=not planned.hides)
     done = planned if dry_run else filing.save(session.desk, planned)
-    warn_of(session, done.touched)
+    if not asks:
+        warn_of(session, done.touched)
     imported(done.changes, style, brief=asks, ahead=dry_run)
     if dry_run:
         _say_hiding(planned)

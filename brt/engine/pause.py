@@ -23,6 +23,12 @@ class NotRunning(Refused):
     hint = N_("To see it: brt show {dossier}")
 
 
+class IsCalledOff(NotRunning):
+    """What was called off stays so."""
+
+    hint = N_("It stays so; to begin anew: brt produce {on} --type {type}")
+
+
 class NotHeld(Refused):
     """There is nothing to resume."""
 
@@ -52,7 +58,7 @@ def check(course: Course, command: Command) -> None:
     if row.status == "on_hold":
         raise OnHold(dossier=row, day=row.held_on)
     if isinstance(command, Bill) and row.status in CALLED_OFF and row.billed_on is None:
-        raise NotRunning(dossier=row, status=row.status)
+        raise not_running(row)
 
 
 def hold(course: Course, command: Hold) -> None:
@@ -65,10 +71,15 @@ def hold(course: Course, command: Hold) -> None:
 
 
 def resume(course: Course, command: Resume) -> None:
-    """Let an installation go on; its computed dates move by the business days that it rested. Raises NotHeld."""
+    """Let an installation go on; its computed dates move by the business days that it rested.
+
+    Raises NotHeld or NotRunning.
+    """
     row = course.state.installations[command.installation]
-    if row.status != "on_hold" or row.held_on is None:
+    if row.status == "running":
         raise NotHeld(dossier=row)
+    if row.status != "on_hold" or row.held_on is None:
+        raise not_running(row)
     course.record(facts.Resumed(row.id, course.day.today, command.reason))
     dates.postpone(course, row.id, row.held_on)
 
@@ -99,7 +110,14 @@ def cancel(course: Course, command: Cancel) -> None:
 
 def _check_running(row: Installation) -> None:
     if row.status != "running":
-        raise NotRunning(dossier=row, status=row.status)
+        raise not_running(row)
+
+
+def not_running(row: Installation) -> NotRunning:
+    """Return what is said of an installation that is not at work, and of one that was called off."""
+    if row.status in CALLED_OFF:
+        return IsCalledOff(dossier=row, status=row.status, on=row, type=row.type)
+    return NotRunning(dossier=row, status=row.status)
 
 
 def check_at_work(course: Course, action: Action) -> None:
@@ -110,4 +128,4 @@ def check_at_work(course: Course, action: Action) -> None:
     row, kind = course.installation(action), course.type_of(action)
     before = kind.phase != course.plan(row.id).on_cancel
     if (row.status in CALLED_OFF and before) or (row.status == "cancelled" and kind.optional):
-        raise NotRunning(dossier=row, status=row.status)
+        raise not_running(row)

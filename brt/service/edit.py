@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import rmtree, which
+from textwrap import wrap
 from typing import NamedTuple
 
 from brt.errors import BrtError, Invalid, Refused, Several, Surroundings
@@ -18,7 +19,7 @@ from brt.service.filing import Change
 from brt.service.sheets import parse
 from brt.service.sheets.hints import hints
 from brt.service.sheets.problems import Mistake, Spot, located
-from brt.service.sheets.writing import yaml_text
+from brt.service.sheets.writing import WIDEST, comment, yaml_text
 from brt.store import dossiers
 from brt.store.database import Database
 from brt.store.dossiers import Sheet
@@ -26,6 +27,9 @@ from brt.views import words
 
 EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 """What is tried where neither VISUAL nor EDITOR says it."""
+
+ADVISED = ("nano", "vim", "vi", "notepad")
+"""What is advised where an editor failed, if it is another one."""
 
 BY_CTRL_C = (-signal.SIGINT, 128 + signal.SIGINT)
 """How an editor, or the shell around it, ends when the person leaves it by Ctrl-C."""
@@ -45,7 +49,12 @@ class EditorFailed(Surroundings):
     """The editor could not be run, or said that it failed."""
 
     says = N_("The editor `{editor}` failed: {why}. Nothing was changed.")
-    hint = N_("To use another: EDITOR=nano brt dossier edit …")
+    hint = N_("To use another: export EDITOR={other}")
+
+    def __init__(self, editor: str, why: str) -> None:
+        """Take the editor as it was named, and why it failed; another one is advised, such as there is here."""
+        others = [name for name in ADVISED if name not in editor]
+        super().__init__(editor=editor, why=why, other=next(filter(which, others), others[0]))
 
 
 class Overtaken(Refused):
@@ -59,6 +68,14 @@ class NotSaved(Refused):
     """What follows the mistakes that stayed."""
 
     says = N_("Nothing was changed; what you wrote is in {file}.")
+
+
+class Left(BrtError):
+    """The person went away by Ctrl-C after something was written."""
+
+    exit_code = 130
+    says = N_("Nothing was changed.")
+    hint = N_("What you wrote is in {file}.")
 
 
 class OtherRef(Invalid):
@@ -88,17 +105,14 @@ def begin(desk: Desk, name: str) -> Opened:
         row = refs.dossier(db, name)
         sheet = dossiers.sheet(db, row)
     remark = _("{member}: save and close to change the dossier; an empty file, or this one as it is, changes nothing.")
-    return Opened(
-        row.id,
-        sheet,
-        f"# {remark.format(member=who.name)}\n{yaml_text([export.known(desk, sheet)], hints(desk.settings))}",
-    )
+    above = "".join(f"{line}\n" for line in comment(remark.format(member=who.name)))
+    return Opened(row.id, sheet, above + yaml_text([export.known(desk, sheet)], hints(desk.settings)))
 
 
 def typed(text: str, environ: Mapping[str, str], interactive: bool) -> str:
     """Return what comes back from the person's editor for `text`.
 
-    Raises NoEditor or EditorFailed; KeyboardInterrupt when the person leaves it by Ctrl-C.
+    Raises NoEditor or EditorFailed; KeyboardInterrupt, with what was written so far, when the person leaves by Ctrl-C.
     """
     editor = _editor(environ, interactive)
     folder = Path(tempfile.mkdtemp(prefix="brt-"))
@@ -106,13 +120,14 @@ def typed(text: str, environ: Mapping[str, str], interactive: bool) -> str:
     try:
         path.write_text(text, encoding="utf-8")
         code = _run([*shlex.split(editor), str(path)])
+        written = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
         if code in BY_CTRL_C:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(written)
         if code:
-            raise EditorFailed(editor=editor, why=_("exit code {code}").format(code=code))
-        return path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+            raise EditorFailed(editor, _("exit code {code}").format(code=code))
+        return written
     except (OSError, ValueError) as error:
-        raise EditorFailed(editor=editor, why=getattr(error, "strerror", None) or str(error)) from None
+        raise EditorFailed(editor, getattr(error, "strerror", None) or str(error)) from None
     finally:
         rmtree(folder, ignore_errors=True)  # with what the editor left beside the file
 
@@ -138,11 +153,18 @@ def edited(desk: Desk, opened: Opened, environ: Mapping[str, str], interactive: 
     """Return what the person writes and what it changes, None when it is to change nothing.
 
     A mistake opens the editor again, with what is wrong on top, until it is mended; without a person at a terminal, or
-    when the mistake comes back as it was, it is raised. Raises Several, NoEditor or EditorFailed.
+    when the mistake comes back as it was, it is raised. Raises Several, NoEditor or EditorFailed; at Ctrl-C Left where
+    something was written, else KeyboardInterrupt.
     """
     text, before = opened.text, ""
     while True:
-        written = _without_findings(typed(text, environ, interactive))
+        try:
+            written = _without_findings(typed(text, environ, interactive))
+        except KeyboardInterrupt as away:
+            written = _without_findings(str(away))
+            if written == opened.text or _is_empty(written):
+                raise
+            raise left(opened, written) from None
         if written == opened.text or _is_empty(written):
             return written, None
         change, mistakes = _read(desk, opened, written)
@@ -151,6 +173,11 @@ def edited(desk: Desk, opened: Opened, environ: Mapping[str, str], interactive: 
         if not interactive or written == before:
             raise Several([*mistakes, NotSaved(file=_kept(opened.sheet.ref, written))])
         text, before = _annotated(desk, opened, written), written
+
+
+def left(opened: Opened, written: str) -> Left:
+    """Keep what was written and return what is said of it to a person who goes away."""
+    return Left(file=_kept(opened.sheet.ref, written))
 
 
 def _is_empty(text: str) -> bool:
@@ -182,8 +209,12 @@ def _annotated(desk: Desk, opened: Opened, text: str) -> str:
 
 
 def _findings(mistakes: list[BrtError]) -> str:
-    said = (line for one in mistakes for line in words.error(one).splitlines())
+    said = (row for one in mistakes for line in words.error(one).splitlines() for row in _wrapped(line))
     return "".join(f"{MARK} {line}\n" for line in said)
+
+
+def _wrapped(line: str) -> list[str]:
+    return wrap(line, WIDEST - len(MARK) - 1, break_long_words=False, break_on_hyphens=False)
 
 
 def _without_findings(text: str) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from brt.errors import Refused, Surroundings, Usage
+from brt.errors import Refused, Surroundings
 from brt.say import N_
 from brt.service import refs
 from brt.service.desk import Desk
-from brt.service.sheets import CSV, YAML
 from brt.service.sheets.writing import csv_text, yaml_text
 from brt.store import dossiers
 from brt.store.dossiers import Sheet
@@ -55,14 +54,6 @@ def known(desk: Desk, sheet: Sheet) -> Sheet:
     """Return a dossier with its holders in the order of brt.toml, without those that it does not know."""
     pairs = ((role, sheet.people[role]) for role in desk.settings.roles if role in sheet.people)
     return sheet._replace(people={role: who for role, who in pairs if is_known(desk, (role, who))})
-
-
-def kind_of(file: str) -> str:
-    """Return what kind of file bears this name. Raises Usage."""
-    ending = Path(file).suffix.casefold()
-    if ending not in (*YAML, *CSV):
-        raise Usage(N_("{file} is neither YAML nor CSV: its name must end in .yaml or .csv."), file=file)
-    return "yaml" if ending in YAML else "csv"
 
 
 def write(file: str, text: str) -> None:

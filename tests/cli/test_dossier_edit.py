@@ -65,7 +65,12 @@ def test_what_may_be_written_stands_beside_it(brt, tmp_path, language):
     """Every example is one, once its `#` is taken away; left as they are, they change nothing."""
     load(brt, "- {ref: D-1, customer: Roy}\n")
     assert edit(brt, "cat", BRT_LANG=language).err.endswith(("Nothing to change.\n", "Rien à modifier.\n"))
-    editor = script(tmp_path, r"import re; path.write_text(re.sub(r'# (?=site:|people:|- )', '', path.read_text()))")
+    uncommented = (
+        "import re\n"
+        "bare = lambda found: re.sub(r'(?m)^( *)# ', r'\\1', found[0])\n"
+        "path.write_text(re.sub(r'(?ms)^ *# (site:|people:|- ).*?}', bare, path.read_text()))"
+    )
+    editor = script(tmp_path, uncommented)
     assert edit(brt, editor, BRT_LANG=language).code == 0
     found = shown(brt, "D-1")
     assert found["site"]["address"] == "12 rue des Lices, 35000 Rennes"
@@ -74,13 +79,22 @@ def test_what_may_be_written_stands_beside_it(brt, tmp_path, language):
     assert [(one["label"], one["billing"]) for one in found["lines"]] == [("Licence 3CX Pro 8 appels", "yearly")]
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_remarks_fit_an_editor_of_eighty_columns(brt, tmp_path, language):
+    load(brt, "- {ref: D-1, customer: Roy}\n")
+    copy = tmp_path / "copy.yaml"
+    keep = f"pathlib.Path({str(copy)!r}).write_text(path.read_text())"
+    edit(brt, script(tmp_path, keep), BRT_LANG=language)
+    assert [line for line in copy.read_text().splitlines() if len(line) > 78] == []
+
+
 def test_the_hints_name_every_key(office, tmp_path):
     copy = tmp_path / "copy.yaml"
     edit(office, script(tmp_path, f"pathlib.Path({str(copy)!r}).write_text(path.read_text())"))
-    text = copy.read_text()
+    text = re.sub("\n *#   ", " # ", copy.read_text())
     keys = [*SITE, *CONTACT, *LINE]
     assert [key for key in keys if not re.search(rf"#.*\b{key}\b", text)] == []
-    assert "roles: commercial, adv, technicien, chef-projet; members: amelie," in text
+    assert "roles: commercial, adv, technicien, chef-projet; members: amelie," in text.replace(" # ", " ")
     assert "billing: one_off | monthly | yearly" in text
 
 
@@ -114,9 +128,9 @@ def test_nothing_changes_nothing(office, editor):
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        (sed("s/adv:/avd:/"), "D-1.yaml, line 6, column 32: There is no role avd. Did you mean `adv`?"),
-        (sed("s/ref: D-1/ref: D-2/"), "D-1.yaml, line 2, column 8: The reference of a dossier stays: D-1."),
-        (sed("s/^  customer.*//"), "D-1.yaml, line 2, column 3: `customer` is missing."),
+        (sed("s/adv:/avd:/"), "D-1.yaml, line 8, column 32: There is no role avd. Did you mean `adv`?"),
+        (sed("s/ref: D-1/ref: D-2/"), "D-1.yaml, line 3, column 8: The reference of a dossier stays: D-1."),
+        (sed("s/^  customer.*//"), "D-1.yaml, line 3, column 3: `customer` is missing."),
         (sed("s/Rennes/[/"), "D-1.yaml, line"),
         (sed("$a - {ref: D-2, customer: Roy}"), "D-1.yaml, line 1: This must be one dossier: D-1."),
     ],
@@ -155,6 +169,49 @@ def test_ctrl_c_in_an_editor_that_does_not_take_it(office):
         terminal.sees("open").types("Ctrl-C").sees("Nothing was changed.")
     assert terminal.code == 130
     assert office.at.joinpath("brt.db").read_bytes() == before
+
+
+def test_an_editor_that_failed_is_not_advised(office, tmp_path):
+    """Here there is none at all."""
+    said = [edit(office, editor, PATH=str(tmp_path)).err for editor in ("nano", "/usr/local/absent/vim -u NONE")]
+    assert [one.splitlines()[-1] for one in said] == [
+        "To use another: export EDITOR=vim",
+        "To use another: export EDITOR=nano",
+    ]
+
+
+def test_ctrl_c_keeps_what_was_written(office, tmp_path):
+    """In the editor that a mistake has opened again, and where brt asks whether to save."""
+    wrong = script(
+        tmp_path,
+        "import os, signal\n"
+        "if path.read_text().startswith('#!'):\n"
+        "    print('again', flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "path.write_text(path.read_text().replace('adv:', 'avd:'))",
+    )
+    with at_terminal(office, wrong) as terminal:
+        terminal.sees("again").sees("Nothing was changed.").sees("What you wrote is in ")
+    assert terminal.code == 130
+    kept(terminal, "avd: sonia")
+    with at_terminal(office, sed("s/Rennes/Vannes/")) as terminal:
+        terminal.sees("Save it? [Y/n] ").types("Ctrl-C").sees("What you wrote is in ")
+    assert terminal.code == 130
+    kept(terminal, "Vannes")
+    assert shown(office, "D-1")["site"]["name"] == "Rennes"
+
+
+def kept(terminal: Terminal, text: str) -> None:
+    """Look whether `text` stands in the file that was named last, and take the file away."""
+    file = Path(terminal.shown.rpartition("What you wrote is in ")[2].strip().removesuffix("."))
+    assert text in file.read_text(encoding="utf-8")
+    file.unlink()
+
+
+def test_the_unknown_function_of_a_contact_is_told_before_one_says_yes(office):
+    with at_terminal(office, sed("s/functions: .technique./functions: [tecnique]/")) as terminal:
+        terminal.sees("tecnique").sees("Did you mean `technique`?").answers(("Save it? [Y/n] ", "n"))
+    assert terminal.code == 1
 
 
 def test_visual_comes_first_and_who_acts_is_asked_before(office):
@@ -234,7 +291,7 @@ def test_a_mistake_opens_the_editor_again_with_what_is_wrong(office, tmp_path):
     twice = script(
         tmp_path,
         "text = path.read_text()\n"
-        "if text.startswith('#! D-1.yaml, line 7, column 32: There is no role avd. Did you mean `adv`?\\n# '):\n"
+        "if text.startswith('#! D-1.yaml, line 9, column 32: There is no role avd. Did you mean `adv`?\\n# '):\n"
         "    path.write_text(text.replace('avd', 'adv').replace('Rennes', 'Vannes'))\n"
         "else:\n"
         "    path.write_text(text.replace('adv:', 'avd:'))",

@@ -84,9 +84,10 @@ def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
 
 @pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("line", QUESTIONS)
-def test_going_away_changes_nothing(office, line, key):
+def test_going_away_changes_nothing(office, line, key, tmp_path):
     before = content(office)
-    with Terminal(office, *line.split(), EDITOR="sed -i s/Clinique/Cabinet/", VISUAL=None) as terminal:
+    own = {"EDITOR": "sed -i s/Clinique/Cabinet/", "VISUAL": None, "TMPDIR": str(tmp_path)}
+    with Terminal(office, *line.split(), **own) as terminal:
         terminal.sees(QUESTIONS[line]).types(key).sees("Nothing was changed.")
     assert terminal.code == 130
     assert content(office) == before

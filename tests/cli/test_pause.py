@@ -101,6 +101,16 @@ def test_beyond_the_point_of_no_return_only_by_force_and_with_a_reason(brt):
     assert ids(brt.json("cancel", "118", "--force", "--reason", "renonce", user="amelie")["closed"]) == []
 
 
+def test_what_was_called_off_says_so_and_how_to_begin_anew(running):
+    running.json("done", "118/appel-lancement", *CALL, user="amelie")
+    running.json("cancel", "118", "--reason", "x", user="amelie")
+    hint = "It stays so; to begin anew: brt produce D-2026-118 --type 3cx-porta\n"
+    for words in (("resume", "118"), ("hold", "118"), ("reopen", "118/appel-lancement"), ("bill", "118")):
+        refused = running(*words, user="amelie")
+        assert (refused.code, refused.err.partition("\n")[2]) == (1, hint), words
+    assert running("produce", "D-2026-118", "--type", "3cx-porta", user="amelie").code == 0
+
+
 def test_a_cancelled_installation_makes_room_for_another(running):
     brt = running
     brt.json("cancel", "118", user="amelie")

@@ -416,6 +416,28 @@ def test_a_row_is_named_by_the_line_that_it_begins_on(tmp_path):
     assert refused(tmp_path, text)[0].startswith("d.csv, line 4, ref: `D 2` is not a reference")
 
 
+MODEL = "For a file that has them: brt dossier export --output model.csv"
+
+
+def test_the_titles_of_a_french_spreadsheet_are_told_what_they_are_here(tmp_path):
+    titles = {
+        "Référence": "ref",
+        "Client": "customer",
+        "Adresse": "site.address",
+        "ADV": "people.adv",
+        "Chef de projet": "people.chef-projet",
+        "Contact": "contact.technique.name",
+        "Téléphone": "contact.technique.phone",
+        "E-mail": "contact.technique.email",
+        "Désignation": "lines.1.label",
+        "Qté": "lines.1.quantity",
+        "Prix": "lines.1.unit_price",
+    }
+    text = ";".join(titles) + "\n" + ";".join("x" for _ in titles) + "\n"
+    said = [f"d.csv, line 1: Unknown column `{title}`. Did you mean `{meant}`?" for title, meant in titles.items()]
+    assert refused(tmp_path, text) == [*said, MODEL]
+
+
 def test_titles_that_are_unknown_twice_there_or_missing(tmp_path):
     text = (
         "customer;contact.technique.mail;line.2.label;people.dav;ref.;zzz;Customer;contact.a b.name\n1;2;3;4;5;6;7;8\n"
@@ -428,12 +450,12 @@ def test_titles_that_are_unknown_twice_there_or_missing(tmp_path):
         "d.csv, line 1: Unknown column `zzz`.",
         "d.csv, line 1: Unknown column `contact.a b.name`. Did you mean `contacts.1.name`?",
         "d.csv, line 1: The column `Customer` stands twice.",
-        "d.csv, line 1: The column `ref` is missing.",
         "d.csv, line 1: The columns are ref, customer, site.name, site.address, site.subdivision, people.commercial, "
         "people.adv, people.technicien, people.chef-projet, contact.FUNCTION.name, contact.FUNCTION.email, "
         "contact.FUNCTION.phone, contact.FUNCTION.language, contacts.N.name, contacts.N.functions, contacts.N.email, "
         "contacts.N.phone, contacts.N.language, contacts.N.active, contacts.N.accept_emails, lines.N.label, "
         "lines.N.quantity, lines.N.unit_price and lines.N.billing.",
+        MODEL,
     ]
 
 
@@ -447,7 +469,7 @@ def test_wrong_titles_do_not_hide_what_is_wrong_below_the_others(tmp_path):
     assert refused(tmp_path, text) == [
         "d.csv, line 1: Unknown column `reff`. Did you mean `ref`?",
         "d.csv, line 1: Unknown column `contact.technique.nam`. Did you mean `contact.technique.name`?",
-        "d.csv, line 1: The column `ref` is missing.",
+        MODEL,
         "d.csv, line 2, contact.technique.email: luc is not an email address.",
         "d.csv, line 2, lines.1.quantity: 0 is not a quantity from 1 to 1000000.",
         "d.csv, line 3, Customer: `customer` is missing.",
@@ -486,7 +508,12 @@ def test_yaml_that_is_too_large_says_what_to_do(tmp_path):
     [
         ("missing.csv", "missing.csv cannot be read: No such file or directory."),
         ("folder.csv", "folder.csv cannot be read: Is a directory."),
-        ("d.pdf", "d.pdf is neither YAML nor CSV: its name must end in .yaml or .csv."),
+        (
+            "d.XLSX",
+            "d.XLSX is a spreadsheet's own file: save it as CSV.\n"
+            "In the spreadsheet: Save as…, CSV; then import the file whose name ends in .csv",
+        ),
+        ("d.pdf", "d.pdf is neither YAML nor CSV: its name must end in .yaml, .yml, .csv, .tsv and .txt."),
     ],
 )
 def test_a_file_that_is_not_one(tmp_path, name, said):

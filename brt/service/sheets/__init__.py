@@ -13,6 +13,22 @@ YAML = (".yaml", ".yml")
 CSV = (".csv", ".tsv", ".txt")
 
 
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+
+
+class NoSheet(Usage):
+    """The name of a file says neither YAML nor CSV."""
+
+    says = N_("{file} is neither YAML nor CSV: its name must end in {endings}.")
+
+
+class Workbook(NoSheet):
+    """A spreadsheet's own file."""
+
+    says = N_("{file} is a spreadsheet's own file: save it as CSV.")
+    hint = N_("In the spreadsheet: Save as…, CSV; then import the file whose name ends in .csv")
+
+
 class Sheets(NamedTuple):
     """What a file called `name` holds: dossiers, each with its place."""
 
@@ -24,11 +40,12 @@ class Sheets(NamedTuple):
 def read(file: str, settings: Settings) -> Sheets:
     """Return the dossiers of a file.
 
-    Raises Usage (it is neither YAML nor CSV), Unreadable, or Several with everything that is wrong in it.
+    Raises NoSheet, Unreadable, or Several with everything that is wrong in it.
     """
     path = Path(file)
-    if path.suffix.casefold() not in (*YAML, *CSV):
-        raise Usage(N_("{file} is neither YAML nor CSV: its name must end in .yaml or .csv."), file=file)
+    if path.suffix.casefold() in WORKBOOKS:
+        raise Workbook(file=file)
+    kind_of(file)
     try:
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -40,9 +57,17 @@ def read(file: str, settings: Settings) -> Sheets:
     return Sheets(path.name, found.rows, found.encoding)
 
 
+def kind_of(file: str) -> str:
+    """Return what kind of file bears this name: yaml or csv. Raises NoSheet."""
+    ending = Path(file).suffix.casefold()
+    if ending not in (*YAML, *CSV):
+        raise NoSheet(file=file, endings=[*YAML, *CSV])
+    return "yaml" if ending in YAML else "csv"
+
+
 def parse(raw: bytes, name: str, settings: Settings) -> Found:
     """Return what the bytes of a file called `name` hold, and what is wrong with each dossier."""
-    if Path(name).suffix.casefold() in YAML:
+    if kind_of(name) == "yaml":
         from brt.service.sheets import yaml_file
 
         return yaml_file.read(raw, name, settings)

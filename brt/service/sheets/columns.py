@@ -24,6 +24,21 @@ PERSON = ("name", "email", "phone", "language")
 NUMBERED = {"contacts": CONTACT, "lines": LINE}
 """What stands under numbers: `lines.1.label`."""
 
+MEANT = {
+    "ref": ("reference", "reference dossier", "dossier", "numero", "n°", "no", "id", "numero de dossier", "n° dossier"),
+    "customer": ("client", "nom", "nom du client", "nom client", "societe", "entreprise", "raison sociale", "company"),
+    "site.name": ("site", "agence", "ville", "city"),
+    "site.address": ("adresse", "adresse du site", "address"),
+    "contact.technique.name": ("contact", "interlocuteur", "nom du contact", "contact technique"),
+    "contact.technique.email": ("email", "e-mail", "mail", "courriel", "adresse email", "adresse mail"),
+    "contact.technique.phone": ("telephone", "tel", "tel.", "portable", "mobile", "numero de telephone", "phone"),
+    "lines.1.label": ("produit", "offre", "article", "designation", "libelle", "prestation", "product"),
+    "lines.1.quantity": ("quantite", "qte", "nombre", "quantity"),
+    "lines.1.unit_price": ("prix", "prix unitaire", "prix ht", "montant", "tarif", "price"),
+    "lines.1.billing": ("facturation", "periodicite", "billing"),
+}
+"""What people call a column in their own spreadsheets, accents and capitals aside, by the title it has here."""
+
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -49,9 +64,12 @@ def columns(titles: Sequence[str], line: int, settings: Settings) -> tuple[list[
         for i, column in enumerate(found)
         if column.path and column.path in paths[:i]
     ]
-    wrongs += [Invalid(N_("The column `{title}` is missing."), title=name) for name in NEEDED if (name,) not in paths]
+    there = {*(path[0] for path in paths if path), *nears}
+    wrongs += [Invalid(N_("The column `{title}` is missing."), title=name) for name in NEEDED if name not in there]
     if None in nears:
         wrongs.append(Invalid(N_("The columns are {known}."), known=_known("FUNCTION", "N", settings)))
+    if unknown:
+        wrongs[-1].hint = N_("For a file that has them: brt dossier export --output model.csv")
     return found, [Mistake(Spot(line), problem) for problem in wrongs]
 
 
@@ -76,7 +94,12 @@ def _near(title: str, settings: Settings) -> str | None:
     second = [*fold(title).split("."), ""][1]
     function = second if is_id(second) else "technique"
     number = second if _NUMBER.fullmatch(second) else "1"
-    return near(title, _known(function, number, settings))
+    word = fold(title)
+    roles = {fold(name): role for role, known in settings.roles.items() for name in (role, known.label)}
+    if word in roles:
+        return f"people.{roles[word]}"
+    called = next((name for name, words in MEANT.items() if word in words), None)
+    return called or near(title, _known(function, number, settings))
 
 
 def _known(function: str, number: str, settings: Settings) -> list[str]:

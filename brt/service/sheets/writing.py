@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,6 +17,12 @@ from brt.store.dossiers import Sheet
 
 _PLAIN = re.compile(r"[^\W\d_]([\w .'()/@&+-]*[\w)])?")
 """Texts that every reader of YAML takes for themselves, but for the words that some take for more."""
+
+_GLUE = "\0"
+"""Stands for a blank at which no line breaks."""
+
+WIDEST = 78
+"""So many columns a comment has at most."""
 
 _DISPUTED = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _DEFAULTS = {"active": True, "accept_emails": True, "billing": "one_off"}
@@ -49,15 +56,28 @@ def _keyed(name: str, value: str, hint: Hint | None) -> list[str]:
     """Return a key with its value; with a hint, one that is empty is its example, to be uncommented."""
     if hint is None:
         return [f"  {name}: {value}"]
-    said = f"  {name}: {value}" if value != "{}" else f"  # {name}: {hint.example}"
-    return [said, f"  #   {hint.more}"]
+    said = [f"  {name}: {value}"] if value != "{}" else comment(f"{name}: {_whole(hint.example)}", 2)
+    return [*said, *comment(f"  {hint.more}", 2)]
 
 
 def _listed(name: str, items: list[str], hint: Hint | None) -> list[str]:
     """Return a key with the items of its list; with a hint, the example is one more, to be uncommented."""
-    more = [f"    # - {hint.example}", f"    #   {hint.more}"] if hint else []
+    more = [*comment(f"- {_whole(hint.example)}", 4), *comment(f"  {hint.more}", 4)] if hint else []
     found = [*(f"    - {item}" for item in items), *more]
     return [f"  {name}:", *found] if found else [f"  {name}: []"]
+
+
+def comment(text: str, indent: int = 0) -> list[str]:
+    """Return a text as comments that an editor of 80 columns shows whole, the lines after the first further in."""
+    own = len(text) - len(text.lstrip(" "))
+    further = " " * (own or 2 * bool(indent))
+    lines = wrap(text, WIDEST - indent - 2, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+    return [f"{'':{indent}}# {line.replace(_GLUE, ' ')}" for line in lines]
+
+
+def _whole(example: str) -> str:
+    """Return an example that breaks behind its commas alone."""
+    return re.sub(r"(?<!,) ", _GLUE, example)
 
 
 def flow(value: Any) -> str:
@@ -90,7 +110,7 @@ def csv_text(sheets: Sequence[Sheet], roles: Iterable[str]) -> str:
     rows = [data(sheet) for sheet in sheets]
     titles = ["ref", "customer", *(f"site.{part}" for part in SITE), *(f"people.{role}" for role in roles)]
     for name, parts in NUMBERED.items():
-        most = max((len(row[name]) for row in rows), default=0)
+        most = max((len(row[name]) for row in rows), default=1)  # without dossiers, a model to fill in
         titles += [f"{name}.{number}.{part}" for number in range(1, most + 1) for part in parts]
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
