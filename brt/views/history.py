@@ -64,7 +64,7 @@ SAID = {
     "ignored": (N_("“{name}”: a trigger came too late"),),
     "noted": (N_("remark on “{name}”: {text}"), N_("remark: {text}")),
     "sent": (N_("{name} sent by hand to {text}"), N_("{name} sent by hand")),
-    "explained": (N_("because of the {party}: {text}"), N_("because: {text}")),
+    "explained": (N_("reason (the {party}): {text}"), N_("reason: {text}")),
     "read": (N_("{name} read"),),
     "dossier": (N_("dossier {text}"),),
     "email_retried": (N_("email {name} to leave again: {text}"), N_("email {name} to leave again")),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from brt.say import _
+from brt.say import N_, _
 from brt.views.chars import cut, safe, width
 
 NARROW = 72
@@ -19,6 +19,8 @@ WIDE = 100
 """From so many columns on a table stays a table: its texts are shortened further, down to LEAST, before it is cards."""
 LEAST = 9
 GAP = "  "
+TITLED = N_("{title}: {cell}")
+"""How a card says what a number is."""
 HANG = 2
 """So far does a line go in where it goes on."""
 
@@ -58,7 +60,7 @@ class Column(NamedTuple):
     least: int = 0  # is shortened to so much before the next one is; 0: all of them step by step
     gap: int = 2  # blanks after it
     line: int = 1  # of the card, 1 to 3; 0: its margin, -1: on no card
-    card: str = ""  # a msgid: what is said of the {cell} on a card, which has no titles
+    card: str = ""  # a msgid: what is said of the {cell} on a card, which has no {title}
 
 
 class Table(NamedTuple):
@@ -317,8 +319,8 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
     margin = [Text(" " * table.indent)]
     lines: dict[int, list[tuple[Text, Column]]] = {}
     for i, (piece, column) in enumerate(zip(row, table.columns, strict=False)):
-        if column.card:
-            piece = piece._replace(text=_(column.card).format(cell=piece.text))
+        if column.card and piece.text:
+            piece = piece._replace(text=_(column.card).format(title=_(column.title), cell=piece.text))
         if column.line == 0 and sizes[i]:
             margin += [*_pad(piece, sizes[i], column.align), Text(" " * column.gap)]
         elif column.line > 0:

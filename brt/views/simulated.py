@@ -7,7 +7,7 @@ from brt.plan import Plan
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.layout import TITLED, Block, Cell, Line, Table, Text
 from brt.views.output import Column
 
 COLUMNS = (
@@ -66,7 +66,7 @@ def _load(plan: Plan, found: Mapping[str, Any], settings: Settings) -> Table:
     roles = list(dict.fromkeys(action.role for action in plan.actions.values()))
     counts = {(load["week"], load["role"]): load["actions"] for load in found["load"]}
     columns = [Column("week", N_("Week of"))]
-    columns += [Column(role, words.role(settings, role), "right") for role in roles]
+    columns += [Column(role, words.role(settings, role), "right", card=TITLED) for role in roles]
     cells = [
         [words.day(week, found["start"]), *(str(counts.get((week, role), "")) for role in roles)]
         for week in sorted({load["week"] for load in found["load"]})

@@ -8,15 +8,15 @@ from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import words
 from brt.views.item import asked_at, event
-from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views.layout import TITLED, Block, Cell, Line, Table, Text
 from brt.views.output import Column, cell
 
 COLUMNS = (
     Column("id", N_("Type")),
     Column("name", N_("Name"), shrink=1, line=2),
-    Column("phases", N_("Phases"), "right", line=3, card=N_("phases: {cell}")),
-    Column("actions", N_("Actions"), "right", line=3, card=N_("actions: {cell}")),
-    Column("findings", N_("Findings"), "right", line=3, card=N_("findings: {cell}")),
+    Column("phases", N_("Phases"), "right", line=3, card=TITLED),
+    Column("actions", N_("Actions"), "right", line=3, card=TITLED),
+    Column("findings", N_("Findings"), "right", line=3, card=TITLED),
     Column("summary", "Summary"),
 )
 SHOWN = COLUMNS[:-1]

@@ -158,7 +158,7 @@ def test_why_a_dossier_is_lost_is_no_remark(brt):
     shown = brt("show", "122").out
     assert shown.count("parti ailleurs") == 1
     assert "rappeler en mars" in shown.partition("Remarks")[2]
-    assert "    because: parti ailleurs\n" in brt("history", "122").out
+    assert "    reason: parti ailleurs\n" in brt("history", "122").out
 
 
 def test_nobody_is_awaited_for_what_was_called_off(running):
