@@ -65,6 +65,8 @@ RATIOS = (
     Ratio("brt done / a process that makes one commit", "done", "commit", 3.0),
     Ratio("brt alone (in a pipe) / brt todo --me", "home", "todo", 1.1),
     Ratio("TAB behind brt done / brt --help", "tab", "help", 2.0),
+    Ratio("TAB behind brt produce D --type / brt --help", "tab-type", "help", 2.0),
+    Ratio("TAB behind brt bill / brt --help", "tab-bill", "help", 2.0),
     Ratio("brt todo --me, {many} finished dossiers / {few}", "todo-many", "todo", 1.15),
     Ratio("brt done, {many} finished dossiers / {few}", "done-many", "done", 1.15),
     Ratio("brt overview, {many} finished dossiers / {few}", "overview-many", "overview", 1.15),
@@ -107,6 +109,8 @@ def commands(small: build.Workspace, large: build.Workspace) -> Iterator[tuple[s
     yield "help", brt(small, "--help")
     yield "home", brt(small)
     yield "tab", tab(small, "brt done ")
+    yield "tab-type", tab(small, "brt produce 118 --type ")
+    yield "tab-bill", tab(small, "brt bill ")
     for suffix, place in (("", small), ("-many", large)):
         yield f"todo{suffix}", brt(place, "todo", "--me")
         yield f"overview{suffix}", brt(place, "overview")

@@ -1,6 +1,7 @@
 """`brt block`."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,9 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.records import PARTIES
 from brt.say import N_
-from brt.service.desk import Ask
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask
 
 
 @says(
@@ -42,7 +45,7 @@ def command(
     actions = ask.picked(session, actions, yes)
     desk, pairs, answers = session.desk, values.split(sets), form.Answers()
 
-    def asks(why: str | None, whom: str | None) -> list[Ask]:
+    def asks(why: str | None, whom: str | None) -> "list[Ask]":
         return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)
 
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)

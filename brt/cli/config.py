@@ -1,7 +1,7 @@
 """`brt config`."""
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,10 +9,12 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import config
 from brt.settings import FILE
 from brt.views.output import Column, cell, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service import config
 
 SETTING = Column("setting", N_("Setting"))
 VALUE = Column("value", N_("Value"), show=cell)
@@ -25,6 +27,8 @@ SAID = {
     "none": N_("nothing says it"),
 }
 
+WHAT = {"show": N_("the settings that count"), "path": N_("where brt.toml is")}
+
 
 @says(
     N_(
@@ -33,12 +37,14 @@ SAID = {
     ),
     "brt config\nbrt config show --origin\nbrt config path",
 )
-@click.argument("what", metavar="[show|path]", type=params.Choice(("show", "path")), default="show")
+@click.argument("what", metavar="[show|path]", type=params.Choice(tuple(WHAT), means=WHAT), default="show")
 @click.option("--origin", is_flag=True, help=N_("And what says so: a line of a file, a variable, an option."))
 @params.style()
 @click.pass_obj
 def command(session: Session, what: str, origin: bool, style: str) -> None:
     """Print the settings."""
+    from brt.service import config
+
     if what == "path":
         show([str(session.settings.root / FILE)])
         return
@@ -48,5 +54,5 @@ def command(session: Session, what: str, origin: bool, style: str) -> None:
     write(rows, (SETTING, VALUE, ORIGIN) if origin else (SETTING, VALUE), style, data)
 
 
-def _row(one: config.Setting) -> dict[str, Any]:
+def _row(one: "config.Setting") -> dict[str, Any]:
     return {"setting": one.setting, "value": one.value, "origin": one.origin or _(SAID[one.source])}

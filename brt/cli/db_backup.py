@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import keeping
 from brt.views import keeping as view
 
 
@@ -19,4 +18,6 @@ from brt.views import keeping as view
 @click.pass_obj
 def command(session: Session, file: str, style: str) -> None:
     """Copy it and say where it is."""
+    from brt.service import keeping
+
     view.write_copy(keeping.backup(session.desk, file), style)

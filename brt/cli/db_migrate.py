@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import keeping
 from brt.views import keeping as view
 
 
@@ -21,4 +20,6 @@ from brt.views import keeping as view
 @click.pass_obj
 def command(session: Session, style: str) -> None:
     """Migrate, and say what became of it."""
+    from brt.service import keeping
+
     view.write_format(keeping.migrate(session.desk), style)

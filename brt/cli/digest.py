@@ -1,6 +1,7 @@
 """`brt digest`."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,13 +11,15 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Surroundings
 from brt.say import N_, _
-from brt.service import digest
 from brt.views import digest as view
 from brt.views import words
 from brt.views.emails import PROBLEMS, RULE
 from brt.views.layout import Block, Text
 from brt.views.output import write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service import digest
 
 
 @says(
@@ -31,6 +34,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, dry_run: bool, style: str) -> int:
     """Send the digests and print what became of each; 1 when one failed or may have left, 3 when none can leave."""
+    from brt.service import digest
+
     sent = digest.rehearse(session.desk) if dry_run else digest.send(session.desk, tell)
     if dry_run and style == "table":
         show(_pages(session, sent))
@@ -45,7 +50,7 @@ def command(session: Session, dry_run: bool, style: str) -> int:
     return Surroundings.exit_code if any(one.status == "queued" for one in sent) else 0
 
 
-def _pages(session: Session, sent: list[digest.Sent]) -> Iterator[Block]:
+def _pages(session: Session, sent: "list[digest.Sent]") -> Iterator[Block]:
     """Yield the digests themselves."""
     desk = session.desk
     for of, _status in sent:

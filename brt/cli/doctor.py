@@ -9,7 +9,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import doctor
 from brt.views import doctor as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -25,6 +24,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, style: str) -> int:
     """Print what every check found; 3 when one failed."""
+    from brt.service import doctor
+
     where = session.workspace or os.environ.get("BRT_WORKSPACE")
     found = doctor.examine(Path(where) if where else None, os.environ, session.as_)
     if style == "table":

@@ -1,6 +1,7 @@
 """`brt done`."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,8 +10,10 @@ from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service.desk import Ask, Outcome
 from brt.views import words
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask, Outcome
 
 
 @says(
@@ -44,7 +47,7 @@ def command(
     desk = session.desk
     pairs, answers = values.split(sets), form.Answers()
 
-    def asks(why: str | None) -> list[Ask]:
+    def asks(why: str | None) -> "list[Ask]":
         return work.closing(desk, actions, pairs, answers, on=on, early=early, reason=why, note=note)
 
     if early and reason is None and session.interactive:
@@ -75,7 +78,7 @@ def command(
     answer(session, outcomes, style, nothing="" if already else None)
 
 
-def _tell_kept(session: Session, asked: list[Ask], outcomes: list[Outcome], given: set[str]) -> None:
+def _tell_kept(session: Session, asked: "list[Ask]", outcomes: "list[Outcome]", given: set[str]) -> None:
     """Say with which values actions closed again that nobody was asked for again."""
     from brt.service import again, fields
 

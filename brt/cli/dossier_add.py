@@ -1,6 +1,7 @@
 """`brt dossier add`."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,10 @@ from brt.cli.dossier_import import imported, warn_of
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers
-from brt.service.desk import Desk
 from brt.views import words
+
+if TYPE_CHECKING:
+    from brt.service.desk import Desk
 
 
 @says(
@@ -58,6 +60,8 @@ def command(
     style: str,
 ) -> None:
     """Write it and say what comes next."""
+    from brt.service import dossiers
+
     desk = session.desk
     ref = ask.required(session, ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
     _sure(session, ref, yes)
@@ -72,6 +76,8 @@ def command(
 
 def _sure(session: Session, ref: str, yes: bool) -> None:
     """Ask about a reference that names another dossier so far. Raises Hides where nobody can be asked, or Declined."""
+    from brt.service import dossiers
+
     problem = None if yes else dossiers.hides(session.desk, ref)
     if problem and not session.interactive:
         raise problem
@@ -80,7 +86,9 @@ def _sure(session: Session, ref: str, yes: bool) -> None:
         ask.agreed(_("A new dossier {ref}, all the same?").format(ref=ref), likely=False)
 
 
-def _customer(desk: Desk, ref: str) -> str:
+def _customer(desk: "Desk", ref: str) -> str:
     """Ask for the customer of a new dossier. Raises what is wrong with its reference before."""
+    from brt.service import dossiers
+
     dossiers.free(desk, ref)
     return ask.until(_("Customer?") + " ", dossiers.named)

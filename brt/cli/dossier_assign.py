@@ -1,5 +1,7 @@
 """`brt dossier assign`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from brt import facts
@@ -9,10 +11,11 @@ from brt.cli.dossier_import import warn
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers
-from brt.service.desk import Outcome
 from brt.views import words
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service.desk import Outcome
 
 
 @says(
@@ -26,6 +29,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, name: str, people: tuple[str, ...], style: str) -> None:
     """Change the holders, asking for one on a terminal, and print the actions that moved."""
+    from brt.service import dossiers
+
     given = ask.required(session, people or None, lambda: (_one(session, name),))
     outcomes = dossiers.assign(session.desk, name, given)
     changed = [fact for one in outcomes for fact in one.decision.facts if isinstance(fact, facts.PersonSet)]
@@ -38,6 +43,8 @@ def command(session: Session, name: str, people: tuple[str, ...], style: str) ->
 
 def _one(session: Session, name: str) -> str:
     """List the roles with who holds them on the dossier, and ask for one of them and its new holder."""
+    from brt.service import dossiers
+
     held, settings = dossiers.people(session.desk, name), session.settings
     labels = {row.id: row.label for row in settings.roles.values()}
     said = _("{label}: {value}")
@@ -46,7 +53,7 @@ def _one(session: Session, name: str) -> str:
     return f"{role}={ask.member(session)}"
 
 
-def _say(session: Session, outcome: Outcome, fact: facts.PersonSet) -> None:
+def _say(session: Session, outcome: "Outcome", fact: facts.PersonSet) -> None:
     settings = session.desk.settings
     who = words.member(settings, fact.member)
     parts = [words.dossier(outcome.dossier.ref, outcome.dossier.customer), words.role(settings, fact.role), who]

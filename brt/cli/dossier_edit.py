@@ -1,6 +1,7 @@
 """`brt dossier edit`."""
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,10 @@ from brt.cli.dossier_import import imported, warn_of
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import edit
 from brt.views import filing as view
+
+if TYPE_CHECKING:
+    from brt.service import edit
 
 
 @says(
@@ -28,6 +31,8 @@ from brt.views import filing as view
 @click.pass_obj
 def command(session: Session, name: str, yes: bool, style: str) -> None:
     """Open the editor, until what it leaves is right; show what changes, ask on a terminal, and save."""
+    from brt.service import edit
+
     desk = session.desk
     opened = edit.begin(desk, name)
     try:
@@ -47,8 +52,10 @@ def command(session: Session, name: str, yes: bool, style: str) -> None:
     imported([change], style, brief=asks)
 
 
-def _agreed(opened: edit.Opened, text: str) -> None:
+def _agreed(opened: "edit.Opened", text: str) -> None:
     """Ask whether to save. Raises Declined; at Ctrl-C Left, which says where to find what was written."""
+    from brt.service import edit
+
     try:
         agreed(_("Save it?"))
     except Interrupted:

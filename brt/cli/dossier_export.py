@@ -10,8 +10,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _, ngettext
-from brt.service import dossiers, export
-from brt.service.sheets import kind_of
 from brt.views.show import DOSSIER
 
 
@@ -20,17 +18,20 @@ from brt.views.show import DOSSIER
     "brt dossier export --output tous.csv\nbrt dossier export 118 119\nbrt dossier export --status quote --format csv",
 )
 @click.argument("names", metavar=N_("[DOSSIER…]"), nargs=-1)
-@click.option("--status", type=params.Choice(dossiers.STATUSES, DOSSIER), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
 @click.option("--output", "-o", metavar=N_("FILE"), help=N_("Write this file, which must not exist yet."))
 @click.option(
     "--format",
     "kind",
-    type=params.Choice(export.KINDS),
+    type=params.Choice(("yaml", "csv")),
     help=N_("The kind of file (default: as FILE ends, else yaml)."),
 )
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], status: str | None, output: str | None, kind: str | None) -> None:
     """Write them, to stdout without a file."""
+    from brt.service import export
+    from brt.service.sheets import kind_of
+
     if output and kind and kind != kind_of(output):
         raise Usage(N_("--format {kind} is not what the name {file} says."), kind=kind, file=output)
     found = export.export(session.desk, names, status, kind or (kind_of(output) if output else "yaml"))

@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import find
 from brt.views import dossiers as view
 from brt.views.output import write
 
@@ -20,6 +19,8 @@ from brt.views.output import write
 @click.pass_obj
 def command(session: Session, words: tuple[str, ...], style: str) -> None:
     """Print a line a dossier."""
+    from brt.service import find
+
     text = " ".join(words)
     found = find.find(session.desk, text)
     empty = _("No dossier holds “{text}”.").format(text=text)

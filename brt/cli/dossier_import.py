@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,12 +12,13 @@ from brt.cli.ask import agreed
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers, filing, functions
-from brt.service.sheets.problems import located
 from brt.views import filing as view
 from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service import filing
 
 
 @says(
@@ -36,6 +37,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -> None:
     """Say what the import will do, ask on a terminal, do it, and say what was done."""
+    from brt.service import filing
+
     planned = filing.plan(session.desk, file)
     if planned.found.encoding != "UTF-8":
         tell(_("{file} was read as {encoding}.").format(file=file, encoding=planned.found.encoding))
@@ -59,7 +62,9 @@ def command(session: Session, file: str, dry_run: bool, yes: bool, style: str) -
         tell(_("Nothing was changed."))
 
 
-def _say_hiding(planned: filing.Import) -> None:
+def _say_hiding(planned: "filing.Import") -> None:
+    from brt.service.sheets.problems import located
+
     for problem in located(planned.found.name, planned.hides):
         tell(words.said(problem))
 
@@ -76,8 +81,10 @@ def imported(changes: list[Any], style: str, brief: bool = False, ahead: bool = 
         write(view.rows(data), view.COLUMNS, style)
 
 
-def warn_of(session: Session, changes: Iterable[filing.Change]) -> None:
+def warn_of(session: Session, changes: "Iterable[filing.Change]") -> None:
     """Say which members were given a role, and which contacts a function, that nothing else gives them."""
+    from brt.service import functions
+
     touched = list(changes)
     warn(session, ((one.role, one.member) for change in touched for one in change.people if one.member))
     for one in functions.unheard(session.settings.root, (change.sheet for change in touched)):
@@ -86,6 +93,8 @@ def warn_of(session: Session, changes: Iterable[filing.Change]) -> None:
 
 def warn(session: Session, pairs: Iterable[tuple[str, str]]) -> None:
     """Say which members were given a role that brt.toml does not give them."""
+    from brt.service import dossiers
+
     settings = session.desk.settings
     for role, who in dossiers.strangers(settings, pairs):
         sentence = _("{member} does not have the role {role} in brt.toml; it was given all the same.")

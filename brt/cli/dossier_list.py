@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers
 from brt.views import dossiers as view
 from brt.views.output import write
 from brt.views.show import DOSSIER
@@ -17,11 +16,13 @@ from brt.views.show import DOSSIER
     "brt dossier list morel\nbrt dossier list --status quote",
 )
 @click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1)
-@click.option("--status", type=params.Choice(dossiers.STATUSES, DOSSIER), help=N_("Those in this state."))
+@click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
 def command(session: Session, texts: tuple[str, ...], status: str | None, style: str) -> None:
     """Print a line a dossier."""
+    from brt.service import dossiers
+
     found = dossiers.listed(session.desk, " ".join(texts), status)
     is_filtered = bool(texts) or status is not None
     empty = _("No dossier is like that.") if is_filtered else _("There is no dossier yet: brt dossier import FILE")

@@ -6,7 +6,6 @@ from brt.cli import params, stopping
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import dossiers
 
 
 @says(
@@ -20,5 +19,7 @@ from brt.service import dossiers
 @click.pass_obj
 def command(session: Session, name: str, reason: str | None, yes: bool, style: str) -> None:
     """Mark it, asking for the reason, and say so."""
+    from brt.service import dossiers
+
     found = stopping.planned(session, lambda why: dossiers.lose(session.desk, name, why), reason, yes)
     stopping.finish(session, "dossier lose", found, style, _("✓ {dossier} is lost"))

@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import dossiers
 from brt.views import dossiers as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -18,6 +17,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, name: str, style: str) -> None:
     """Print the page."""
+    from brt.service import dossiers
+
     data = dossiers.shown(session.desk, name)
     if style != "table":
         write(view.pairs(data), view.PAIRS, style, data)

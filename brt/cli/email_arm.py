@@ -7,7 +7,6 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
-from brt.service import mailing, mending
 
 
 @says(
@@ -21,6 +20,8 @@ from brt.service import mailing, mending
 @click.pass_obj
 def command(session: Session, yes: bool) -> None:
     """Arm the database; a person is asked when emails wait."""
+    from brt.service import mailing, mending
+
     if not mailing.disarmed(session.desk):
         tell(_("Emails leave from this database already."))
         return

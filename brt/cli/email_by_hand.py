@@ -9,8 +9,7 @@ from brt.cli.group import Command, says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _, ngettext
-from brt.service import mailing, mending
-from brt.service.mending import Way
+from brt.service.ways import RELEASE, RETRY, Way
 from brt.views import emails as view
 from brt.views.output import write
 
@@ -35,6 +34,8 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
     def run(
         session: Session, numbers: tuple[int, ...], status: str | None, reason: str | None, yes: bool, style: str
     ) -> int:
+        from brt.service import mailing, mending
+
         chosen = _chosen(session, way, numbers, status, yes)
         idle = mending.take(session.desk, f"email {name}", way, chosen, reason)
         mailing.deliver_now(session.desk, (), tell)
@@ -45,6 +46,8 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
 
 def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | None, yes: bool) -> list[int]:
     """Return the numbers that were typed or that --status picks; many are asked about. Raises Usage, Declined."""
+    from brt.service import mending
+
     if bool(numbers) == bool(status):
         raise Usage(N_("Give the numbers of emails, or --status."), N_("To see them: brt email list"))
     if not status:
@@ -59,6 +62,8 @@ def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | 
 
 def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style: str) -> int:
     """Print what became of the emails; 1 when one still has a problem."""
+    from brt.service import mailing
+
     rows = mailing.those(session.desk, chosen)
     for one in rows:
         if one.number in idle:
@@ -77,6 +82,6 @@ def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style
     else:
         data = [view.row(one) for one in rows]
         write(data, view.COLUMNS, style, data)
-    for ref in dict.fromkeys(one.ref for one in rows if way is mending.RETRY and one.status == "undeliverable"):
+    for ref in dict.fromkeys(one.ref for one in rows if way is RETRY and one.status == "undeliverable"):
         tell(_("To add the contact: brt dossier edit {dossier}; then the same command again.").format(dossier=ref))
-    return int(way in (mending.RETRY, mending.RELEASE) and any(one.status in view.PROBLEMS for one in rows))
+    return int(way in (RETRY, RELEASE) and any(one.status in view.PROBLEMS for one in rows))

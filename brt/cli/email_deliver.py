@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,13 @@ from brt.cli.ask import agreed
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
-from brt.mail.deliver import Report
 from brt.say import N_, _, ngettext
-from brt.service import mailing
 from brt.views import words
 from brt.views.output import Column, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.mail.deliver import Report
 
 COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncertain"))
 
@@ -40,6 +42,8 @@ def command(
     session: Session, limit: int | None, dry_run: bool, watch: bool, redirect_to: str | None, yes: bool, style: str
 ) -> int:
     """Deliver and print how many left; 1 when some never will or may have, 3 when nothing can leave now."""
+    from brt.service import mailing
+
     if watch and (dry_run or redirect_to):
         raise Usage(N_("--watch goes with --limit and --format only."))
     if watch:
@@ -60,6 +64,8 @@ def command(
 
 def _warn(session: Session, to: str) -> None:
     """Ask whether real emails, not those of a copy, are to count as sent. Raises Usage, Declined."""
+    from brt.service import mailing
+
     waiting = mailing.waiting(session.desk)
     if not waiting or mailing.disarmed(session.desk):
         return
@@ -78,7 +84,7 @@ def _warn(session: Session, to: str) -> None:
     agreed(says.format(n=waiting, to=to))
 
 
-def _print(sentence: str, report: Report, style: str) -> None:
+def _print(sentence: str, report: "Report", style: str) -> None:
     if style == "table":
         show([sentence])
     else:
@@ -87,8 +93,10 @@ def _print(sentence: str, report: Report, style: str) -> None:
     sys.stdout.flush()
 
 
-def _tell(report: Report, style: str) -> None:
+def _tell(report: "Report", style: str) -> None:
     """Say what a round of --watch did, at once."""
+    from brt.service import mailing
+
     if any(report[:-1]):
         _print(mailing.summary(report), report, style)
     if report.stopped is not None:
@@ -104,6 +112,6 @@ def _until_terminated() -> Callable[[], bool]:
     return lambda: bool(came)
 
 
-def _rehearsed(report: Report) -> str:
+def _rehearsed(report: "Report") -> str:
     sentence = _("{sent} would leave, {failed} would fail. Nothing was changed.")
     return sentence.format(sent=report.sent, failed=report.failed)

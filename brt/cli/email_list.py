@@ -7,7 +7,6 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import mailing
 from brt.views import emails as view
 from brt.views.output import write
 
@@ -26,6 +25,8 @@ def command(
     session: Session, dossier: str | None, problems: bool, superseded: bool, status: str | None, style: str
 ) -> None:
     """Print a line an email."""
+    from brt.service import mailing
+
     if superseded:
         _superseded(session, dossier, style)
         return
@@ -44,6 +45,7 @@ def command(
 
 
 def _superseded(session: Session, dossier: str | None, style: str) -> None:
+    from brt.service import mailing
     from brt.service.superseded import superseded
 
     changed = superseded(session.desk)

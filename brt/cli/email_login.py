@@ -10,7 +10,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import mailing
 
 
 @says(
@@ -20,6 +19,8 @@ from brt.service import mailing
 @click.pass_obj
 def command(session: Session) -> None:
     """Keep the password that is typed, or the first line of what comes in."""
+    from brt.service import mailing
+
     server = mailing.account(session.desk)
     of = {"user": server.user, "server": server.host}
     if session.interactive:

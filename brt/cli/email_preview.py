@@ -7,7 +7,6 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service.preview import preview
 from brt.views import emails as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -23,6 +22,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, email_type: str, name: str, to: tuple[str, ...], style: str) -> int:
     """Print the emails; 1 when one of them cannot be written."""
+    from brt.service.preview import preview
+
     found = preview(session.desk, email_type, name, to)
     rows = [view.previewed(letter, found.dossier, found.action) for letter in found.letters]
     if style == "table":

@@ -2,11 +2,11 @@
 
 from brt.cli import email_by_hand
 from brt.say import N_
-from brt.service import mending
+from brt.service import ways
 
 command = email_by_hand.command(
     "release",
-    mending.RELEASE,
+    ways.RELEASE,
     N_("Let emails leave that were held back."),
     "brt email release --status held",
 )

@@ -8,7 +8,6 @@ from brt.cli.ask import agreed, doubtful
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import by_hand, values
 from brt.views import emails as view
 
 
@@ -26,6 +25,8 @@ def command(
     session: Session, email_type: str, name: str, to: tuple[str, ...], sets: tuple[str, ...], yes: bool, style: str
 ) -> None:
     """Show the emails where somebody can be asked, and send them."""
+    from brt.service import by_hand, values
+
     sending = by_hand.look(session.desk, email_type, name, to, values.split(sets))
     if session.interactive and not yes:
         rows = [view.previewed(letter, sending.dossier, sending.action) for letter in sending.letters]

@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import mailing
 from brt.views import emails as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -18,6 +17,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, number: int, style: str) -> None:
     """Print the email."""
+    from brt.service import mailing
+
     data = view.whole(*mailing.one(session.desk, number))
     if style != "table":
         write([data], view.COLUMNS, style, data)

@@ -6,7 +6,6 @@ from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import mailing
 from brt.views.output import Column, write
 from brt.views.screen import show
 
@@ -22,6 +21,8 @@ COLUMNS = (Column("to", "To"), Column("by", "By"), Column("answer", "Answer"))
 @click.pass_obj
 def command(session: Session, to: str, style: str) -> None:
     """Send it; 3 when it did not leave, with what to set up."""
+    from brt.service import mailing
+
     tried = mailing.try_out(session.desk, to)
     row = {"to": to, **tried._asdict()}
     if style != "table":

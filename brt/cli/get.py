@@ -6,7 +6,6 @@ from brt.cli import ask, params
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
-from brt.service import fields
 from brt.views.output import Column, write
 from brt.views.screen import show
 
@@ -24,6 +23,8 @@ COLUMNS = (Column("value", "Value"),)
 @click.pass_obj
 def command(session: Session, name: str, field: str | None, style: str) -> None:
     """Print the value, asking for the field on a terminal."""
+    from brt.service import fields
+
     key = ask.required(session, field, lambda: ask.field(fields.known(session.desk, name, reads=True)))
     found = fields.get(session.desk, name, key)
     if style == "table":

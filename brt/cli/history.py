@@ -9,7 +9,6 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
-from brt.service import history
 from brt.views import history as view
 from brt.views.output import write
 from brt.views.screen import show
@@ -22,6 +21,8 @@ from brt.views.screen import show
 @click.pass_obj
 def command(session: Session, dossier: str | None, everything: bool, style: str) -> None:
     """Print the entries; a program is given all of them, a person without a dossier the latest."""
+    from brt.service import history
+
     if style == "table" and dossier is None and not everything:
         entries = history.history(session.desk, None, history.LATEST + 1)
     else:
@@ -33,6 +34,8 @@ def command(session: Session, dossier: str | None, everything: bool, style: str)
 
 
 def _show(session: Session, entries: list[dict[str, Any]], *, cut: bool) -> None:
+    from brt.service import history
+
     shown = entries[-history.LATEST :] if cut else entries
     show(view.page(shown, session.desk.settings, session.desk.today))
     if not entries:

@@ -5,19 +5,20 @@ import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.identity import account
 from brt.say import N_, _, ngettext
-from brt.service import mailing, workspace
-from brt.service.workspace import Made
 from brt.settings import FILE, load
 from brt.views.output import Column, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service.workspace import Made
 
 COLUMNS = (Column("file", "File"), Column("change", "Change"))
 
@@ -39,6 +40,9 @@ COLUMNS = (Column("file", "File"), Column("change", "Change"))
 @click.pass_obj
 def command(session: Session, directory: str, types: str, company: str | None, style: str) -> None:
     """Make it and say what was written and what to type next."""
+    from brt.identity import account
+    from brt.service import workspace
+
     root = Path(session.workspace or ".") / directory
     made = workspace.init(root, types, account(os.environ), company)
     folder = "" if root == Path() else f"{root}/"
@@ -67,7 +71,9 @@ def _grouped(names: list[str]) -> Iterator[str]:
         yield f"{folder}/  {files}" if count else f"{folder}/"
 
 
-def _said(made: Made) -> Iterator[str]:
+def _said(made: "Made") -> Iterator[str]:
+    from brt.service import mailing, workspace
+
     if not made.written:
         yield _("Everything was there already: nothing was changed.")
     elif made.kept:

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from brt.lint.runner import Change
 
 FORMATS = ("full", "concise", "table", "plain", "json", "csv", "github", "sarif", "junit", "gitlab")
+MEANS = {
+    **params.STYLES,
+    "full": N_("each with the lines of its file"),
+    "concise": N_("a line each"),
+    "github": N_("annotations in GitHub Actions"),
+    "sarif": N_("for tools that show findings"),
+    "junit": N_("as the tests of a build"),
+    "gitlab": N_("the code quality report of GitLab"),
+}
+FAILS = {
+    "error": N_("on errors"),
+    "warning": N_("on errors and warnings"),
+    "never": N_("never"),
+}
 STDIN = Path("-")
 
 
@@ -32,13 +46,18 @@ STDIN = Path("-")
 )
 @click.argument("paths", metavar=N_("[PATH]…"), nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "style", type=params.Choice(FORMATS), default="full", show_default=True, help=N_("How to print.")
+    "--format",
+    "style",
+    type=params.Choice(FORMATS, means=MEANS),
+    default="full",
+    show_default=True,
+    help=N_("How to print."),
 )
 @click.option("--select", metavar=N_("RULE,…"), multiple=True, help=N_("Only these rules (brt rule lists them)."))
 @click.option("--ignore", metavar=N_("RULE,…"), multiple=True, help=N_("All but these rules."))
 @click.option(
     "--fail-on",
-    type=params.Choice(("error", "warning", "never")),
+    type=params.Choice(tuple(FAILS), means=FAILS),
     default="warning",
     show_default=True,
     help=N_("From which severity on the answer is no (exit 1)."),

@@ -8,12 +8,16 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _
-from brt.service import members, overview
-from brt.service.overview import Scope
 from brt.views import overview as view
 from brt.views import words
 from brt.views.output import write
 from brt.views.screen import show
+
+BY = {
+    "customer": N_("by customer"),
+    "person": N_("by who has the next action"),
+    "type": N_("by installation type"),
+}
 
 
 @says(
@@ -23,7 +27,7 @@ from brt.views.screen import show
 @click.option("--me", is_flag=True, help=N_("Those in which I hold a role, or have an action."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Those in which a member holds a role, or has an action."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Of one installation type."))
-@click.option("--by", type=params.Choice(("customer", "person", "type")), help=N_("Group the lines."))
+@click.option("--by", type=params.Choice(tuple(BY), means=BY), help=N_("Group the lines."))
 @click.option("--since", metavar="DATE", help=N_("Produced on that day or later."))
 @params.style()
 @click.pass_obj
@@ -31,6 +35,9 @@ def command(
     session: Session, me: bool, who: str | None, type_: str | None, by: str | None, since: str | None, style: str
 ) -> None:
     """Print the view."""
+    from brt.service import members, overview
+    from brt.service.overview import Scope
+
     if me and who:
         raise Usage(N_("Choose one of --me and --who."))
     desk = session.desk

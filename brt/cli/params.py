@@ -31,10 +31,22 @@ EMAIL_NUMBER = _EmailNumber(1, 10**15)
 class Choice(click.Choice[str]):
     """One of a few words, or what a person reads for one; a wrong one is told the nearest."""
 
-    def __init__(self, choices: Sequence[str], said: Mapping[str, str] | None = None) -> None:
-        """Take the words; `said` (msgids) is what people read for them."""
+    def __init__(
+        self, choices: Sequence[str], said: Mapping[str, str] | None = None, means: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the words; `said` (msgids) is what people read for them, `means` what each does, for completion."""
         super().__init__(choices)
         self._said = said or {}
+        self._means = means or self._said
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """Return the words that begin so, each with what it means."""
+        found = super().shell_complete(ctx, param, incomplete)
+        for item in found:
+            item.help = _(self._means[item.value]) if item.value in self._means else None
+        return found
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word that is meant."""
@@ -54,11 +66,19 @@ class Choice(click.Choice[str]):
         return {word: _(said) for word, said in self._said.items()}
 
 
+STYLES = {
+    "table": N_("for people"),
+    "plain": N_("for scripts: a row a line, tabs between values"),
+    "json": N_("for programs"),
+    "csv": N_("for spreadsheets"),
+}
+"""What each of FORMATS is for."""
+
+
 def style() -> Decorator:
     """`--format table|plain|json|csv`."""
-    return click.option(
-        "--format", "style", type=Choice(FORMATS), default="table", show_default=True, help=N_("How to print.")
-    )
+    kinds = Choice(FORMATS, means=STYLES)
+    return click.option("--format", "style", type=kinds, default="table", show_default=True, help=N_("How to print."))
 
 
 def actions() -> Decorator:

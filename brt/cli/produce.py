@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,13 +13,12 @@ from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Several
 from brt.plan import Plan
 from brt.say import N_, _
-from brt.service import produce
-from brt.service.desk import Outcome
-from brt.service.produce import HasErrors
-from brt.views import produced as view
 from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service.desk import Outcome
 
 
 class NoTypes(NotFound):
@@ -58,6 +58,8 @@ def command(
     style: str,
 ) -> None:
     """Produce, or show what would be produced."""
+    from brt.service import produce
+
     desk = session.desk
     dossiers = ask.picked(session, dossiers, yes or dry_run or session.interactive, ask.DOSSIERS)  # it asks below
     kind = type_ or _which(session)
@@ -90,8 +92,10 @@ def _which(session: Session) -> str:
     )
 
 
-def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
+def _confirm(session: Session, looked: "list[Outcome]", yes: bool) -> None:
     """Show people, dates and emails and ask, when a person can be asked. Raises Declined."""
+    from brt.views import produced as view
+
     if yes or not session.interactive:
         return
     desk = session.desk
@@ -104,13 +108,17 @@ def _confirm(session: Session, looked: list[Outcome], yes: bool) -> None:
 
 def _say_findings(error: BrtError) -> None:
     """Say what is wrong in the type, a line a mistake."""
+    from brt.service.produce import HasErrors
+
     for one in error.errors if isinstance(error, Several) else [error]:
         for finding in one.data["findings"] if isinstance(one, HasErrors) else ():
             tell(f"{finding.file}:{finding.line}:{finding.column}: {finding.message()}")
 
 
-def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
+def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
     """Say which roles and functions nobody has, and the commands that give them."""
+    from brt.service import produce
+
     desk, ref = session.desk, outcome.dossier.ref
     roles = produce.without_holder(outcome, plan)
     for role in roles:
@@ -127,7 +135,9 @@ def _warn(session: Session, outcome: Outcome, plan: Plan) -> None:
         tell(_("To add them: {command}").format(command=f"brt dossier edit {ref}"))
 
 
-def _dry(session: Session, looked: list[Outcome], style: str) -> None:
+def _dry(session: Session, looked: "list[Outcome]", style: str) -> None:
+    from brt.views import produced as view
+
     desk = session.desk
     data = [view.dry(one.dossier, one.decision, one.day, one.letters, one.dates) for one in looked]
     for one in data:

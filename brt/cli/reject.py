@@ -1,5 +1,7 @@
 """`brt reject`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from brt.cli import ask, form, params
@@ -8,7 +10,9 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.records import PARTIES
 from brt.say import N_
-from brt.service.desk import Ask
+
+if TYPE_CHECKING:
+    from brt.service.desk import Ask
 
 
 @says(
@@ -42,7 +46,7 @@ def command(
 
     desk, pairs, answers = session.desk, values.split(sets), form.Answers()
 
-    def asks(why: str | None, whom: str | None) -> list[Ask]:
+    def asks(why: str | None, whom: str | None) -> "list[Ask]":
         return again.rejecting(
             desk, action, "?" if why is None else why, whom or PARTIES[0], to, pairs, answers, keep=keep
         )

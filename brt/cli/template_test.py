@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +11,12 @@ from brt.cli.answer import tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
-from brt.service.scenarios import Result
 from brt.views.layout import Block, Line
 from brt.views.output import Column, json_text, write
 from brt.views.screen import show
+
+if TYPE_CHECKING:
+    from brt.service.scenarios import Result
 
 COLUMNS = (
     Column("file", "File"),
@@ -51,7 +54,7 @@ def command(session: Session, names: tuple[str, ...], style: str) -> int:
     return int(not all(result.passed for result in found))
 
 
-def _record(result: Result) -> dict[str, object]:
+def _record(result: "Result") -> dict[str, object]:
     from brt.lint.formats import record
 
     return {
@@ -67,7 +70,7 @@ def _record(result: Result) -> dict[str, object]:
     }
 
 
-def _lines(result: Result) -> Iterator[Block]:
+def _lines(result: "Result") -> Iterator[Block]:
     """Yield a line for a scenario that passed; for the others the places, and what came instead of what."""
     from brt.lint.formats import full
 
@@ -84,7 +87,7 @@ def _lines(result: Result) -> Iterator[Block]:
         yield from (f"    {line}" for line in failure.diff)
 
 
-def _rows(result: Result) -> Iterator[dict[str, object]]:
+def _rows(result: "Result") -> Iterator[dict[str, object]]:
     row = {"file": result.file, "name": result.name, "type": result.type, "passed": result.passed}
     if result.passed:
         yield row
@@ -94,7 +97,7 @@ def _rows(result: Result) -> Iterator[dict[str, object]]:
         yield {**row, "line": failure.line, "message": " ".join([failure.says, *failure.diff])}
 
 
-def _summary(found: list[Result]) -> Iterator[str]:
+def _summary(found: "list[Result]") -> Iterator[str]:
     if not found:
         yield _("There is no scenario yet. They are files of {folder}.").format(folder="installation_types/tests")
         return

@@ -10,8 +10,6 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
 from brt.say import N_, _, ngettext
-from brt.service import lists, members
-from brt.service.lists import Scope
 from brt.settings import Settings
 from brt.views import todo as view
 from brt.views import words
@@ -21,6 +19,8 @@ from brt.views.screen import show
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from brt.service.lists import Scope
 
 
 def _dossiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
@@ -53,6 +53,9 @@ def command(
     style: str,
 ) -> None:
     """Print the list."""
+    from brt.service import members
+    from brt.service.lists import Scope
+
     if sum(map(bool, (me, who, role, unassigned, team))) > 1:
         raise Usage(N_("Choose one of --me, --who, --role, --unassigned and --team."))
     desk = session.desk
@@ -66,7 +69,9 @@ def command(
     _print(session, scope, style)
 
 
-def _print(session: Session, scope: Scope, style: str) -> None:
+def _print(session: Session, scope: "Scope", style: str) -> None:
+    from brt.service import lists
+
     desk = session.desk
     found = lists.todo(desk, scope)
     if style != "table":
@@ -95,7 +100,7 @@ def _tell_resting(session: Session, text: str) -> None:
         tell(_("To let it go on: brt resume {ref}").format(ref=one.ref))
 
 
-def _title(scope: Scope, settings: Settings) -> str:
+def _title(scope: "Scope", settings: Settings) -> str:
     """Return whose the list is, as it was asked for."""
     if scope.member:
         name = settings.team[scope.member].name
@@ -106,7 +111,7 @@ def _title(scope: Scope, settings: Settings) -> str:
     return f"{name} · {words.quoted(scope.text)}" if scope.text else name
 
 
-def _nothing(scope: Scope, ready: int) -> str:
+def _nothing(scope: "Scope", ready: int) -> str:
     """Return what is said of an empty list, as far as it looks; of what it leaves out, `ready` can be done already."""
     if scope.until:
         return _("Nothing until then.")

@@ -8,7 +8,6 @@ import click
 from brt.cli import params
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.identity import own_file
 from brt.say import N_, _
 from brt.views import words
 from brt.views.layout import Line
@@ -35,6 +34,8 @@ SOURCES = {
 @click.pass_obj
 def command(session: Session, style: str) -> None:
     """Print the member who acts."""
+    from brt.identity import own_file
+
     me = session.desk.me
     member = me.member
     row: dict[str, Any] = {

@@ -19,8 +19,6 @@ from brt.settings import Settings
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
 
-STATUSES = ("quote", "production", "billing", "lost")
-
 
 class Exists(Refused):
     """A dossier with this reference was written before."""

@@ -12,8 +12,6 @@ from brt.service.sheets.writing import csv_text, yaml_text
 from brt.store import dossiers
 from brt.store.dossiers import Sheet
 
-KINDS = ("yaml", "csv")
-
 
 class Overwrites(Refused):
     """The file is there already."""

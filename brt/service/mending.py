@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brt.engine import commands
 from brt.errors import BrtError, Refused, Several
@@ -12,6 +12,7 @@ from brt.service import values
 from brt.service.change import message_ids
 from brt.service.desk import Ask, Desk
 from brt.service.mailing import NoEmail
+from brt.service.ways import CANCEL, MARK, RELEASE, RETRY, Way
 from brt.store import armed, outbox
 from brt.store.database import Database
 from brt.store.outbox import Kept
@@ -19,38 +20,6 @@ from brt.views import emails as view
 
 if TYPE_CHECKING:
     from brt.service.view import View
-
-
-class Way(NamedTuple):
-    """What a person may do with an email."""
-
-    how: str  # of the fact
-    takes: tuple[str, ...]  # the statuses in which it can be done
-    done: tuple[str, ...]  # those in which there is nothing left to do
-    says: str  # a msgid, for all others
-
-
-RETRY = Way(
-    "email_retried",
-    ("failed", "undeliverable", "uncertain", "retry"),
-    ("queued",),
-    N_("Email {number} cannot be sent again: {status}."),
-)
-RELEASE = Way("email_released", ("held",), ("queued",), N_("Email {number} is not held back: {status}."))
-CANCEL = Way(
-    "email_cancelled",
-    ("queued", "held", "retry", "failed", "undeliverable", "uncertain"),
-    ("cancelled",),
-    N_("Email {number} cannot be called off: {status}."),
-)
-MARK = Way(
-    "email_marked",
-    ("queued", "held", "retry", "failed", "uncertain"),
-    ("sent",),
-    N_("Email {number} cannot be marked as sent: {status}."),
-)
-WAYS = {"email retry": RETRY, "email release": RELEASE, "email cancel": CANCEL, "email mark-sent": MARK}
-"""By the command."""
 
 
 class NotNow(Refused):

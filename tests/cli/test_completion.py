@@ -365,8 +365,8 @@ def test_zsh_says_what_the_words_are(brt):
 
 def test_zsh_says_nothing_of_words_without_a_help(brt):
     child = typing(brt, ["zsh", "-f", "-i"], 'autoload -U compinit; compinit -u -D; eval "$(brt completion zsh)"')
-    child.send("brt block 118/verifier --party \t\t")
-    child.expect(r"customer +carrier +supplier +us")
+    child.send("brt completion \t\t")
+    child.expect(r"bash +zsh +fish +powershell")
     child.close(force=True)
 
 
@@ -402,7 +402,7 @@ def test_in_fish(brt):
     assert said == [
         "accord=\tAccord du client",
         "118/verifier\tVérifier le dossier · 4002",
-        "--format=json",
+        "--format=json\tfor programs",
         "D-2026-118\tBoulangerie Morel",
         "accord=non-merci",
     ]

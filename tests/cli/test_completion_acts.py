@@ -235,3 +235,20 @@ def test_types_with_scenarios(brt):
     found = offered(brt, "brt template test ")
     assert found["3cx-porta"].startswith("Téléphonie 3CX")
     assert "retour" not in found
+
+
+def test_choices_say_what_they_mean(brt):
+    assert offered(brt, "brt todo --format p") == {"plain": "for scripts: a row a line, tabs between values"}
+    assert offered(brt, "brt lint --format s") == {"sarif": "for tools that show findings"}
+    assert offered(brt, "brt block 4002 --party c", BRT_LANG="fr") == {"customer": "client", "carrier": "opérateur"}
+    assert offered(brt, "brt dossier list --status b", BRT_LANG="fr") == {"billing": "en facturation"}
+    assert offered(brt, "brt email list --status u")["undeliverable"] == "reaches nobody"
+    for line in (
+        "todo --format ",
+        "overview --by ",
+        "config ",
+        "block 1 --party ",
+        "email list --status ",
+        "lint --fail-on ",
+    ):
+        assert all(offered(brt, f"brt {line}").values()), line

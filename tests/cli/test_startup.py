@@ -117,13 +117,31 @@ def test_done_with_an_email(spy):
     assert len(list((spy.brt.root / "outbox" / "new").iterdir())) > 2
 
 
-@pytest.mark.parametrize("line", ["brt do", "brt done ", "brt show 1", "brt set 118 ", "brt todo --who "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "brt do",
+            "brt done ",
+            "brt show 1",
+            "brt set 118 ",
+            "brt todo --who ",
+            "brt reopen ",
+            "brt bill ",
+            "brt hold ",
+        ),
+        *("brt produce ", "brt produce 118 --type ", "brt produce 118 --type ftth-pro --set ", "brt dossier show "),
+        *("brt dossier assign 118 technicien=", "brt template test ", "brt email retry ", "brt rule ", "brt history "),
+        *("brt overview --by ", "brt email send ", "brt template simulate ftth-pro --set "),
+    ],
+)
 def test_completion(spy, line):
     asked = {"_BRT_COMPLETE": "fish_complete", "COMP_WORDS": line, "COMP_CWORD": line.split(" ")[-1]}
     modules = spy(**asked)
     assert modules & HEAVY == set()
-    assert not {name for name in modules if name.startswith(("brt.mail", "brt.language.r"))}
-    assert not modules & {"brt.facts", "brt.engine.decide", "brt.service.change", "pathlib"}
+    assert not {name for name in modules if name.startswith(("brt.mail", "brt.language", "brt.lint"))}
+    assert {name for name in modules if name.startswith("brt.engine.")} <= {"brt.engine.state"}
+    assert not modules & {"brt.service.change", "brt.service.view", "pathlib"}
 
 
 def test_done_once_more(spy):

@@ -7,25 +7,20 @@ from brt.errors import BrtError
 from brt.service.desk import Desk
 from brt.service.suggest.fields import pointed
 from brt.service.suggest.typed import Suggestion, Typed
+from brt.service.ways import WAYS
 from brt.store import dossiers, lists
 from brt.views import words
 
 
 def numbers(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     """Yield the emails that the command can act on, the newest first."""
-    takes = _taken(typed.command)
+    takes = WAYS[typed.command].takes if typed.command in WAYS else ()
     with desk.reading() as db:
         rows = lists.last_emails(db)
     for number, ref, recipient, subject, state in rows:
         if typed.starts(str(number)) and str(number) not in typed.before and (not takes or state in takes):
             of = (words.short_ref(ref),) if ref else ()  # a digest is of no dossier
             yield Suggestion(str(number), " · ".join((*of, recipient, subject)))
-
-
-def _taken(command: str) -> tuple[str, ...]:
-    from brt.service.mending import WAYS  # the commands that take emails in hand have it already
-
-    return WAYS[command].takes if command in WAYS else ()
 
 
 def targets(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
