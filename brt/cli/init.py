@@ -86,7 +86,8 @@ def _said(made: "Made") -> Iterator[str]:
         yield _("{folder} lies inside the workspace {around}: the commands typed in it no longer see that one.").format(
             folder=made.root.resolve(), around=made.around
         )
-        yield _("If that is not meant: rm {file}").format(file=shlex.quote(str(made.root.resolve() / FILE)))
+        yield _("If that is not meant:")
+        yield f"  rm {shlex.quote(str(made.root.resolve() / FILE))}"
     if FILE in made.written:
         yield mailing.where(load(made.root))
     yield _("Next: put your team and the name of your company into {file}, then").format(file=made.root / FILE)

@@ -121,7 +121,7 @@ def test_a_workspace_inside_of_another_is_told(brt, tmp_path):
     said = brt("init", "one/two").err
     inner, outer = tmp_path / "one/two", tmp_path / "one"
     assert f"{inner} lies inside the workspace {outer}: " in said
-    assert f"If that is not meant: rm {inner}/brt.toml\n" in said
+    assert f"If that is not meant:\n  rm {inner}/brt.toml\n" in said
     assert "inside" not in brt("init", "one").err  # it was the outer one before
 
 

@@ -416,7 +416,7 @@ def test_a_row_is_named_by_the_line_that_it_begins_on(tmp_path):
     assert refused(tmp_path, text)[0].startswith("d.csv, line 4, ref: `D 2` is not a reference")
 
 
-MODEL = "For a file that has them: brt dossier export --output model.csv"
+MODEL = "For a table with the right titles: brt dossier export --output model.csv"
 
 
 def test_the_titles_of_a_french_spreadsheet_are_told_what_they_are_here(tmp_path):

@@ -69,7 +69,7 @@ def columns(titles: Sequence[str], line: int, settings: Settings) -> tuple[list[
     if None in nears:
         wrongs.append(Invalid(N_("The columns are {known}."), known=_known("FUNCTION", "N", settings)))
     if unknown:
-        wrongs[-1].hint = N_("For a file that has them: brt dossier export --output model.csv")
+        wrongs[-1].hint = N_("For a table with the right titles: brt dossier export --output model.csv")
     return found, [Mistake(Spot(line), problem) for problem in wrongs]
 
 
