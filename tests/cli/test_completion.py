@@ -247,7 +247,21 @@ def nowhere(brt):
 
 
 @pytest.mark.parametrize("trouble", [broken, absent, foreign, nowhere])
-@pytest.mark.parametrize("line", ["brt show ", "brt done ", "brt set 118 ", "brt done 118/", "brt email show "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "brt show ",
+            "brt done ",
+            "brt done mor",
+            "brt done 118/",
+            "brt reopen ",
+            "brt reject 4001 --to ",
+            "brt set 118 ",
+        ),
+        *("brt bill ", "brt resume ", "brt dossier lose ", "brt email show "),
+    ],
+)
 def test_nothing_is_said_when_something_is_wrong(brt, trouble, line):
     trouble(brt)
     assert press(brt, line) == ""
@@ -257,7 +271,8 @@ def test_nothing_is_said_when_something_is_wrong(brt, trouble, line):
 def test_nothing_is_waited_for(brt):
     with sqlite3.connect(brt.database, isolation_level=None) as busy:
         busy.execute("begin exclusive")
-        assert press(brt, "brt done ") == ""
+        for line in ("brt done ", "brt done mor", "brt reopen ", "brt bill ", "brt resume ", "brt set 118 "):
+            assert press(brt, line) == ""
         busy.execute("rollback")
     assert press(brt, "brt done ") != ""
 
@@ -319,14 +334,13 @@ def typing(brt: Brt, argv: list[str], script: str, **variables: str) -> pexpect.
     return child
 
 
-@pytest.mark.parametrize(
-    ("argv", "script"),
-    [
-        (["bash", "--norc", "--noprofile", "-i"], 'eval "$(brt completion bash)"'),
-        (["zsh", "-f", "-i"], 'autoload -U compinit; compinit -u -D; eval "$(brt completion zsh)"'),
-    ],
-    ids=["bash", "zsh"],
-)
+SHELLS = [
+    (["bash", "--norc", "--noprofile", "-i"], 'eval "$(brt completion bash)"'),
+    (["zsh", "-f", "-i"], 'autoload -U compinit; compinit -u -D; eval "$(brt completion zsh)"'),
+]
+
+
+@pytest.mark.parametrize(("argv", "script"), SHELLS, ids=["bash", "zsh"])
 def test_in_a_shell(brt, argv, script):
     child = typing(brt, argv, script)
     for typed, answer in (
@@ -348,9 +362,10 @@ def test_bash_says_what_the_words_are(brt):
     child.close(force=True)
 
 
-def test_bash_leaves_a_name_that_several_have(brt):
+@pytest.mark.parametrize(("argv", "script"), SHELLS, ids=["bash", "zsh"])
+def test_a_name_that_several_have_stays(brt, argv, script):
     """What several words have in common is written in place of the name only when it says whose they are."""
-    child = typing(brt, ["bash", "--norc", "--noprofile", "-i"], 'eval "$(brt completion bash)"')
+    child = typing(brt, argv, script)
     child.send("brt get re\t\tl\t digi\t\r")  # "re" is in Morel and in Menuiserie
     child.expect_exact("12A4")
     child.close(force=True)
