@@ -30,7 +30,7 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
     if name is not None:
         pairs, answers = values.split(sets), form.Answers()
         asked = work.billing(desk, name, pairs, answers)
-        form.fill(session, asked, pairs, answers, yes)
+        form.fill(session, asked, pairs, answers, yes, whole=bool(sets))
         looked = desk.preview(asked)
         ask.confirm(session, asked, looked, yes, plan=False)
         outcomes = desk.save("bill", asked, looked)

@@ -48,9 +48,10 @@ def command(
     def asks(why: str | None, whom: str | None) -> "list[Ask]":
         return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)
 
+    whole = reason is not None and party is not None
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    asked = form.fill(session, asked, pairs, answers, yes, "blocked")
+    asked = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     answer(session, desk.save("block", asked, looked), style)

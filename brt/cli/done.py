@@ -54,7 +54,7 @@ def command(
         ask.ready(session, {"--reason": reason}, lambda: asks("?"), yes)
         reason = ask.reason()
     asked = asks(reason)
-    asked = form.fill(session, asked, pairs, answers, yes)
+    asked = form.fill(session, asked, pairs, answers, yes, whole=bool(sets))
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
     outcomes = desk.save("done", asked, looked)

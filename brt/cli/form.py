@@ -36,21 +36,23 @@ def fill(
     answers: Answers,
     yes: bool,
     at: str = "done",
+    *,
+    whole: bool,
 ) -> "list[Ask]":
     """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
-    `pairs` are the values that came with the command. Without a terminal nothing is asked, and the rules say what is
-    missing. Return what is asked then: `asks`, without the actions that a person who stops leaves as they are. Raises
-    what `ask.before` does, before anything is asked.
+    `pairs` are the values that came with the command; `whole`: it was typed out, and what is optional is not asked for
+    unless something else is. Without a terminal nothing is asked, and the rules say what is missing. Return what is
+    asked then: `asks`, without the actions that a person who stops leaves as they are. Raises what `ask.before` does,
+    before anything is asked.
     """
     if not session.interactive:
         return asks
     from brt.service import questions
 
-    forms = questions.forms(session.desk, asks, pairs, answers, at)
+    ask.before(session, asks, yes)
+    forms = questions.forms(session.desk, asks, pairs, answers, at, whole=whole)
     for count, form in enumerate(forms):
-        if not count:
-            ask.before(session, asks, yes)
         try:
             tell(f"{form.number}  {form.action}")
             for question in form.questions:

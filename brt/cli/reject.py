@@ -51,9 +51,10 @@ def command(
             desk, action, "?" if why is None else why, whom or PARTIES[0], to, pairs, answers, keep=keep
         )
 
+    whole = reason is not None and party is not None
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason() if reason is None else reason, party or ask.party())
-    form.fill(session, asked, pairs, answers, yes, "rejected")
+    form.fill(session, asked, pairs, answers, yes, "rejected", whole=whole)
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes)
     answer(session, desk.save("reject", asked, looked), style)

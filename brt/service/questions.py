@@ -80,14 +80,16 @@ def dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
     return views
 
 
-def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str) -> Iterator[Form]:
+def forms(
+    desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str, *, whole: bool
+) -> Iterator[Form]:
     """Yield a form for each action named in `asks` that lacks a field it asks for `at` an event.
 
     What is set was said at another time when the action was closed before, and when something stops: then it is asked
     for again, with what is set as the default. `pairs` are the values that came with the command, `answers` those that
-    are typed meanwhile. A form has every other field the action asks for, those that are set too: a person may look
-    them over. A field that two actions of an
-    installation ask for stands in the first form only.
+    are typed meanwhile; `whole`: what is optional and not set was left out on purpose, and alone asks for no form. A
+    form has every other field the action asks for, those that are set too: a person may look them over. A field that
+    two actions of an installation ask for stands in the first form only.
     """
     given = {name for name, _text in pairs}
     for ask in asks:
@@ -99,7 +101,9 @@ def forms(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answe
             plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
             asked = [one for one in plan.actions[action.key].asks if one.at == at and one.field not in given]
             fresh = [one for one in asked if (action.installation_id, one.field) not in seen]
-            if action.status in CLOSED or not any(_lacks(view, action, one) for one in fresh):
+            held = view.state.values_of(action.installation_id)
+            needed = [one for one in fresh if not (whole and one.optional and one.field not in held)]
+            if action.status in CLOSED or not any(_lacks(view, action, one) for one in needed):
                 continue
             seen |= {(action.installation_id, one.field) for one in fresh}
             name = Names(desk.settings, view).action(action)

@@ -156,13 +156,13 @@ def test_so_is_one_that_came_with_the_command_before_anything_else_is(visit, wor
 
 def test_so_is_one_that_closes_an_action_once(visit):
     with Terminal(visit, "done", "4001", *sets("rdv=27/11")) as person:
-        person.answers(("Keep it? [y/N] ", "y"), ("Digicode (if any): ", ""))
+        person.answers(("Keep it? [y/N] ", "y"))
     assert (person.code, value(visit, "rdv")) == (0, "2027-11-27")
     assert person.shown.count("is past") == 1
     assert "Do it?" not in person.shown
     visit.json("reopen", "4001")
     with Terminal(visit, "done", "4001", "--yes", *sets("rdv=27/11")) as person:
-        person.answers(("Digicode", ""))
+        person.sees("✓ 4001")
     assert (person.code, value(visit, "rdv")) == (0, "2027-11-27")
 
 

@@ -81,11 +81,10 @@ def test_what_is_all_set_is_not_asked(at_work):
     assert "Date du rendez-vous (" not in terminal.shown
 
 
-def test_what_was_given_is_not_asked(at_work):
-    with Terminal(at_work, "done", "118/appeler", *sets("rdv=10/12")) as terminal:
-        terminal.answers(("Digicode (if any): ", ""))
-    assert terminal.code == 0
-    assert "Date du rendez-vous (" not in terminal.shown
+def test_nothing_is_asked_when_all_but_what_is_optional_was_typed_out(at_work):
+    with Terminal(at_work, "done", "118/appeler", "--set", "rdv=ven") as terminal:
+        terminal.sees("✓ 4001")
+    assert (terminal.code, "Digicode (" in terminal.shown) == (0, False)
 
 
 def test_many_values_come_a_line_each_until_an_empty_one(at_work):
@@ -354,7 +353,6 @@ def test_a_question_is_answered_in_french_as_well(dated):
 
 QUESTIONS = {
     ("done", "118/appeler"): ["Date du rendez-vous ("],
-    ("done", "118/appeler", "--set", "rdv=ven"): ["Digicode (if any): "],
     ("skip", "118/verifier"): ["Reason? "],
     ("block", "118/verifier", "--reason", "x"): ["On whom? "],
     ("produce", "119"): ["Which type? "],
