@@ -288,7 +288,7 @@ def _freed(blocked: Mapping[str, Any], said: Cell, today: str) -> Text:
     """Return that an action is not blocked any more, beside what else is said of it."""
     piece, before = stuck_piece(blocked, today), [said] if isinstance(said, str) and said else []
     text = _("no longer blocked, {why}").format(why=piece.text)
-    return Text(" · ".join([*before, text]), tail=piece.tail)
+    return Text(" · ".join([*before, text]), tail=piece.tail, whole=True)
 
 
 def _due(one: Mapping[str, Any], today: str | None) -> str:

@@ -216,7 +216,7 @@ def stuck(blocked: Mapping[str, Any], today: str) -> str:
 
 
 def stuck_piece(blocked: Mapping[str, Any], today: str | None) -> Text:
-    """Return the same as a piece of a line: the reason may be shortened, the day stays."""
+    """Return the same as a piece of a line, which is never shortened."""
     said = _("{party}: {reason}").format(party=_(PARTIES[blocked["party"]]), reason=blocked["reason"])
     until = _("(until {day})").format(day=words.day(blocked["until"], today)) if blocked["until"] else ""
-    return Text(said, "blocked", f" {until}" if until else "")
+    return Text(said, "blocked", f" {until}" if until else "", whole=True)

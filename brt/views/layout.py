@@ -36,6 +36,7 @@ class Text(NamedTuple):
     text: str
     style: str = ""  # of screen.STYLES
     tail: str = ""  # its end, which stays when the text is shortened
+    whole: bool = False  # at the end of a row: goes on below where it does not fit, instead of being shortened
 
 
 Cell = str | Text
@@ -125,7 +126,8 @@ def _piece(cell: Cell) -> Text:
     """Return a cell in characters that do no harm; its tail is part of the text until it is shortened."""
     if isinstance(cell, str):
         return Text(safe(cell))
-    return cell._replace(text=safe(cell.text), tail=safe(cell.tail))
+    text, tail = safe(cell.text), safe(cell.tail)
+    return cell._replace(text=text + tail, tail="") if cell.whole else cell._replace(text=text, tail=tail)
 
 
 def _size(piece: Text) -> int:
@@ -249,7 +251,7 @@ def _table(table: Table, room: int | None) -> list[Laid]:
         elif fitted is None:
             lines += _card(table, row, sizes, room or NARROW)
         else:
-            lines.append(_row(table, row, fitted, room))
+            lines += _row(table, row, fitted, room)
     return lines
 
 
@@ -296,19 +298,26 @@ def _total(table: Table, sizes: Sequence[int], count: int | None = None, span: i
     return table.indent + sum(size + gap for size, gap in shown) - (shown[-1][1] if shown else 0)
 
 
-def _row(table: Table, row: Laid, sizes: Sequence[int], room: int | None) -> Laid:
+def _row(table: Table, row: Laid, sizes: Sequence[int], room: int | None) -> Iterator[Laid]:
+    """Yield a row; what has to be whole at its end and does not fit stands below."""
     found = [Text(" " * table.indent)]
+    below: list[Text] = []
     for i, piece in enumerate(row):
         spans = i == len(row) - 1 < len(sizes) - 1
         if not sizes[i] and not spans:
             continue
-        if spans:
-            used = sum(map(_size, found))
+        used = sum(map(_size, found))
+        if piece.whole:
+            (found if room is None or used + _size(piece) <= room else below).append(piece)
+        elif spans:
             found.append(_whole(piece) if room is None else _cut(piece, room - used))
         else:
             found += _pad(_cut(piece, sizes[i]), sizes[i], table.columns[i].align)
             found.append(Text(" " * table.columns[i].gap))
-    return _trimmed(found)
+    yield _trimmed(found)
+    columns = zip(sizes, table.columns, strict=True)
+    margin = sum(size + column.gap for size, column in columns if column.line == 0 and size)
+    yield from _line(Line(below, indent=table.indent + margin + HANG), room)
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────
@@ -344,12 +353,14 @@ def _shortened(pairs: Sequence[tuple[Text, Column]], room: int) -> list[Text]:
     Where they cannot, none is shortened for the others: each may have a line of its own.
     """
     pieces = [piece for piece, _column in pairs]
+    may = [column.shrink > 0 and not piece.whole for piece, column in pairs]
     floors = [
-        min(_size(piece), width(piece.tail) + FLOOR) if column.shrink else _size(piece) for piece, column in pairs
+        min(_size(piece), width(piece.tail) + FLOOR) if cuts else _size(piece)
+        for piece, cuts in zip(pieces, may, strict=True)
     ]
     if sum(floors) + len(GAP) * (len(pieces) - 1) > room:
         own = [room, *[room - HANG] * (len(pairs) - 1)]
-        return [_cut(piece, size) if column.shrink else piece for (piece, column), size in zip(pairs, own, strict=True)]
+        return [_cut(piece, size) if cuts else piece for piece, cuts, size in zip(pieces, may, own, strict=True)]
     over = sum(map(_size, pieces)) + len(GAP) * (len(pieces) - 1) - room
     for i in _order([column for _piece, column in pairs]):
         size = _size(pieces[i])

@@ -329,10 +329,14 @@ def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell
         by = words.member(settings, data["closed_by"]) if data["closed_by"] else ""
         return [f"{SIGNS[data['status']]} {day} {by}".rstrip()]
     if data["blocked"]:
-        since = words.day(data["blocked"]["since"], today)
-        said = _("blocked since {day}, {why}").format(day=since, why=stuck(data["blocked"], today))
-        return [*([dated(data, today)[0]] if data["due"] else []), Text(said, "blocked")]
+        return [*([dated(data, today)[0]] if data["due"] else []), Text(stuck_since(data["blocked"], today), "blocked")]
     return list(dated(data, today, data["waits_for"]))
+
+
+def stuck_since(blocked: Mapping[str, Any], today: str) -> str:
+    """Return since when something is stuck, on whom, why, and until when."""
+    since = words.day(blocked["since"], today)
+    return _("blocked since {day}, {why}").format(day=since, why=stuck(blocked, today))
 
 
 def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:

@@ -100,7 +100,7 @@ def _row(one: Mapping[str, Any], page: Page, with_site: bool) -> list[Cell]:
         return [*found, _stuck(one, page.today)]
     if one["due"] is None and one["waits_for_field"]:
         return [*found, awaits(one["waits_for_field"])]
-    return [*found, *_dates(one, page.today), Text(_asks(one, page.today), "faint")]
+    return [*found, *_dates(one, page.today), Text(_asks(one, page.today), "faint", whole=bool(one["blocked"]))]
 
 
 def _stuck(one: Mapping[str, Any], today: str) -> Text:

@@ -6,10 +6,9 @@ from typing import Any
 from brt.say import _, ngettext
 from brt.settings import Settings
 from brt.views import stops, words
-from brt.views.item import stuck
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
-from brt.views.show import SHOWN, SIGNS, dated, resumable, stands, title
+from brt.views.show import SHOWN, SIGNS, dated, resumable, stands, stuck_since, title
 
 COLUMNS = (
     Column("depth", "Depth", "right"),
@@ -76,7 +75,7 @@ def _because(row: Mapping[str, Any], settings: Settings, today: str) -> str:
         on = row["available_on"]
         return _("can be done from {day}").format(day=words.day(on, today)) if on else _("it has no day yet")
     if status == "blocked":
-        return _("blocked, {why}").format(why=stuck(row["blocked"], today))
+        return stuck_since(row["blocked"], today)
     return {"available": _("can be done"), "waiting": _("waits for what stands below it")}.get(status, _("cancelled"))
 
 
@@ -92,15 +91,16 @@ def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]
         return [Text(SIGNS[row["status"]]), "", name, "", "", phase]
     who = words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
     due, said = dated(row, today) if row["status"] != "waiting" else ("", "")
+    if row["status"] == "blocked":
+        said = Text(stuck_since(row["blocked"], today), "blocked")
     return [Text(SIGNS[row["status"]]), str(row["number"]), name, who, due, _both(said, _holds(row["holds_back"]))]
 
 
-def _both(said: Cell, held: str) -> Cell:
-    """Return what is said of a row: only a reason is shortened."""
+def _both(said: Cell, held: str) -> Text:
+    """Return what is said of a row, whole: it is what was asked for."""
     piece = Text(said) if isinstance(said, str) else said
-    if piece.style == "blocked" and held:
-        return piece._replace(tail=f"{piece.tail} · {held}")
-    return piece._replace(text="", tail=" · ".join(part for part in (piece.text + piece.tail, held) if part))
+    text = " · ".join(part for part in (piece.text + piece.tail, held) if part)
+    return piece._replace(text=text, tail="", whole=True)
 
 
 def _holds(count: int) -> str:

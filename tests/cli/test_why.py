@@ -73,7 +73,7 @@ def test_a_condition_that_was_false_is_shown(brt):
 
 def test_blocked_cancelled_and_nothing_at_work(visit):
     visit.json("block", "118/appeler", "--party", "customer", "--reason", "injoignable")
-    assert "blocked, customer: injoignable" in visit("why", "118/appeler").out
+    assert "blocked since Mon 30 Nov, customer: injoignable · holds back" in visit("why", "118/appeler").out
     visit.json("cancel", "118", "--reason", "renonce", "--yes")
     assert visit.json("why", "118") == []
     page = "118 Boulangerie Morel\nvisite   CANCELLED\nSince Mon 30 Nov (Sonia): renonce\n"

@@ -100,6 +100,15 @@ def test_the_tail_of_a_cell_stays():
     assert first == "Appeler le client et…, jeu. 26/11  Sonia"
 
 
+def test_a_reason_that_does_not_fit_stands_below_in_full():
+    reason = Text("opérateur : RIO incorrect, 2e rejet", tail=" (jusqu'au jeu. 03/12)", whole=True)
+    table = Table(COLUMNS, [("4101", "Azur", "Retour", "Léo", reason)], titles=False)
+    said = f"{reason.text}{reason.tail}"
+    assert shown(table, room=100) == [f"4101  Azur  Retour  Léo  {said}"]
+    assert shown(table, room=72) == ["4101  Azur  Retour  Léo", f"        {said}"]
+    assert "".join(shown(table, room=40)[-2:]).split() == said.split()
+
+
 def test_a_section_goes_on_below_where_it_does_not_fit():
     rows = [["Contact le jour de l'intervention", "install_contact", "if any"]]
     assert shown(*section("To note", rows, cut=(0,), below=(2,)), room=40)[2:] == [
