@@ -255,3 +255,4 @@ class Posted(NamedTuple):
     label: str
     key: str | None
     siblings: int
+    customer: str | None  # None: a digest

@@ -35,8 +35,8 @@ def command(
     if style == "table":
         filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
-        columns = view.WITH_REASON if problems else view.SHOWN
-        write([view.listed(one, session.settings) for one in found], columns, style, empty=filtered or nothing)
+        line, columns = (view.problem, view.IN_TROUBLE) if problems else (view.listed, view.SHOWN)
+        write([line(one, session.settings) for one in found], columns, style, empty=filtered or nothing)
         if not filtered:
             tell(mailing.where(session.settings))
         return

@@ -9,6 +9,7 @@ from brt.say import N_, _
 from brt.settings import Settings, zone
 from brt.views import words
 from brt.views.item import in_words, reference
+from brt.views.layout import Text
 from brt.views.output import Column
 
 PROBLEMS = ("undeliverable", "failed", "uncertain")
@@ -55,6 +56,13 @@ SHOWN = tuple(COLUMNS[i] for i in (0, 1, 3, 4, 6, 5))
 SUPERSEDED = Column("superseded", N_("Since then"))
 WITH_CHANGES = (*SHOWN[:4], Column("since", N_("Since then")))
 WITH_REASON = (*SHOWN[:-1], COLUMNS[-1])
+IN_TROUBLE = (
+    SHOWN[0],
+    Column("dossier", N_("Dossier"), shrink=1, least=20),
+    Column("email_type", N_("Email"), shrink=2, least=16, line=2),
+    Column("reason", N_("Reason"), show=lambda said: Text(said, whole=True), shrink=3, line=3),
+)
+"""Problems, for people: the reason has the room."""
 
 PREVIEWED = (
     Column("email_type", "Email"),
@@ -97,6 +105,16 @@ def listed(posted: Posted, settings: Settings) -> dict[str, Any]:
     """Return a row for people: its status in words; where nobody has an address, whom it was for."""
     to = posted.recipient or posted.recipient_name or words.recipient(settings, posted.target)
     return {**row(posted), "to": to, "status": status(posted.status, settings)}
+
+
+def problem(posted: Posted, settings: Settings) -> dict[str, Any]:
+    """Return a row of IN_TROUBLE: what reaches nobody says so by its reason, the rest its status and whom it is for."""
+    shown, dossier = listed(posted, settings), ""
+    if posted.ref and posted.customer:
+        dossier = words.dossier(posted.ref, posted.customer)
+    how = [] if posted.status == "undeliverable" and posted.reason else [shown["status"], shown["to"]]
+    reason = " · ".join(part for part in (*how, posted.reason) if part)
+    return {**shown, "dossier": dossier, "reason": reason}
 
 
 def since(changed: Sequence[Mapping[str, Any]], today: str) -> str:

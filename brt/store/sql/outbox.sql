@@ -13,7 +13,8 @@ number, installation_id, action, event, email_type, audience, target, recipient_
 o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subject, o.status, o.queued_at,
        o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
        coalesce(i.label, ''), a.key,
-       (select count(*) from installation j where j.dossier_id = o.dossier_id)
+       (select count(*) from installation j where j.dossier_id = o.dossier_id),
+       (select c.name from customer c where c.id = d.customer_id)
 
 -- part: of_posted
 from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
