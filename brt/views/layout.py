@@ -61,6 +61,7 @@ class Column(NamedTuple):
     least: int = 0  # is shortened to so much before the next one is; 0: all of them step by step
     gap: int = 2  # blanks after it
     line: int = 1  # of the card, 1 to 3; 0: its margin, -1: on no card
+    spare: bool = False  # on a card it has what the rest of its line leaves, and is left out where that is too little
     card: str = ""  # a msgid: what is said of the {cell} on a card, which has no {title}
 
 
@@ -334,17 +335,28 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
             margin += [*_pad(piece, sizes[i], column.align), Text(" " * column.gap)]
         elif column.line > 0:
             spans = i == len(row) - 1 < len(sizes) - 1
-            number = max(column.line for column in table.columns) if spans else column.line
+            number = max(column.line for column in table.columns) + piece.whole if spans else column.line
             lines.setdefault(number, []).append((piece, column))
     start = sum(map(_size, margin))
     below = start if len(margin) > 1 else start + HANG
     for number in sorted(lines):
         pairs = [pair for pair in lines[number] if _size(pair[0])]
         inside = room - (start if margin else below)
+        pairs = list(_spared(pairs, inside))
         pieces = _shortened(pairs, inside) if table.shortened else [piece for piece, _column in pairs]
         for line in _line(Line(pieces, GAP, start if margin else below), room):
             yield _trimmed([*(margin or line[:1]), *line[1:]])
             margin = []
+
+
+def _spared(pairs: Sequence[tuple[Text, Column]], room: int) -> Iterator[tuple[Text, Column]]:
+    """Yield the pieces of a card's line, the spare ones in what the others leave of `room` columns."""
+    left = room - sum(_size(piece) + len(GAP) for piece, column in pairs if not column.spare)
+    for piece, column in pairs:
+        if not column.spare or piece.whole:
+            yield piece, column
+        elif min(_size(piece), FLOOR) <= left:
+            yield _cut(piece, left), column
 
 
 def _shortened(pairs: Sequence[tuple[Text, Column]], room: int) -> list[Text]:

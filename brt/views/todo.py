@@ -40,7 +40,7 @@ SHOWN = (
     Column("assignee", "Who"),
     Column("due", "Due"),
     Column("late", "Late"),
-    Column("said", "Asks", shrink=1, line=3),
+    Column("said", "Asks", shrink=1, line=2, spare=True),
 )
 STYLES = {
     "late": "late",

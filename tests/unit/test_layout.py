@@ -109,6 +109,18 @@ def test_a_reason_that_does_not_fit_stands_below_in_full():
     assert "".join(shown(table, room=40)[-2:]).split() == said.split()
 
 
+def test_what_is_spare_has_the_rest_of_a_card_line_or_is_left_out():
+    columns = (
+        Column("no", "no", line=0),
+        Column("name", "name", shrink=1, line=2),
+        Column("x", "x", line=2, spare=True),
+    )
+    table = Table(columns, [["41", "Valider la date", "demande date, créneau"]], titles=False)
+    assert shown(table, room=50) == ["41  Valider la date  demande date, créneau"]
+    assert shown(table, room=36) == ["41  Valider la date  demande date…"]
+    assert shown(table, room=30) == ["41  Valider la date"]
+
+
 def test_a_section_goes_on_below_where_it_does_not_fit():
     rows = [["Contact le jour de l'intervention", "install_contact", "if any"]]
     assert shown(*section("To note", rows, cut=(0,), below=(2,)), room=40)[2:] == [
