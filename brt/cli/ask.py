@@ -230,11 +230,11 @@ def required(session: Session, given: Found | None, ask: Callable[[], Found], *n
     return ask()
 
 
-def reason() -> str:
-    """Ask for a reason."""
+def reason(*, is_told: bool = False) -> str:
+    """Ask for a reason; `is_told`: emails that leave at once say it."""
     from brt.service import values
 
-    return until(_("Reason?") + " ", values.reason)
+    return until((_("Reason (emails may say it)?") if is_told else _("Reason?")) + " ", values.reason)
 
 
 def reason_if_any() -> str | None:

@@ -53,7 +53,7 @@ def command(
 
     whole = reason is not None and party is not None
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
-    asked = asks(ask.reason() if reason is None else reason, party or ask.party())
+    asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
     form.fill(session, asked, pairs, answers, yes, "rejected", whole=whole)
     looked = desk.preview(asked)
     ask.confirm(session, asked, looked, yes)

@@ -31,7 +31,7 @@ class Followed(Refused):
     """What the action had opened was worked on since."""
 
     says = N_("Since {action} was closed, somebody worked on what it opened: {actions}.")
-    hint = N_("To leave that as it is: brt reopen {ref} --keep. To have it done again: brt reopen {ref} --redo")
+    hint = N_("To leave that as it is: brt reopen {ref} --keep; to have it done again: brt reopen {ref} --redo")
 
 
 class WasBilled(Refused):

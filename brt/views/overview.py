@@ -112,7 +112,7 @@ def _count(health: str, n: int) -> str:
 
 
 def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the rows under the customer, the person of the next action, or the type."""
+    """Return the rows under the customer, the person of the next action, or the type: the group of the worst first."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         following = row["next_action"]
@@ -122,7 +122,7 @@ def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> d
             "person": words.member(settings, following["assignee"] if following else None),
         }
         found.setdefault(keys[by], []).append(row)
-    return dict(sorted(found.items()))
+    return found
 
 
 def _cells(row: Mapping[str, Any], is_one_of_several: bool, settings: Settings, today: str) -> list[Cell]:

@@ -177,7 +177,7 @@ def test_letters_that_are_none_are_asked_for_again(at_work):
 
 def test_block_asks_why_on_whom_and_for_its_fields(at_work):
     with Terminal(at_work, "block", "118/verifier") as terminal:
-        terminal.answers(("Reason? ", ""), ("The reason is empty.", "Kbis trop ancien"))
+        terminal.answers(("Reason (emails may say it)? ", ""), ("The reason is empty.", "Kbis trop ancien"))
         terminal.sees("1  customer\r\n").answers(("On whom? ", "custmer"))
         terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
         terminal.answers(("On whom? ", "1"), ("Motif: ", "Kbis"))
