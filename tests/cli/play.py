@@ -4,8 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from brt.records import Contact
 from brt.store import dossiers
 from brt.store.database import writing
 from brt.store.dossiers import Sheet
+from tests.conftest import environment
 
 HOUSE = Path(__file__).parents[2]
 NOW = {"BRT_TESTING": "1", "BRT_NOW": "2026-11-30T09:00", "BRT_LANG": "en", "LOGNAME": "spetit"}
@@ -31,21 +31,6 @@ class Answer(NamedTuple):
     err: str
 
 
-@contextmanager
-def environment(values: Mapping[str, str | None]) -> Iterator[None]:
-    """Have these variables for a while; None: do without."""
-    before = dict(os.environ)
-    for name, value in values.items():
-        os.environ.pop(name, None)
-        if value is not None:
-            os.environ[name] = value
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
 class Play:
     """A person at the keyboard, in the folder `at`."""
 
@@ -55,7 +40,7 @@ class Play:
     def __call__(self, *words: str, **variables: str | None) -> Answer:
         own = {"XDG_CONFIG_HOME": str(self.at / "own"), "BRT_USER": None, "BRT_WORKSPACE": None}
         out, err = (TextIOWrapper(BytesIO(), "utf-8", newline="\n", write_through=True) for _ in range(2))
-        with environment({**NOW, **own, **variables}), chdir(self.at), redirect_stdout(out), redirect_stderr(err):
+        with environment(**{**NOW, **own, **variables}), chdir(self.at), redirect_stdout(out), redirect_stderr(err):
             code = run(ROOT, words)
         return Answer(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
