@@ -21,6 +21,7 @@ _HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _BLANKS = ("…", "...")  # what stands in hints and examples where a person is to type something
 _SHOWN = 60
 _LONGEST = 200  # so many characters are compared: the cost grows with their square
+_BEGUN = 3  # so many letters begin a name, and not any name
 
 
 class Bad(Invalid):
@@ -114,11 +115,13 @@ def near(word: str, names: Iterable[str]) -> str | None:
 def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> list[str]:
     """Return those of `names` that `word` may have meant, case and accents aside: three at most, the closest first.
 
-    `alike`: so much of both must be the same.
+    `alike`: so much of both must be the same; where none is, those that begin with `word` may have been meant.
     """
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for name in names:
         folded.setdefault(fold(name), name)
-    return [folded[found] for found in get_close_matches(fold(word)[:_LONGEST], folded, cutoff=alike)]
+    meant = fold(word)[:_LONGEST]
+    begun = [name for name in folded if len(meant) >= _BEGUN and name.startswith(meant)]
+    return [folded[found] for found in get_close_matches(meant, folded, cutoff=alike) or sorted(begun, key=len)[:3]]

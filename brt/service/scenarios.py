@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from brt.errors import BrtError, NotFound
+from brt.kinds.base import nearest
 from brt.language.catalogue import Catalogue, read_file
 from brt.language.finding import Finding
 from brt.language.scenario import FOLDER, Scenario, Step, read
@@ -76,7 +77,7 @@ def files(root: Path, names: Sequence[str]) -> list[Path]:
     for name in names:
         mine = [path for path in known if of[path] == name] or [path for path in (Path(name),) if path.is_file()]
         if not mine:
-            raise NoScenario(name=name, folder=FOLDER)
+            raise NoScenario(name=name, folder=FOLDER, near=nearest(name, filter(None, of.values())))
         found |= dict.fromkeys(mine)
     return list(found)
 

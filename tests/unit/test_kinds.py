@@ -263,6 +263,8 @@ def test_choices_that_differ_by_case_only_are_typed_exactly() -> None:
 def test_near() -> None:
     assert near("Technicein", ["commercial", "Technicien"]) == "Technicien"
     assert near("xyz", ["commercial"]) is None
+    assert near("Bienv", ["3cx-porta", "bienvenue-lancement"]) == "bienvenue-lancement"
+    assert near("bi", ["bienvenue-lancement"]) is None
     assert fold("Été") == "ete"
 
 
