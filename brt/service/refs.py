@@ -155,7 +155,7 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
     of_customer = _of_customer(db, name) if is_name and not fits else []
     if reads:
         fits = fits or of_customer
-    fits = [one for one in fits if one.status == "production"] or fits
+    fits = _first(fits)
     of = dossiers.of_action(db, int(name)) if _is_number(name) else None
     if len(fits) == 1 and of is not None and not behind:
         raise _both(db, name, of, fits[0])
@@ -177,8 +177,7 @@ def hidden(db: Database, ref: str) -> Dossier | None:
 
     None when it names none, or is a reference itself.
     """
-    fits = dossiers.by_tail(db, ref) if ref and _is_text(ref) else []
-    fits = [one for one in fits if one.status == "production"] or fits
+    fits = _first(dossiers.by_tail(db, ref)) if ref and _is_text(ref) else []
     before = fits[0].ref[: -len(ref)] if len(fits) == 1 else ""
     return None if not before or before[-1].isalnum() or dossiers.by_ref(db, ref) else fits[0]
 
@@ -187,9 +186,14 @@ def _of_customer(db: Database, part: str) -> list[Dossier]:
     """Return the dossiers of customers with `part` in their name, accents aside; those in production alone, if any."""
     if not 1 < len(part) <= LONGEST:
         return []
-    found = dossiers.by_customer(db, part) or [
-        one for one in dossiers.everything(db) if fold(part) in fold(one.customer)
-    ]
+    word = fold(part)
+    return _first(
+        dossiers.by_customer(db, part) or [one for one in dossiers.everything(db) if word in fold(one.customer)]
+    )
+
+
+def _first(found: list[Dossier]) -> list[Dossier]:
+    """Return those in production, which a name means first; all when there is none."""
     return [one for one in found if one.status == "production"] or found
 
 

@@ -47,9 +47,8 @@ def _at_work(db: Database, desk: Desk, typed: Typed) -> list[Suggestion]:
     several = runs.several(db)
     alone = [(one.ref, one.customer) for one in rows if one.installation.dossier_id not in several]
     among = [(f"{one.ref}/{refs.name_of(one.installation)}", said(one)) for one in rows if one.ref not in dict(alone)]
-    return [*_begun(db, alone, typed), *(Suggestion(*one) for one in among if typed.starts(one[0]))] or [
-        *_of_customers([*alone, *((ref, text) for ref, text in among)], typed)
-    ]
+    begun = [*_begun(db, alone, typed), *(Suggestion(*one) for one in among if typed.starts(one[0]))]
+    return begun or _of_customers([*alone, *among], typed)
 
 
 def said(row: Running) -> str:
