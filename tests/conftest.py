@@ -21,7 +21,9 @@ from brt.cli.boundary import run
 from brt.cli.table import ROOT
 from brt.engine import commands
 from brt.records import Contact, Line
-from brt.service.desk import Ask, Desk
+from brt.service import change
+from brt.service.asked import Ask
+from brt.service.desk import Desk
 from brt.store import dossiers
 from brt.store.database import writing
 
@@ -168,7 +170,7 @@ def add(desk: Desk, row: dossiers.Sheet) -> None:
     with writing(desk.location) as db:
         key = dossiers.add(db, row)
     people = [commands.SetPerson(role, member) for role, member in row.people.items()]
-    desk.change("dossier", [Ask(key, lambda _: [commands.ChangeDossier("created"), *people])])
+    change.apply(desk, "dossier", [Ask(key, lambda _: [commands.ChangeDossier("created"), *people])])
 
 
 @pytest.fixture(scope="session")

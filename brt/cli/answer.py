@@ -10,7 +10,7 @@ from brt.views.output import json_text, write
 from brt.views.screen import show
 
 if TYPE_CHECKING:
-    from brt.service.desk import Outcome
+    from brt.service.asked import Outcome
 
 
 def tell(text: str) -> None:

@@ -19,8 +19,8 @@ from brt.views.item import PARTIES
 from brt.views.screen import show, wrapped
 
 if TYPE_CHECKING:
+    from brt.service.asked import Ask, Outcome
     from brt.service.clearing import Cleared
-    from brt.service.desk import Ask, Outcome
     from brt.service.fields import Known
     from brt.service.view import View
 

@@ -34,5 +34,5 @@ def _member(session: Session, actions: Sequence[str]) -> str:
     from brt.service import work
 
     desk = session.desk
-    desk.preview(work.assigning(desk, actions, desk.me.member.id))
+    session.preview(work.assigning(desk, actions, desk.me.member.id))
     return ask.member(session)

@@ -31,9 +31,9 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
         pairs, answers = values.split(sets), form.Answers()
         asked = work.billing(desk, name, pairs, answers)
         form.fill(session, asked, pairs, answers, yes, whole=bool(sets))
-        looked = desk.preview(asked)
+        looked = session.preview(asked)
         ask.confirm(session, asked, looked, yes, plan=False)
-        outcomes = desk.save("bill", asked, looked)
+        outcomes = session.save("bill", asked, looked)
         found = answer(session, outcomes, style, nothing=_("It was billed already."))
         if outcomes[0].decision.facts and not found["closed"]:
             tell(_("{dossier} is billed.").format(dossier=outcomes[0].dossier.ref))

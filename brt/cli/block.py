@@ -13,7 +13,7 @@ from brt.records import PARTIES
 from brt.say import N_
 
 if TYPE_CHECKING:
-    from brt.service.desk import Ask
+    from brt.service.asked import Ask
 
 
 @says(
@@ -52,6 +52,6 @@ def command(
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
     asked = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
-    looked = desk.preview(asked)
+    looked = session.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
-    answer(session, desk.save("block", asked, looked), style)
+    answer(session, session.save("block", asked, looked), style)

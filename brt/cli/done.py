@@ -13,7 +13,7 @@ from brt.say import N_, _
 from brt.views import words
 
 if TYPE_CHECKING:
-    from brt.service.desk import Ask, Outcome
+    from brt.service.asked import Ask, Outcome
 
 
 @says(
@@ -55,9 +55,9 @@ def command(
         reason = ask.reason()
     asked = asks(reason)
     asked = form.fill(session, asked, pairs, answers, yes, whole=bool(sets))
-    looked = desk.preview(asked)
+    looked = session.preview(asked)
     ask.confirm(session, asked, looked, yes, plan=False)
-    outcomes = desk.save("done", asked, looked)
+    outcomes = session.save("done", asked, looked)
     already = work.already(asked, outcomes)
     for one in already:
         tell(

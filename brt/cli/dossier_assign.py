@@ -15,7 +15,7 @@ from brt.views import words
 from brt.views.screen import show
 
 if TYPE_CHECKING:
-    from brt.service.desk import Outcome
+    from brt.service.asked import Outcome
 
 
 @says(

@@ -34,4 +34,4 @@ def command(
             tell(line or " ")
         warn(session, changed(sending.looked))
         agreed(_("Send it?"), likely=not doubtful(session, sending.looked))
-    answer(session, session.desk.save("email send", sending.asked, sending.looked), style)
+    answer(session, session.save("email send", sending.asked, sending.looked), style)

@@ -11,7 +11,7 @@ from brt.say import N_, _, ngettext
 from brt.views import words
 
 if TYPE_CHECKING:
-    from brt.service.desk import Ask
+    from brt.service.asked import Ask
     from brt.service.questions import Answered, Question
 
 Answers = dict[int, list[tuple[str, str]]]

@@ -18,7 +18,7 @@ from brt.views.output import json_text, write
 from brt.views.screen import show
 
 if TYPE_CHECKING:
-    from brt.service.desk import Outcome
+    from brt.service.asked import Outcome
 
 
 class NoTypes(NotFound):
@@ -74,7 +74,7 @@ def command(
         _dry(session, made.looked, style)
         return
     _confirm(session, made.looked, yes)
-    answer(session, desk.save("produce", made.asked, made.looked), style)
+    answer(session, session.save("produce", made.asked, made.looked), style)
 
 
 def _which(session: Session) -> str:

@@ -12,7 +12,7 @@ from brt.records import PARTIES
 from brt.say import N_
 
 if TYPE_CHECKING:
-    from brt.service.desk import Ask
+    from brt.service.asked import Ask
 
 
 @says(
@@ -55,6 +55,6 @@ def command(
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
     form.fill(session, asked, pairs, answers, yes, "rejected", whole=whole)
-    looked = desk.preview(asked)
+    looked = session.preview(asked)
     ask.confirm(session, asked, looked, yes)
-    answer(session, desk.save("reject", asked, looked), style)
+    answer(session, session.save("reject", asked, looked), style)

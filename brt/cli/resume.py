@@ -24,4 +24,4 @@ def command(session: Session, name: str, reason: str | None, yes: bool, style: s
 
     asked, looked = pause.resume(session.desk, name, reason)
     ask.confirm(session, asked, looked, yes)
-    answer(session, session.desk.save("resume", asked, looked), style)
+    answer(session, session.save("resume", asked, looked), style)

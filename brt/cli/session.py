@@ -14,6 +14,7 @@ from brt.say import _, choose
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from brt.service.asked import Ask, Outcome
     from brt.service.desk import Desk
     from brt.typed import Typed
 
@@ -72,6 +73,18 @@ class Session:
         if sys.stderr.isatty():
             turn.listen(_tell_waiting)
         return Desk(self.settings, os.environ, self.as_)
+
+    def preview(self, asks: "Sequence[Ask]") -> "list[Outcome]":
+        """Decide without saving. Raises what the rules refuse."""
+        from brt.service import change
+
+        return change.preview(self.desk, asks)
+
+    def save(self, command: str, asks: "Sequence[Ask]", looked: "Sequence[Outcome]") -> "list[Outcome]":
+        """Save decisions that were previewed; those that others overtook are made again."""
+        from brt.service import change
+
+        return change.save(self.desk, command, asks, looked)
 
     @property
     def interactive(self) -> bool:

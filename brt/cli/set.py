@@ -37,7 +37,7 @@ def command(
     answers: list[tuple[str, str]] = [] if given else _one(session, name)
     asked, looked = work.set_fields(session.desk, name, values.split(given), reason, party, answers)
     ask.confirm(session, asked, looked, yes)
-    answer(session, session.desk.save("set", asked, looked), style)
+    answer(session, session.save("set", asked, looked), style)
 
 
 def _one(session: Session, name: str) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     day = ask.required(session, date, lambda: _date(session, actions, only), "DATE")
     asked, looked = work.shift(session.desk, actions, day, only)
     ask.confirm(session, asked, looked, yes)
-    answer(session, session.desk.save("shift", asked, looked), style)
+    answer(session, session.save("shift", asked, looked), style)
 
 
 def _date(session: Session, actions: Sequence[str], only: bool) -> str:

@@ -41,7 +41,7 @@ def finish(session: Session, command: str, found: "Stopping", style: str, done: 
     from brt.service import stops
 
     desk = session.desk
-    outcomes = desk.save(command, found.asked, found.looked)
+    outcomes = session.save(command, found.asked, found.looked)
     before, of = stops.already(desk, found.key, outcomes[0]), outcomes[0].dossier
     if done and before is None and style == "table":
         show([done.format(dossier=words.dossier(of.ref, of.customer))])

@@ -9,8 +9,9 @@ from brt.engine import commands
 from brt.engine.commands import Command
 from brt.plan import FieldType
 from brt.records import OPEN, Action
-from brt.service import refs, values
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service import change, refs, values
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.values import Pairs
 from brt.service.view import View
 from brt.service.work import NONE, Answers, called, prepare
@@ -22,7 +23,7 @@ def reopen(desk: Desk, names: Iterable[str], redo: bool | None = None, reason: s
     """Open closed actions again; `redo` says what becomes of what others did since (None: refuse when there is any)."""
     why = None if reason is None else values.reason(reason)
     asked = prepare(desk, names, (), lambda _, number, __: commands.Reopen(number, redo, why))
-    return desk.change("reopen", asked)
+    return change.apply(desk, "reopen", asked)
 
 
 class Left(NamedTuple):

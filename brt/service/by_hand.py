@@ -8,8 +8,9 @@ from brt.engine.commands import Command
 from brt.errors import Refused
 from brt.records import Letter
 from brt.say import N_
-from brt.service import preview
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service import change, preview
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.naming import Names
 from brt.service.values import Pairs
 from brt.service.view import View
@@ -53,7 +54,7 @@ def look(desk: Desk, email_type: str, name: str, to: Sequence[str] = (), pairs: 
         return [*([commands.SetFields(place.installation, values)] if values else []), sends]
 
     ask = Ask(place.view.dossier.id, asked, secrets)
-    looked = desk.preview([ask])
+    looked = change.preview(desk, [ask])
     letters = [one for one in looked[0].letters if one.email_type == email_type]
     _check(email_type, place.view.dossier.ref, letters)
     action = place.view.state.actions.get(effect.number)

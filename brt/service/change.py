@@ -16,7 +16,8 @@ from brt.engine.decide import decide
 from brt.engine.state import State
 from brt.errors import BrtError, Refused
 from brt.records import LIVE, Summary
-from brt.service.desk import Ask, Desk, Outcome, Seen
+from brt.service.asked import Ask, Outcome, Seen
+from brt.service.desk import Desk
 from brt.store import cache, log, outbox, work
 from brt.store.database import Database, writing
 from brt.store.log import Entry
@@ -41,9 +42,22 @@ def preview(desk: Desk, asks: Iterable[Ask], actor: str | None = None) -> list[O
     return looked
 
 
+def rehearse(desk: Desk, asks: Iterable[Ask]) -> list[Outcome]:
+    """Decide what will not be saved: nobody has to say who acts. Raises what the rules refuse."""
+    return preview(desk, asks, actor="")
+
+
 def _looked(desk: Desk, ask: Ask, actor: str) -> Outcome:
     with desk.reading() as db:
         return _decide(desk, db, ask, actor, writes=False)
+
+
+def apply(desk: Desk, command: str, asks: Sequence[Ask]) -> list[Outcome]:
+    """Decide and save, all of it or nothing; return what became of each dossier, in the order asked.
+
+    A decision without facts saves nothing.
+    """
+    return save(desk, command, asks, preview(desk, asks))
 
 
 def save(desk: Desk, command: str, asks: Sequence[Ask], looked: Sequence[Outcome]) -> list[Outcome]:
@@ -61,7 +75,10 @@ def save(desk: Desk, command: str, asks: Sequence[Ask], looked: Sequence[Outcome
 
 
 def write(desk: Desk, command: str, make: Callable[[Database], Sequence[Ask]]) -> list[Outcome]:
-    """Let `make` write plain data and return what is asked of its dossiers; save it all in one transaction."""
+    """Let `make` write plain data and return what is asked of its dossiers; save it all in one transaction.
+
+    `make` must not be slow: everybody else waits. Raises what it raises, and what the rules refuse.
+    """
     entry = _entry(desk, command)
     with _writing(desk) as db:
         asks = make(db)

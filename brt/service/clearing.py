@@ -6,7 +6,8 @@ from typing import NamedTuple
 from brt import facts
 from brt.engine.dates import hangs_on
 from brt.records import OPEN, WAITING
-from brt.service.desk import Desk, Outcome
+from brt.service.asked import Outcome
+from brt.service.desk import Desk
 from brt.store import outbox
 
 

@@ -7,9 +7,10 @@ from brt.engine.commands import Command, Lose, SetPerson
 from brt.errors import BrtError, Refused, Several, Usage
 from brt.kinds.base import fold
 from brt.say import N_
-from brt.service import difference, filing, refs, stops, values
+from brt.service import change, difference, filing, refs, stops, values
+from brt.service.asked import Ask, Outcome
 from brt.service.billing import totals
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service.desk import Desk
 from brt.service.members import member, role
 from brt.service.sheets import values as cells
 from brt.service.sheets.form import LINE, Form
@@ -86,7 +87,7 @@ def add(
         _refuse_existing(db, new.sheet.ref)
         return [filing.put(db, new)]
 
-    desk.write("dossier add", make)
+    change.write(desk, "dossier add", make)
     return new
 
 
@@ -117,7 +118,7 @@ def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     asked: list[Command] = [SetPerson(*pair) for pair in roles(desk.settings, words)]
     with desk.reading() as db:
         found = refs.dossier(db, name)
-    return desk.change("dossier assign", [Ask(found.id, lambda _: asked)])
+    return change.apply(desk, "dossier assign", [Ask(found.id, lambda _: asked)])
 
 
 def people(desk: Desk, name: str) -> dict[str, str | None]:
@@ -138,7 +139,7 @@ def lose(desk: Desk, name: str, reason: str | None = None) -> Stopping:
         return stops.again(view, stops.DOSSIER, why) if view.state.lost else [Lose(why)]
 
     ask = Ask(found.id, asked)
-    return Stopping(stops.DOSSIER, [ask], desk.preview([ask]))
+    return Stopping(stops.DOSSIER, [ask], change.preview(desk, [ask]))
 
 
 def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:

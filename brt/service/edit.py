@@ -14,7 +14,9 @@ from typing import NamedTuple
 from brt.errors import BrtError, Invalid, Refused, Several, Surroundings
 from brt.say import N_, _
 from brt.service import export, filing, refs
-from brt.service.desk import Ask, Desk
+from brt.service.asked import Ask
+from brt.service.change import write
+from brt.service.desk import Desk
 from brt.service.filing import Change
 from brt.service.sheets import parse
 from brt.service.sheets.hints import hints
@@ -230,7 +232,7 @@ def save(desk: Desk, opened: Opened, change: Change, text: str) -> None:
             raise Overtaken(ref=row.ref, file=_kept(row.ref, text))
         return [filing.put(db, change)]
 
-    desk.write("dossier edit", make)
+    write(desk, "dossier edit", make)
 
 
 def _kept(ref: str, text: str) -> str:

@@ -8,8 +8,9 @@ from brt.engine import commands
 from brt.errors import NotFound
 from brt.plan import FieldType
 from brt.say import N_
-from brt.service import refs
-from brt.service.desk import Ask, Desk
+from brt.service import change, refs
+from brt.service.asked import Ask
+from brt.service.desk import Desk
 from brt.service.values import NoField
 from brt.store import work
 from brt.views.item import in_words
@@ -75,6 +76,6 @@ def get(desk: Desk, name: str, field: str) -> Value:
     if plain is None:
         raise NotSet(label=kind.label, name=field, dossier=refs.typed(name) if "/" in name else dossier.ref)
     if kind.secret:
-        desk.change("get", [Ask(dossier.id, lambda _: [commands.ReadSecret(row.id, field)])])
+        change.apply(desk, "get", [Ask(dossier.id, lambda _: [commands.ReadSecret(row.id, field)])])
         return Value(kind, json.loads(plain))
     return Value(kind, plain)

@@ -7,7 +7,9 @@ from brt.engine.commands import ChangeDossier, SetPerson
 from brt.errors import Refused
 from brt.say import N_
 from brt.service import refs, sheets
-from brt.service.desk import Ask, Desk
+from brt.service.asked import Ask
+from brt.service.change import write
+from brt.service.desk import Desk
 from brt.service.difference import Difference, differences
 from brt.service.sheets.problems import Filled, Mistake, refusal
 from brt.store import dossiers
@@ -89,7 +91,7 @@ def save(desk: Desk, planned: Import) -> Import:
         return [put(db, change) for change in sorted(done.touched, key=lambda change: (not change.key, change.key))]
 
     if planned.touched:
-        desk.write("dossier import", make)
+        write(desk, "dossier import", make)
     return done
 
 

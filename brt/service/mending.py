@@ -8,9 +8,10 @@ from brt.engine import commands
 from brt.errors import BrtError, Refused, Several
 from brt.records import FAR, Letter
 from brt.say import N_, _
-from brt.service import values
+from brt.service import change, values
+from brt.service.asked import Ask
 from brt.service.change import message_ids
-from brt.service.desk import Ask, Desk
+from brt.service.desk import Desk
 from brt.service.mailing import NoEmail
 from brt.service.ways import CANCEL, MARK, RELEASE, RETRY, Way
 from brt.store import armed, outbox
@@ -58,7 +59,7 @@ def take(desk: Desk, command: str, way: Way, numbers: Iterable[int], reason: str
     def make(db: Database) -> Sequence[Ask]:
         return _asks(way.how, [one for one in _ready(db, way, wanted) if _do(desk, db, way, one, why)], why)
 
-    desk.write(command, make)
+    change.write(desk, command, make)
     return [number for number in wanted if number not in {one.letter.number for one in ready}]
 
 
@@ -70,7 +71,7 @@ def arm(desk: Desk) -> None:
         may_leave = [outbox.kept(db, number) for number in outbox.ready(db, desk.at)]
         return _asks("email_armed", [one for one in may_leave if one], None)
 
-    desk.write("email arm", make)
+    change.write(desk, "email arm", make)
 
 
 def _ready(db: Database, way: Way, numbers: list[int]) -> list[Kept]:

@@ -6,8 +6,9 @@ from brt.errors import Usage
 from brt.plan import Plan
 from brt.records import CALLED_OFF
 from brt.say import N_
-from brt.service import refs, stops, values
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service import change, refs, stops, values
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.stops import Stopping
 from brt.service.view import View
 from brt.store import work
@@ -25,7 +26,7 @@ def hold(desk: Desk, name: str, reason: str | None = None) -> Stopping:
         return [commands.Hold(row.id, why)]
 
     ask = Ask(dossier.id, asked)
-    return Stopping(row.id, [ask], desk.preview([ask]))
+    return Stopping(row.id, [ask], change.preview(desk, [ask]))
 
 
 def resume(desk: Desk, name: str, reason: str | None = None) -> tuple[list[Ask], list[Outcome]]:
@@ -34,7 +35,7 @@ def resume(desk: Desk, name: str, reason: str | None = None) -> tuple[list[Ask],
     with desk.reading() as db:
         dossier, row = refs.installation(db, name)
     asked = [Ask(dossier.id, lambda _: [commands.Resume(row.id, why)])]
-    return asked, desk.preview(asked)
+    return asked, change.preview(desk, asked)
 
 
 def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False) -> Stopping:
@@ -55,7 +56,7 @@ def cancel(desk: Desk, name: str, reason: str | None = None, force: bool = False
         return [commands.Cancel(row.id, why, force, _first_number(view, plan))]
 
     ask = Ask(dossier.id, asked, provisional=plan.on_cancel is not None)
-    return Stopping(row.id, [ask], desk.preview([ask]))
+    return Stopping(row.id, [ask], change.preview(desk, [ask]))
 
 
 def _first_number(view: View, plan: Plan) -> int:

@@ -12,8 +12,9 @@ from brt.engine.course import Course
 from brt.errors import BrtError, Invalid, Several, Usage
 from brt.plan import Plan, from_data
 from brt.say import N_
-from brt.service import refs, values
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service import change, refs, values
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.dossiers import roles
 from brt.service.view import View
 from brt.store import dossiers, work
@@ -113,14 +114,14 @@ def look(desk: Desk, names: Sequence[str], what: Order, *, dry_run: bool = False
     Everything is checked before anything is said: raises the one problem that was found, or Several.
     """
     wrong = list(what.wrong)
-    decide = desk.rehearse if dry_run else desk.preview
+    decide = change.rehearse if dry_run else change.preview
     ready = _kept(wrong, partial(compiled, desk, what.type))
     with desk.reading() as db:
         found = dict.fromkeys(_kept(wrong, partial(_dossier, db, name)) for name in names)
         if ready and _kept(wrong, partial(_values, desk, db, ready, what)) is None:
             what = what._replace(pairs=())
     asked = [_ask(desk, key, what, ready) for key in found if key is not None and ready]
-    looked = [one for ask in asked for one in _kept(wrong, partial(decide, [ask])) or []]
+    looked = [one for ask in asked for one in _kept(wrong, partial(decide, desk, [ask])) or []]
     _raise(wrong)
     if ready is None:
         raise LookupError(what.type)

@@ -13,8 +13,9 @@ from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action
 from brt.say import N_
-from brt.service import refs, values
-from brt.service.desk import Ask, Desk
+from brt.service import change, refs, values
+from brt.service.asked import Ask
+from brt.service.desk import Desk
 from brt.service.fields import shown
 from brt.service.naming import Names
 from brt.service.view import View
@@ -64,7 +65,7 @@ class Other(Refused):
 def possible(desk: Desk, asks: Sequence[Ask]) -> None:
     """Raise what the rules refuse, but for fields that are still to be asked for."""
     try:
-        desk.preview(asks)
+        change.preview(desk, asks)
     except (Missing, MissingOfSeveral, Must):
         return
 

@@ -20,7 +20,7 @@ from brt.plan import Plan
 from brt.records import Contact, available
 from brt.say import N_, _
 from brt.sections import Member
-from brt.service import again, pause, produce, work
+from brt.service import again, change, pause, produce, work
 from brt.service.desk import Desk
 from brt.settings import Settings, stamp
 from brt.store import dossiers, outbox
@@ -146,7 +146,7 @@ class Stage:
         people = [f"{role}={role}" for role in self.settings.roles]
         sets, type_ = list(_typed(self.scenario.values)), self.scenario.type
         made = produce.look(desk, [REF], produce.order(desk, type_, sets, people, False, None))
-        desk.save("produce", made.asked, made.looked)
+        change.save(desk, "produce", made.asked, made.looked)
         self.plan = made.plan
 
     def _take(self, step: Step) -> BrtError | None:
@@ -163,11 +163,11 @@ class Stage:
         pairs = [(name, text) for name, _sign, text in (word.partition("=") for word in _typed(step.values))]
         if step.verb == "shift":
             for name, day in step.days.items():
-                desk.save("shift", *work.shift(desk, [f"{REF}/{name}"], day))
+                change.save(desk, "shift", *work.shift(desk, [f"{REF}/{name}"], day))
         elif step.verb is not None:
             _DO[step.verb](desk, names, pairs, step)
         elif pairs:
-            desk.save("set", *work.set_fields(desk, REF, pairs))
+            change.save(desk, "set", *work.set_fields(desk, REF, pairs))
 
     # ── what came of it ───────────────────────────────────────────────────────────────────────────
 
@@ -240,16 +240,18 @@ Pairs = list[tuple[str, str]]
 _DO: dict[str, Callable[[Desk, list[str], Pairs, Step], object]] = {
     "done": lambda desk, names, pairs, step: work.done(desk, names, pairs),
     "skip": lambda desk, names, pairs, step: work.skip(desk, work.skipping(desk, names, step.reason)),
-    "block": lambda desk, names, pairs, step: desk.change(
-        "block", work.blocking(desk, names, step.reason, step.party, None, pairs)
+    "block": lambda desk, names, pairs, step: change.apply(
+        desk, "block", work.blocking(desk, names, step.reason, step.party, None, pairs)
     ),
     "unblock": lambda desk, names, pairs, step: work.unblock(desk, names),
-    "reject": lambda desk, names, pairs, step: desk.change(
-        "reject", [one for name in names for one in again.rejecting(desk, name, step.reason, step.party, None, pairs)]
+    "reject": lambda desk, names, pairs, step: change.apply(
+        desk,
+        "reject",
+        [one for name in names for one in again.rejecting(desk, name, step.reason, step.party, None, pairs)],
     ),
     "reopen": lambda desk, names, pairs, step: again.reopen(desk, names),
-    "bill": lambda desk, names, pairs, step: desk.change("bill", work.billing(desk, REF, pairs)),
-    "cancel": lambda desk, names, pairs, step: desk.change("cancel", pause.cancel(desk, REF, step.reason).asked),
+    "bill": lambda desk, names, pairs, step: change.apply(desk, "bill", work.billing(desk, REF, pairs)),
+    "cancel": lambda desk, names, pairs, step: change.apply(desk, "cancel", pause.cancel(desk, REF, step.reason).asked),
 }
 
 

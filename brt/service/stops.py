@@ -9,7 +9,8 @@ from brt.engine.state import State
 from brt.errors import Ambiguous, NotFound
 from brt.records import OPEN, STOPPED, WAITING, Action, Installation
 from brt.service import refs
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.naming import named
 from brt.service.view import View
 from brt.store import log, work

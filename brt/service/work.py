@@ -10,8 +10,9 @@ from brt.engine.commands import Command
 from brt.errors import Usage
 from brt.records import Action, Dossier
 from brt.say import N_
-from brt.service import refs, stops, values
-from brt.service.desk import Ask, Desk, Outcome
+from brt.service import change, refs, stops, values
+from brt.service.asked import Ask, Outcome
+from brt.service.desk import Desk
 from brt.service.members import member
 from brt.service.values import Pairs
 from brt.service.view import View
@@ -148,7 +149,7 @@ def closing(
 def done(desk: Desk, names: Iterable[str], pairs: Pairs = ()) -> tuple[list[Outcome], list[Already]]:
     """Close the actions `names` today. Raises what `closing` does, Invalid (a value) or Refused (a rule)."""
     asked = closing(desk, names, pairs)
-    outcomes = desk.change("done", asked)
+    outcomes = change.apply(desk, "done", asked)
     return outcomes, already(asked, outcomes)
 
 
@@ -194,7 +195,7 @@ def skipping(desk: Desk, names: Iterable[str], reason: str) -> list[Ask]:
 
 def skip(desk: Desk, asked: list[Ask]) -> tuple[list[Outcome], list[stops.Already]]:
     """Close actions without doing them; return also those that had been skipped before, or were to be."""
-    outcomes = desk.change("skip", asked)
+    outcomes = change.apply(desk, "skip", asked)
     return outcomes, list(_skipped(desk, asked, outcomes))
 
 
@@ -234,7 +235,7 @@ def blocking(
 
 def unblock(desk: Desk, names: Iterable[str]) -> list[Outcome]:
     """Let stuck actions go on."""
-    return desk.change("unblock", prepare(desk, names, (), lambda _, number, __: commands.Unblock(number)))
+    return change.apply(desk, "unblock", prepare(desk, names, (), lambda _, number, __: commands.Unblock(number)))
 
 
 def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tuple[list[Ask], list[Outcome]]:
@@ -244,12 +245,12 @@ def shift(desk: Desk, names: Iterable[str], day: str, only: bool = False) -> tup
         return commands.Shift(number, _day(view, number, "DATE", day, due=True), only)
 
     asked = prepare(desk, names, (), make)
-    return asked, desk.preview(asked)
+    return asked, change.preview(desk, asked)
 
 
 def assign(desk: Desk, names: Iterable[str], who: str) -> list[Outcome]:
     """Give actions to a member by hand. Raises members.NoMember."""
-    return desk.change("assign", assigning(desk, names, who))
+    return change.apply(desk, "assign", assigning(desk, names, who))
 
 
 def assigning(desk: Desk, names: Iterable[str], who: str) -> list[Ask]:
@@ -260,7 +261,7 @@ def assigning(desk: Desk, names: Iterable[str], who: str) -> list[Ask]:
 
 def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:
     """Give actions to the person who acts."""
-    return desk.change("take", assigning(desk, names, desk.me.member.id))
+    return change.apply(desk, "take", assigning(desk, names, desk.me.member.id))
 
 
 def set_fields(
@@ -284,15 +285,15 @@ def set_fields(
         return [commands.SetFields(row.id, read(view, row.id, pairs, secrets, answers), why, party)]
 
     ask = Ask(dossier.id, asked, secrets)
-    return [ask], desk.preview([ask])
+    return [ask], change.preview(desk, [ask])
 
 
 def note(desk: Desk, name: str, text: str) -> list[Outcome]:
     """Write a remark on an action or a dossier."""
     said, target = remark(text), remarked(desk, name)
     if isinstance(target, refs.Target):
-        return desk.change("note", [Ask(target.dossier, lambda _: [commands.Note(target.number, said)])])
-    return desk.change("note", [Ask(target.id, lambda _: [commands.Note(0, said)])])
+        return change.apply(desk, "note", [Ask(target.dossier, lambda _: [commands.Note(target.number, said)])])
+    return change.apply(desk, "note", [Ask(target.id, lambda _: [commands.Note(0, said)])])
 
 
 def remark(text: str) -> str:

@@ -17,7 +17,7 @@ from brt import facts, settings
 from brt.mail import render  # noqa: F401 - imported before the forks
 from brt.mail.sandbox import compile_text  # noqa: F401
 from brt.records import OPEN
-from brt.service import mailing, work
+from brt.service import change, mailing, work
 from brt.service.desk import Desk
 from brt.store import cache, dossiers
 from brt.store import work as rows
@@ -111,7 +111,7 @@ def _one(desk: Desk, chance: random.Random, mark: str, told: Done) -> None:
         actions = list(rows.load(db, dossier.id).actions)
     if chance.random() < 0.3:
         asked, looked = work.set_fields(desk, dossier.ref, [("remarque", mark)])
-        if any(one.decision.facts for one in desk.save("set", asked, looked)):
+        if any(one.decision.facts for one in change.save(desk, "set", asked, looked)):
             told.values.append(mark)
         return
     outcomes, _ = work.done(desk, [str(chance.choice(actions))])

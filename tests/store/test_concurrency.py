@@ -13,7 +13,7 @@ from brt import facts
 from brt.engine import commands
 from brt.engine.close import Ended
 from brt.records import OPEN, Letter
-from brt.service import mailing, work
+from brt.service import change, mailing, work
 from brt.service.letters import Letters
 from brt.store import cache, dossiers, log, outbox
 from brt.store import work as rows
@@ -70,18 +70,18 @@ def numbers(root: Path) -> list[int]:
 def test_a_decision_is_saved_as_it_was_made(root, numbers):
     desk = desk_of(root)
     asked = work.prepare(desk, [str(numbers[0])], [], work_done)
-    looked = desk.preview(asked)
-    (saved,) = desk.save("done", asked, looked)
+    looked = change.preview(desk, asked)
+    (saved,) = change.save(desk, "done", asked, looked)
     assert saved.decision is looked[0].decision
 
 
 def test_what_somebody_else_has_done_meanwhile_is_not_done_twice(root, numbers):
     desk = desk_of(root)
     asked = work.prepare(desk, [str(numbers[0])], [], work_done)
-    looked = desk.preview(asked)
+    looked = change.preview(desk, asked)
     assert looked[0].decision.facts
     work.done(desk_of(root, user="leo"), [str(numbers[0])])
-    (saved,) = desk.save("done", asked, looked)
+    (saved,) = change.save(desk, "done", asked, looked)
     assert saved.decision.facts == ()
     with desk.reading() as db:
         assert rows.load(db, asked[0].dossier).actions[numbers[0]].closed_by == "leo"
@@ -91,20 +91,20 @@ def test_what_somebody_else_has_done_meanwhile_is_not_done_twice(root, numbers):
 def test_what_is_not_possible_any_more_is_refused(root, numbers):
     desk = desk_of(root)
     asked = work.prepare(desk, [str(numbers[0])], [], work_done)
-    looked = desk.preview(asked)
+    looked = change.preview(desk, asked)
     leo = desk_of(root, user="leo")
     work.skip(leo, work.skipping(leo, [str(numbers[0])], "inutile"))
     with pytest.raises(Ended):
-        desk.save("done", asked, looked)
+        change.save(desk, "done", asked, looked)
 
 
 def test_a_decision_that_was_overtaken_is_made_on_what_is_there_now(root, numbers):
     """The other value stays, though the look had not seen it; so does the order of the log."""
     desk = desk_of(root)
     asked = work.prepare(desk, [str(numbers[0])], [("code", "1234")], work_done)
-    looked = desk.preview(asked)
+    looked = change.preview(desk, asked)
     work.done(desk_of(root, user="leo"), [str(numbers[1])], [("remarque", "par l'arrière")])
-    (saved,) = desk.save("done", asked, looked)
+    (saved,) = change.save(desk, "done", asked, looked)
     with desk.reading() as db:
         state = rows.load(db, asked[0].dossier)
         assert log.replayed(db, asked[0].dossier) == state == saved.decision.after
@@ -138,11 +138,11 @@ def test_several_dossiers_are_saved_together_or_not_at_all(root):
     with desk.reading() as db:
         firsts = [next(iter(rows.load(db, one.id).actions)) for one in dossiers.everything(db)]
     asked = work.prepare(desk, list(map(str, firsts)), [], work_done)
-    looked = desk.preview(asked)
+    looked = change.preview(desk, asked)
     leo = desk_of(root, user="leo")
     work.skip(leo, work.skipping(leo, [str(firsts[1])], "inutile"))
     with pytest.raises(Ended):
-        desk.save("done", asked, looked)
+        change.save(desk, "done", asked, looked)
     with desk.reading() as db:
         assert rows.load(db, asked[0].dossier).actions[firsts[0]].status == OPEN
         assert outbox.everything(db) == []
