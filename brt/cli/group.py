@@ -96,7 +96,7 @@ class Word(click.types.StringParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
         """Return what fits where the cursor is."""
-        from brt.cli.shells import offered
+        from brt.cli.offers import offered
 
         return offered(ctx, param, self._word, incomplete)
 

@@ -19,7 +19,7 @@ class _EmailNumber(click.IntRange):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
-        from brt.cli.shells import offered
+        from brt.cli.offers import offered
 
         return offered(ctx, param, "NUMBER", incomplete)
 

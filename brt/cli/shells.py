@@ -7,9 +7,7 @@ Completion never says that something is wrong: it has nothing to offer then.
 
 import os
 import sys
-from collections.abc import Iterator
 
-from click import Argument, Context, Parameter
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
@@ -21,8 +19,8 @@ from click.shell_completion import (
 )
 
 from brt.cli.session import Session
+from brt.cli.table import ROOT
 from brt.say import choose
-from brt.views.output import safe
 
 SCRIPTS = os.path.join(os.path.dirname(__file__), "scripts")
 VARIABLE = "_BRT_COMPLETE"
@@ -123,38 +121,8 @@ class PowerShell(_Ours, PowerShellComplete):
 SHELLS: dict[str, type[_Ours]] = {"bash": Bash, "zsh": Zsh, "fish": Fish, "powershell": PowerShell}
 
 
-PATHS = {"DIR": "dir", "FILE": "file", "PATH": "file"}
-"""Words of the help for what the shell itself completes."""
-
-
-def offered(ctx: Context, param: Parameter, word: str, incomplete: str) -> list[CompletionItem[str]]:
-    """Return what fits where the cursor is, for an argument or an option that the help calls `word`."""
-    from brt.service.suggest import Typed, names_in, suggest
-
-    paths = [CompletionItem(incomplete, type=PATHS[name]) for name in names_in(word) if name in PATHS]
-    session = ctx.find_object(Session)
-    if session is None or len(paths) == len(names_in(word)):
-        return paths
-    command = " ".join(ctx.command_path.split()[1:])
-    typed = Typed(incomplete, command, tuple(_before(ctx)), ctx.params, param.name or "")
-    return [
-        *(CompletionItem(one.value, help=safe(one.help)) for one in suggest(lambda: session.desk, word, typed)),
-        *paths,
-    ]
-
-
-def _before(ctx: Context) -> Iterator[str]:
-    """Yield the arguments that are typed already; behind an option without its value, click leaves them over."""
-    yield from ctx.args
-    for param in ctx.command.params:
-        found = ctx.params.get(param.name or "") if isinstance(param, Argument) else None
-        yield from (str(one) for one in (found if isinstance(found, tuple) else (found,)) if one is not None)
-
-
 def complete(instruction: str) -> int:
     """Answer a shell's `SHELL_complete` (or `SHELL_source`) and return the exit code; what fails has no answer."""
-    from brt.cli.table import ROOT
-
     name, _underscore, wanted = instruction.partition("_")
     if name not in SHELLS or wanted not in ("complete", "source"):
         return 2

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _dossiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
-    from brt.cli.shells import offered
+    from brt.cli.offers import offered
 
     return offered(ctx, param, "DOSSIER", incomplete)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from brt.cli.group import Group
 from brt.errors import Usage
 from brt.kinds.base import fold, nearest
 from brt.say import N_, _
@@ -120,12 +119,13 @@ def _known(root: click.Context) -> dict[str, list[str]]:
 
 def _paths(root: click.Context) -> Iterator[str]:
     """Yield every command as it is typed; those inside groups come last."""
-    if isinstance(group := root.command, Group):
-        yield from (f"{root.command_path} {name}" for name in group.table)
-        inside = ((name, group.get_command(root, name)) for name in group.table)
-        yield from (
-            f"{root.command_path} {name} {below}"
-            for name, command in inside
-            if isinstance(command, Group)
-            for below in command.table
-        )
+    commands = list(_inside(root, root.command))
+    yield from (f"{root.command_path} {name}" for name, _command in commands)
+    for name, command in commands:
+        yield from (f"{root.command_path} {name} {below}" for below, _command in _inside(root, command))
+
+
+def _inside(ctx: click.Context, group: click.Command | None) -> list[tuple[str, click.Command | None]]:
+    if not isinstance(group, click.Group):
+        return []
+    return [(name, group.get_command(ctx, name)) for name in group.list_commands(ctx)]

@@ -15,7 +15,8 @@ import pytest
 from brt import say
 from brt.calendar import Calendar
 from brt.cli.group import Word
-from brt.cli.shells import PATHS, SCRIPTS, complete, script
+from brt.cli.offers import PATHS
+from brt.cli.shells import SCRIPTS, complete, script
 from brt.service.suggest import ANYWHERE, WORDS, names_in
 from brt.typed import day as typed_day
 from brt.views import words
