@@ -5,6 +5,7 @@ import sys
 import click
 
 from brt.cli import params
+from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.cli.shells import SHELLS, script
 from brt.say import N_
@@ -26,6 +27,7 @@ from brt.say import N_
         "A shell that is opened afterwards completes."
     ),
     "brt completion bash\nbrt completion powershell",
+    ends=ALONE,
 )
 @click.argument("shell", metavar="SHELL", type=params.Choice(list(SHELLS)))
 def command(shell: str) -> None:

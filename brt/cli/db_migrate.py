@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import ACTS, FILES, WRONG
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -15,6 +16,7 @@ from brt.views import keeping as view
         " a checked copy of what it was is kept beside it."
     ),
     "brt db migrate",
+    ends=ACTS._replace(no="", usage=WRONG, variables=FILES.variables),
 )
 @params.style()
 @click.pass_obj

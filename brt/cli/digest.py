@@ -7,6 +7,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import ACTS, MAILS, PAGES, WRONG
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Surroundings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         " that are late, blocked or stalled: once per day, and nothing where there is nothing."
     ),
     "brt digest --dry-run\nbrt digest",
+    ends=ACTS._replace(no=N_("an email failed, or may have left"), usage=WRONG, fails=MAILS, variables=PAGES.variables),
 )
 @click.option("--dry-run", is_flag=True, help=N_("Show what would leave, and change nothing."))
 @params.style()

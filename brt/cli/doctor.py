@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from brt.cli import params
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -19,6 +20,7 @@ from brt.views.screen import show
         "Check that everything is there that brt needs: settings, templates, database, holidays, mail. Changes nothing."
     ),
     "brt doctor\nbrt doctor --format json",
+    ends=LOOKS._replace(no="", fails=N_("a check failed")),
 )
 @params.style()
 @click.pass_obj

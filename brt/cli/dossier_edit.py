@@ -9,6 +9,7 @@ from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.ask import Interrupted, agreed
 from brt.cli.dossier_import import imported, warn_of
+from brt.cli.ends import ACTS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         "back is checked, and what it changes is shown; a mistake opens the editor again."
     ),
     "brt dossier edit 118",
+    ends=ACTS._replace(variables=(*ACTS.variables, "VISUAL", "EDITOR")),
 )
 @click.argument("name", metavar="DOSSIER")
 @params.yes()

@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import FILES, LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -16,6 +17,7 @@ from brt.views.show import DOSSIER
 @says(
     N_("Write dossiers as a file that `brt dossier import` reads back: all of them, or those that are named."),
     "brt dossier export --output tous.csv\nbrt dossier export 118 119\nbrt dossier export --status quote --format csv",
+    ends=LOOKS._replace(variables=FILES.variables, no=N_("not found, or the file is there already")),
 )
 @click.argument("names", metavar=N_("[DOSSIER…]"), nargs=-1)
 @click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))

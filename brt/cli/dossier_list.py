@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -14,6 +15,7 @@ from brt.views.show import DOSSIER
 @says(
     N_("List the dossiers, all of them or those whose reference, customer or site holds a text."),
     "brt dossier list morel\nbrt dossier list --status quote",
+    ends=LOOKS._replace(no=""),
 )
 @click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1)
 @click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -11,7 +12,11 @@ from brt.views.output import write
 from brt.views.screen import show
 
 
-@says(N_("Show a dossier: people, contacts, what was sold, what is at work."), "brt dossier show 118")
+@says(
+    N_("Show a dossier: people, contacts, what was sold, what is at work."),
+    "brt dossier show 118",
+    ends=LOOKS,
+)
 @click.argument("name", metavar="DOSSIER")
 @params.style()
 @click.pass_obj

@@ -5,6 +5,7 @@ import click
 from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.ask import agreed
+from brt.cli.ends import ACTS, MAILS
 from brt.cli.group import Command, says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -20,7 +21,7 @@ MANY = 3
 def command(name: str, way: Way, sentence: str, example: str) -> Command:
     """Return the command `brt email NAME`; `sentence` (a msgid) says what it does."""
 
-    @says(sentence, example)
+    @says(sentence, example, ends=ACTS._replace(fails=MAILS))
     @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=params.EMAIL_NUMBER)
     @click.option(
         "--status",

@@ -9,6 +9,7 @@ import click
 from brt.cli import params
 from brt.cli.answer import tell
 from brt.cli.ask import agreed
+from brt.cli.ends import ACTS, FILES, MAILS, WRONG
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -26,6 +27,7 @@ COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncer
 @says(
     N_("Hand over the emails that may leave now; those that cannot are tried again later."),
     "brt email deliver --dry-run\nbrt email deliver --limit 50",
+    ends=ACTS._replace(no=N_("an email failed, or may have left"), usage=WRONG, fails=MAILS, variables=FILES.variables),
 )
 @click.option("--limit", metavar="N", type=click.IntRange(1, 10**15), help=N_("So many at most."))
 @click.option("--dry-run", is_flag=True, help=N_("Count what would leave, and change nothing."))

@@ -4,6 +4,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -14,6 +15,7 @@ from brt.views.output import write
 @says(
     N_("List the emails, sent ones included, the newest last; of a dossier, those about it."),
     "brt email list\nbrt email list 118\nbrt email list --problems\nbrt email list --superseded",
+    ends=LOOKS,
 )
 @click.argument("dossier", metavar="[DOSSIER]", required=False)
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))

@@ -6,6 +6,7 @@ import click
 
 from brt.cli import ask
 from brt.cli.answer import tell
+from brt.cli.ends import FILES
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -15,6 +16,9 @@ from brt.say import N_, _
 @says(
     N_("Ask for the password of the mail server and keep it in the keyring of this session."),
     "brt email login --help",
+    ends=FILES._replace(
+        no="", fails=N_("no workspace, a mistake in brt.toml, no account in it, or the keyring failed")
+    ),
 )
 @click.pass_obj
 def command(session: Session) -> None:

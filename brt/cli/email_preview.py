@@ -4,6 +4,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -16,6 +17,7 @@ from brt.views.screen import show
     N_("Show an email type with the values that a dossier has now, for each recipient. Nothing is sent."),
     "brt email preview bienvenue-lancement 118\n"
     "brt email preview mandat-portabilite 118/controler-rio-sda --to role:adv",
+    ends=LOOKS,
 )
 @params.written()
 @params.style()

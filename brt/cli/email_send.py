@@ -5,6 +5,7 @@ import click
 from brt.cli import params
 from brt.cli.answer import answer, changed, tell, warn
 from brt.cli.ask import agreed, doubtful
+from brt.cli.ends import ACTS, MAILS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -15,6 +16,7 @@ from brt.views import emails as view
     N_("Send an email type now, with the values that a dossier has; on a terminal it is shown first."),
     "brt email send bienvenue-lancement 118 --yes\n"
     "brt email send alerte-blocage 118/controler-dossier --to role:adv --yes",
+    ends=ACTS._replace(fails=MAILS),
 )
 @params.written()
 @params.values()

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -11,7 +12,11 @@ from brt.views.output import write
 from brt.views.screen import show
 
 
-@says(N_("Show an email: to whom, what became of it, its subject and its text."), "brt email show 1")
+@says(
+    N_("Show an email: to whom, what became of it, its subject and its text."),
+    "brt email show 1",
+    ends=LOOKS,
+)
 @click.argument("number", metavar=N_("NUMBER"), type=params.EMAIL_NUMBER)
 @params.style()
 @click.pass_obj

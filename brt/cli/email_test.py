@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import FILES, MAILS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -15,6 +16,7 @@ COLUMNS = (Column("to", "To"), Column("by", "By"), Column("answer", "Answer"))
 @says(
     N_("Send a test through the mail server of brt.toml, and print what it answers."),
     "brt email test --to sonia@telecom.example",
+    ends=FILES._replace(no=N_("the address is not one"), fails=MAILS),
 )
 @click.option("--to", metavar=N_("ADDRESS"), required=True, help=N_("Who gets it."))
 @params.style()

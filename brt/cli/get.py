@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import ask, params
+from brt.cli.ends import MINE
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -16,6 +17,7 @@ COLUMNS = (Column("value", "Value"),)
     N_("Print the value of a field; reading a secret is remembered in the history."),
     "brt get 118 port_date\nbrt get 118/3cx-porta licence_key",
     asks=("field",),
+    ends=MINE,
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("field", metavar=N_("FIELD"), required=False)

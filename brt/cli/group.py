@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.exceptions import NoSuchCommand
 
+from brt.cli.ends import ACTS, Ends
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.views.layout import COMMAND
@@ -175,8 +176,8 @@ class Command(click.Command):
     """A command of brt: one sentence, its options, an example."""
 
     context_class = Context
-    no = N_("refused, or not found")
-    """What exit code 1 says."""
+    ends: Ends = ACTS
+    """How it can end, and which variables count for it."""
     asks: Sequence[str] = ()
     """The parameters that a person at a terminal is asked for; nobody else may leave them out."""
 
@@ -247,15 +248,33 @@ class Command(click.Command):
                     else:
                         formatter.write_text(line)
         if not isinstance(self, click.Group):
-            with formatter.section(_("Exit codes")):
-                formatter.write_text(_("0 done · 1 {no} · the others: brt help exit-codes").format(no=_(self.no)))
-            with formatter.section(_("Environment")):
-                formatter.write_text(f"{', '.join(self.variables())} (brt help environment)")
+            self.format_ends(formatter)
+        if ctx.parent:
+            with formatter.section(_("See also")):
+                formatter.write("  brt help exit-codes\n  brt help environment\n")
+
+    def format_ends(self, formatter: click.HelpFormatter) -> None:
+        """Write what the exit codes say, and which variables count."""
+        with formatter.section(_("Exit codes")):
+            formatter.write_dl([(str(code), _(text)) for code, text in self.codes().items()])
+        with formatter.section(_("Environment")):
+            formatter.write_text(", ".join(self.variables()))
+
+    def codes(self) -> dict[int, str]:
+        """Return what each exit code says that the command can give, as msgids."""
+        return self.ends.codes(asks=self.is_curious)
+
+    @property
+    def is_curious(self) -> bool:
+        """Say whether the command may ask something."""
+        return bool(self.asks) or any("--yes" in param.opts for param in self.params)
 
     def variables(self) -> list[str]:
         """Return the environment variables that count for the command."""
-        asks = any("--yes" in param.opts for param in self.params)
-        return ["BRT_USER", "BRT_WORKSPACE", "BRT_LANG", *(["BRT_NO_INPUT"] if asks else [])]
+        styles = (param.type.choices for param in self.params if isinstance(param.type, click.Choice))
+        is_painted = any("table" in choices for choices in styles)
+        named = [*self.ends.variables, "BRT_LANG"]
+        return [*named, *(["BRT_NO_INPUT"] if self.is_curious else []), *(["NO_COLOR"] if is_painted else [])]
 
 
 @click.pass_context
@@ -314,16 +333,16 @@ class Group(Command, click.Group):
 
 
 def says(
-    sentence: str, example: str = "", no: str | None = None, asks: Sequence[str] = ()
+    sentence: str, example: str = "", *, ends: Ends = ACTS, asks: Sequence[str] = ()
 ) -> Callable[[Callable[..., Any]], Command]:
     """Make a command of a function: `sentence` (a msgid) says what it does, `example` shows it (a line each).
 
-    `no` (a msgid): what exit code 1 says. `asks`: the parameters that a person at a terminal is asked for.
+    `ends`: how it can end, and what it heeds. `asks`: the parameters that a person at a terminal is asked for.
     """
 
     def make(function: Callable[..., Any]) -> Command:
         made: Command = click.command(cls=Command, help=sentence, epilog=example)(function)
-        made.no = no or made.no
+        made.ends = ends
         made.asks = asks
         return made
 

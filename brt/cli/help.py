@@ -3,6 +3,7 @@
 import click
 from click.shell_completion import CompletionItem
 
+from brt.cli.ends import ALONE
 from brt.cli.group import Group, says
 from brt.cli.topics import TOPICS, Topic
 from brt.cli.unknown import unknown
@@ -20,6 +21,7 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 @says(
     N_("Explain a command, or what holds for all of them: exit-codes, environment, dates, references, formats."),
     "brt help done\nbrt help dossier add\nbrt help dates",
+    ends=ALONE,
 )
 @click.argument("names", metavar=N_("[COMMAND|TOPIC]"), nargs=-1, shell_complete=_completed)
 @click.pass_context

@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -14,7 +15,11 @@ from brt.views.output import write
 from brt.views.screen import show
 
 
-@says(N_("Show who did what, when, on a dossier or lately."), "brt history 118\nbrt history --all")
+@says(
+    N_("Show who did what, when, on a dossier or lately."),
+    "brt history 118\nbrt history --all",
+    ends=LOOKS,
+)
 @click.argument("dossier", metavar="[DOSSIER]", required=False)
 @click.option("--all", "everything", is_flag=True, help=N_("From the beginning, without a dossier too."))
 @params.style()

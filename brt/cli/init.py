@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brt.cli import params
+from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
@@ -26,6 +27,7 @@ COLUMNS = (Column("file", "File"), Column("change", "Change"))
 @says(
     N_("Make a workspace: installation types, email types and a commented brt.toml. Nothing is ever overwritten."),
     'brt init my-company\nbrt init my-company --types 3cx-porta,ftth-pro --company "Télécom Exemple"',
+    ends=ALONE._replace(no=N_("no such installation type is shipped"), fails=N_("the folder cannot be written")),
 )
 @click.argument("directory", metavar=N_("[DIR]"), default=".")
 @click.option(

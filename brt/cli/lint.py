@@ -10,6 +10,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import FILES
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -42,7 +43,7 @@ STDIN = Path("-")
 @says(
     N_("Check installation types and email types: errors, warnings and notes, each with its place."),
     "brt lint\nbrt lint installation_types/3cx-porta.yaml --format concise\nbrt lint --fix",
-    no=N_("findings"),
+    ends=FILES._replace(no=N_("findings")),
 )
 @click.argument("paths", metavar=N_("[PATH]…"), nargs=-1, type=click.Path(path_type=Path))
 @click.option(

@@ -73,8 +73,8 @@ def _ends(name: str, command: click.Command) -> Iterator[str]:
             yield from (".PP", _safe(_(topic.more))) if topic.more else ()
     elif isinstance(command, Command) and not isinstance(command, Group):
         yield from _section(N_("EXIT STATUS"))
-        yield from _item("0", _("Done; or there is nothing to show."))
-        yield from _item("1", _(command.no))
+        for code, text in command.codes().items():
+            yield from _item(str(code), _(text))
         yield from _section(N_("ENVIRONMENT"), _safe(", ".join(command.variables())))
     if name != "brt":
         yield from _section(N_("SEE ALSO"), ".BR brt (1)")

@@ -4,6 +4,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import MINE
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -22,7 +23,8 @@ BY = {
 
 @says(
     N_("Show every running installation: how far, how it is doing, and who must do what next; the worst first."),
-    "brt overview\nbrt overview --by person --format json",
+    "brt overview\nbrt overview --me\nbrt overview --by person --format json",
+    ends=MINE,
 )
 @click.option("--me", is_flag=True, help=N_("Those in which I hold a role, or have an action."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Those in which a member holds a role, or has an action."))

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.say import N_, _
 from brt.views.output import Column, write
@@ -17,7 +18,11 @@ COLUMNS = (
 TEXT = Column("text", "")
 
 
-@says(N_("Explain a rule of the linter, or list them all."), "brt rule\nbrt rule redundant-trigger")
+@says(
+    N_("Explain a rule of the linter, or list them all."),
+    "brt rule\nbrt rule redundant-trigger",
+    ends=ALONE._replace(no=N_("no such rule")),
+)
 @click.argument("name", metavar=N_("[NAME]"), required=False)
 @params.style()
 def command(name: str | None, style: str) -> None:

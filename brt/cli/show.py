@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from brt.cli import params
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @says(
     N_("Show a dossier with its installations, or an action with what it asks for."),
     "brt show 118\nbrt show 118 --forecast\nbrt show 118/confirmer-date-porta",
+    ends=LOOKS,
 )
 @click.argument("name", metavar="DOSSIER|ACTION")
 @click.option("--all", "everything", is_flag=True, help=N_("Every action of every phase."))

@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import PAGES
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -21,6 +22,7 @@ from brt.views.screen import show
         "TYPE@REVISION is a type as it was in git; of one type alone, what is otherwise since the last commit."
     ),
     "brt template diff 3cx-porta 3cx-sans-porta-a-distance",
+    ends=PAGES,
 )
 @click.argument("one", metavar="TYPE")
 @click.argument("other", metavar="[TYPE]", required=False)

@@ -4,6 +4,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import FILES
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -17,6 +18,7 @@ from brt.views import words
     'brt template duplicate 3cx-porta 3cx-sda --name "Téléphonie 3CX – SDA"\n'
     "brt template duplicate 3cx-porta 3cx-simple --without portabilite --without bascule --without installation "
     "--without planifier-intervention",
+    ends=FILES,
 )
 @click.argument("source", metavar="TYPE")
 @click.argument("id_", metavar="ID")

@@ -5,6 +5,7 @@ import sys
 import click
 
 from brt.cli import params
+from brt.cli.ends import FILES
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,6 +16,7 @@ from brt.views.output import safe
 @says(
     N_("Draw an installation type: phases as groups, roles by word and colour, what the end hangs on thick."),
     "brt template graph 3cx-porta\nbrt template graph ftth-pro --format dot",
+    ends=FILES,
 )
 @click.argument("type_", metavar="TYPE")
 @click.option(

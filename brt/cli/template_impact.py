@@ -7,6 +7,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import LOOKS
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -24,6 +25,7 @@ from brt.views.screen import show
     ),
     "brt template impact --against HEAD\nbrt template impact --against HEAD --format json\n"
     "brt template impact --from running.json",
+    ends=LOOKS,
 )
 @click.option("--against", metavar=N_("REVISION"), default="HEAD", show_default=True, help=N_("A revision of git."))
 @click.option(

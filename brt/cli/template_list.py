@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import PAGES
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -14,7 +15,11 @@ from brt.views import words
 from brt.views.output import write
 
 
-@says(N_("List the installation types, and how much the linter finds in each."), "brt template list")
+@says(
+    N_("List the installation types, and how much the linter finds in each."),
+    "brt template list",
+    ends=PAGES._replace(no=""),
+)
 @params.style()
 @click.pass_obj
 def command(session: Session, style: str) -> None:

@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import FILES
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -18,6 +19,7 @@ COLUMNS = (Column("file", "File"),)
 @says(
     N_("Write a first, commented installation type with the roles of the team."),
     'brt template new visio --name "Salle de visioconférence"',
+    ends=FILES,
 )
 @click.argument("id_", metavar="ID")
 @click.option("--name", metavar=N_("NAME"), help=N_("What people read (default: the id)."))

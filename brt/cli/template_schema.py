@@ -5,6 +5,7 @@ import sys
 import click
 
 from brt.cli import params
+from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.say import N_
 from brt.views.output import json_text
@@ -15,6 +16,7 @@ KINDS = ("installation-type", "phase", "email-type", "scenario")
 @says(
     N_("Print the JSON Schema of installation types, email types or scenarios, for editors."),
     "brt template schema email-type",
+    ends=ALONE,
 )
 @click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=params.Choice(KINDS), default=KINDS[0])
 def command(which: str) -> None:

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.ends import PAGES
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -15,6 +16,7 @@ from brt.views.screen import show
 @says(
     N_("Show what an installation type holds: phases, actions, roles, triggers, dates, what is asked, emails."),
     "brt template show 3cx-porta",
+    ends=PAGES,
 )
 @click.argument("type_", metavar="TYPE")
 @params.style()

@@ -7,6 +7,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import PAGES
 from brt.cli.findings import shown
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -23,6 +24,7 @@ from brt.views.screen import show
     "brt template simulate 3cx-porta --start 2026-11-30 --set expected_delivery_date=15/12"
     " --set install_date=11/01 --set port_date=13/01\n"
     "brt template simulate ftth-pro --set expected_delivery_date=+10bd --set connection_date=+20bd --format json",
+    ends=PAGES,
 )
 @click.argument("type_", metavar="TYPE")
 @click.option("--start", metavar=N_("DATE"), default="today", help=N_("The day it is produced (default: today)."))

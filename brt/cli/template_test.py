@@ -8,6 +8,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import PAGES
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _, ngettext
@@ -31,7 +32,7 @@ COLUMNS = (
 @says(
     N_("Play the scenarios of installation_types/tests: what is open for whom, and which emails leave, day by day."),
     "brt template test\nbrt template test 3cx-porta\nbrt template test installation_types/tests/ftth-pro.yaml",
-    no=N_("something came otherwise"),
+    ends=PAGES._replace(no=N_("something came otherwise")),
 )
 @click.argument("names", metavar=N_("[TYPE|FILE]…"), nargs=-1)
 @params.style()

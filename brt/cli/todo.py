@@ -6,6 +6,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import MINE
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import Usage
@@ -29,7 +30,11 @@ def _dossiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> "l
     return offered(ctx, param, "DOSSIER", incomplete)
 
 
-@says(N_("Show what is to be done: late, today, blocked, without a date."), "brt todo --me\nbrt todo --until ven")
+@says(
+    N_("Show what is to be done: late, today, blocked, without a date."),
+    "brt todo --me\nbrt todo --until ven",
+    ends=MINE,
+)
 @click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1, shell_complete=_dossiers)
 @click.option("--me", is_flag=True, help=N_("Mine (the default)."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Another member's."))

@@ -38,6 +38,7 @@ TOPICS = {
                 "NO_COLOR, FORCE_COLOR",
                 N_("Set to anything: no colours; colours even in a pipe. --color comes before them."),
             ),
+            ("TERM", N_("dumb: no colours, no pager.")),
             ("PAGER", N_("What shows pages that are longer than the terminal (default: less); empty or cat: nothing.")),
             ("COLUMNS, LINES", N_("How wide and high the terminal is, instead of what it says itself.")),
             ("XDG_CONFIG_HOME", N_("Where the own configuration file is (default: ~/.config).")),

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from brt.cli import params
+from brt.cli.ends import FILES, NOBODY
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -29,7 +30,11 @@ SOURCES = {
 }
 
 
-@says(N_("Say who you are for brt, and what says it."), "brt whoami\nbrt whoami --as sonia --format json")
+@says(
+    N_("Say who you are for brt, and what says it."),
+    "brt whoami\nbrt whoami --as sonia --format json",
+    ends=FILES._replace(no="", usage=NOBODY, variables=("BRT_USER", *FILES.variables)),
+)
 @params.style()
 @click.pass_obj
 def command(session: Session, style: str) -> None:

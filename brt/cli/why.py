@@ -4,6 +4,7 @@ import click
 
 from brt.cli import params
 from brt.cli.answer import tell
+from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
@@ -12,6 +13,7 @@ from brt.say import N_, _
 @says(
     N_("Say why an action cannot be done yet, or what keeps a dossier: who must act first."),
     "brt why 118/passer-en-facturation\nbrt why 118",
+    ends=LOOKS,
 )
 @click.argument("name", metavar="DOSSIER|ACTION")
 @params.style()
