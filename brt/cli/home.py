@@ -56,7 +56,7 @@ def _overview(desk: Desk, found: service.Home, last: bool) -> Iterator[Block]:
         yield _("Nothing is running yet: brt dossier add, then brt produce")
         return
     yield manager.heading(rows, desk.today)
-    yield manager.listed(rows[:WORST], desk.settings, desk.today)
+    yield manager.listed(rows[:WORST], desk.settings, desk.today, risks=overview.risks(desk, rows[:WORST]))
     yield from view.rest(len(rows) - WORST, "brt overview")
     if last:
         yield from todo.undelivered(found.todo.undelivered)

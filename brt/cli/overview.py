@@ -57,4 +57,5 @@ def command(
         who = words.member(desk.settings, member)
         tell(_("Nothing is running for {member}.").format(member=who) if member else _("Nothing is running."))
         return
-    show(view.page(rows, by, desk.settings, desk.today, since, overview.undelivered(desk)))
+    risks = overview.risks(desk, rows)
+    show(view.page(rows, by, desk.settings, desk.today, risks, since, overview.undelivered(desk)))

@@ -1,5 +1,6 @@
 """How far an installation is, how it is doing, and when it will end if everything is done on its date."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from brt import delay as delays
@@ -32,6 +33,18 @@ class Step(NamedTuple):
     available_on: str | None
     due: str | None
     done_on: str
+    after: int | None  # the action whose closing opens it; None: it is open today
+
+
+class Miss(NamedTuple):
+    """An action that would be done too late for a date that somebody set."""
+
+    number: int
+    done_on: str
+    field: str  # the date field that its due date hangs on, or the `deadline` of the type
+    value: str  # that date
+    limit: str  # the last day that is not too late: the date itself, or what comes some time after it
+    optional: bool
 
 
 class Forecast(NamedTuple):
@@ -39,9 +52,24 @@ class Forecast(NamedTuple):
 
     steps: tuple[Step, ...]
     expected_end: str | None  # None = a required action has no date
-    at_risk: bool
+    miss: Miss | None  # why it is at risk: the first required action that is too late, the deadline, an optional one
     until: str  # the last day on which a forecast made today still says the same
     awaits: FieldType | None = None  # what the expected end waits for, when that is a date
+
+    @property
+    def at_risk(self) -> bool:
+        """Say whether something would be done too late."""
+        return self.miss is not None
+
+    def way(self, number: int) -> list[Step]:
+        """Return the steps from one that is open today to the action `number`, each opened by the one before."""
+        steps = {step.number: step for step in self.steps}
+        found = list[Step]()
+        following: int | None = number
+        while following in steps:
+            found.append(steps.pop(following))
+            following = found[-1].after
+        return found[::-1]
 
 
 def progress(state: State, installation: int, phase_of: dict[str, str]) -> Progress:
@@ -82,8 +110,10 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
     The action of the number `slow` takes one business day more than it may.
     """
     steps: list[Step] = []
+    misses: list[Miss] = []
+    opened_by: dict[int, int] = {}
     until = NEVER
-    undated = at_risk = False
+    undated = False
     awaits: FieldType | None = None
     for action in _open(state, installation):
         until = min(until, action.due if action.due and action.due >= day.today else day.today)
@@ -92,25 +122,37 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
         on, action = turn
         course.day = day._replace(today=on)
         kind = course.type_of(action)
-        steps.append(Step(action.number, action.available_on, action.due, on))
+        steps.append(Step(action.number, action.available_on, action.due, on, opened_by.get(action.number)))
         if action.due is None and not kind.optional:
             undated, awaits = True, awaits or dates.awaited(course.plan(installation), action.key)
-        at_risk = at_risk or _misses(course, action, on)
+        misses += _misses(course, action, on)
         course.record(facts.Closed(action.number, action.generation, "done", on, day.actor, False, None))
+        known = len(course.facts)
         flow.follow(course)
-    return _ended(course, installation, Forecast(tuple(steps), None, at_risk, until, awaits), undated)
+        opened_by |= {fact.number: action.number for fact in course.facts[known:] if isinstance(fact, facts.Opened)}
+    last = None if undated else _last(course, installation)
+    end = last and last.closed_on
+    misses += _past_deadline(course, last)
+    return Forecast(tuple(steps), end, min(misses, key=lambda miss: miss.optional, default=None), until, awaits)
 
 
-def _ended(course: Course, installation: int, found: Forecast, undated: bool) -> Forecast:
+def _last(course: Course, installation: int) -> Action | None:
+    """Return the required action that closes last, with which the installation ends; None: one does not close."""
     actions = flow.required(course, installation)
-    finished = all(action.status in CLOSED for action in actions)
-    days = [action.closed_on for action in actions if action.closed_on and action.status in ("done", "skipped")]
-    end = max(days, default=None) if finished and not undated else None
-    called_off = course.state.installations[installation].status in CALLED_OFF
-    name = None if called_off else course.plan(installation).deadline
-    deadline = course.value(installation, name) if name else None
-    missed = end is not None and deadline is not None and end > deadline
-    return found._replace(expected_end=end, at_risk=found.at_risk or missed)
+    if any(action.status not in CLOSED for action in actions):
+        return None
+    worked_on = [action for action in actions if action.closed_on and action.status in ("done", "skipped")]
+    return max(worked_on, key=lambda action: (action.closed_on or "", action.position), default=None)
+
+
+def _past_deadline(course: Course, last: Action | None) -> Iterator[Miss]:
+    """Yield the `last` action when the installation would end with it after its deadline."""
+    if last is None or last.closed_on is None or course.installation(last).status in CALLED_OFF:
+        return
+    name = course.plan(last.installation_id).deadline
+    value = course.value(last.installation_id, name) if name else None
+    if name and isinstance(value, str) and last.closed_on > value:
+        yield Miss(last.number, last.closed_on, name, value, value, optional=False)
 
 
 def _open(state: State, installation: int) -> list[Action]:
@@ -132,17 +174,16 @@ def _done_on(course: Course, action: Action, slow: int) -> str:
     return course.day.calendar.add(on, 1, "business day") if action.number == slow else on
 
 
-def _misses(course: Course, action: Action, on: str) -> bool:
-    """Say whether doing `action` on `on` misses the field that its due date hangs on."""
-    raw = course.type_of(action).due
-    name = dates.field_of(raw)
-    if raw is None or name is None or action.due_source == "manual":
-        return False
-    value = course.value(action.installation_id, name)
-    if not isinstance(value, str):
-        return False
-    wanted = delays.apply(delays.from_json(raw), value, course.day.calendar)
-    return on > max(value, wanted)
+def _misses(course: Course, action: Action, on: str) -> Iterator[Miss]:
+    """Yield how doing `action` on `on` misses the field that its due date hangs on."""
+    kind = course.type_of(action)
+    name = dates.field_of(kind.due)
+    value = course.value(action.installation_id, name) if name else None
+    if kind.due is None or name is None or not isinstance(value, str) or action.due_source == "manual":
+        return
+    limit = max(value, delays.apply(delays.from_json(kind.due), value, course.day.calendar))
+    if on > limit:
+        yield Miss(action.number, on, name, value, limit, kind.optional)
 
 
 def current_phase(state: State, installation: int, keys: list[str]) -> str | None:

@@ -1,18 +1,23 @@
 """The manager's view: every running installation, how far it is, how it is doing, and who must do what next."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.engine import forecast
 from brt.records import Action, Listed, Running, Summary, available
+from brt.service import refs
 from brt.service.desk import Desk
 from brt.service.lists import Items
 from brt.store import lists
 from brt.store.database import Database
-from brt.views.overview import WORST_FIRST
+from brt.views.overview import WORST_FIRST, Key, key
 
 if TYPE_CHECKING:
     from brt.service.view import View
+
+REASONS = 5
+"""Of so many installations the view says why they are at risk."""
 
 
 class Scope(NamedTuple):
@@ -39,6 +44,27 @@ def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
             if _fits(one, scope, going.get(one.installation.id, []), mine)
         ]
     return sorted((_row(one, desk.today) for one in looked), key=_badness)
+
+
+def risks(desk: Desk, rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
+    """Return why the first `REASONS` of the `rows` that are at risk are so.
+
+    The view stands on stored summaries; a reason takes a look at the whole dossier.
+    """
+    from brt.service.risk import risk
+
+    worst = list(islice((row for row in rows if row["health"] == "at_risk"), REASONS))
+    if not worst:
+        return {}
+    found: dict[Key, dict[str, Any]] = {}
+    with desk.reading() as db:
+        looked = [desk.look(db, refs.dossier(db, row["dossier"]).id) for row in worst]
+    for row, view in zip(worst, looked, strict=True):
+        for one in view.state.installations.values():
+            if (one.type, one.label or None) == (row["installation_type"], row["label"]):
+                reason = risk(view, one, forecast.forecast(view.state, one.id, view.day))
+                found |= {key(row): reason} if reason else {}
+    return found
 
 
 def undelivered(desk: Desk) -> int:

@@ -13,6 +13,7 @@ from brt.records import OPEN, WAITING, Action, Contact, Installation
 from brt.service import refs, stops
 from brt.service.desk import Desk
 from brt.service.naming import Names
+from brt.service.risk import risk
 from brt.service.view import View
 from brt.store import dossiers, log
 from brt.views.item import Place, field_item, item
@@ -115,6 +116,7 @@ def installation_item(view: View, row: Installation, stop: stops.Stop | None) ->
         "produced_on": row.produced_on,
         "billed_on": row.billed_on,
         "revision": row.revision,
+        "risk": risk(view, row, ahead),
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
         "ended_on": row.ended_on,

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from brt.engine import forecast
 from brt.engine.course import Course
 from brt.engine.waits import Wait, waits_for
 from brt.records import CLOSED, OPEN, WAITING, Action
 from brt.service import refs, stops
 from brt.service.desk import Desk
+from brt.service.risk import risk
 from brt.service.show import action_item, dossier_item
 from brt.service.view import View
 from brt.store.database import Database
@@ -19,7 +21,7 @@ class Reasons(NamedTuple):
 
     dossier: dict[str, Any] | None  # the dossier as `show` gives it; None: it is about an action
     stopped: dict[str, Any] | None  # how the installation of the action rests, or it was called off
-    rows: list[dict[str, Any]]  # actions with `depth`, `holds_back` and `when`; a phase has no `number`
+    rows: list[dict[str, Any]]  # actions with `depth`, `holds_back`, `when`, `risk`; a phase has no `number`
 
 
 def why(desk: Desk, name: str) -> Reasons:
@@ -49,6 +51,7 @@ class _Links:
         self._view = view
         self._course = Course(view.state, view.day)
         self._seen: set[int] = set()
+        self._risks = dict(_on_the_way(view))
 
     def of_installation(self, key: int) -> Iterator[dict[str, Any]]:
         """Yield what is open, the most urgent first; where nothing is, what waits and for what."""
@@ -85,6 +88,7 @@ class _Links:
             "depth": depth,
             "holds_back": 0 if row.status in CLOSED else len(held),
             "when": when["text"] if when else None,
+            "risk": self._risks.get(row.number),
         }
 
     def _phase(self, installation: int, wait: Wait, depth: int) -> dict[str, Any]:
@@ -93,3 +97,11 @@ class _Links:
         key, name = (phase.id, phase.name) if phase else ("", "")
         opens = self._view.state.phases[installation, key].opens_on
         return {"depth": depth, "number": None, "phase": key, "name": name, "status": "waiting", "available_on": opens}
+
+
+def _on_the_way(view: View) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each action that something which would be done too late hangs on, itself included, and what that is."""
+    for row in view.state.installations.values():
+        found = risk(view, row, forecast.forecast(view.state, row.id, view.day))
+        if found:
+            yield from ((step["number"], found) for step in found["way"])

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
-from brt.views import todo, words
+from brt.views import risk, todo, words
 from brt.views.item import PARTIES, is_back
-from brt.views.layout import LEAST, Block, Cell, Line, Table, Text
+from brt.views.layout import HANG, LEAST, Block, Cell, Line, Table, Text
 from brt.views.output import Column
 from brt.views.show import HEALTH
 
@@ -42,6 +43,16 @@ COLUMNS = (
     Column("expected_end", "End"),
 )
 
+Key = tuple[str, str, str | None]
+"""Which installation a row is: of which dossier, of which type, called how."""
+Risks = Mapping[Key, Mapping[str, Any]]
+NO_RISKS: Risks = MappingProxyType({})
+
+
+def key(row: Mapping[str, Any]) -> Key:
+    """Return which installation a row is."""
+    return row["dossier"], row["installation_type"], row["label"]
+
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row as the cells of a list."""
@@ -62,17 +73,23 @@ def page(
     by: str | None,
     settings: Settings,
     today: str,
+    risks: Risks,
     since: str | None = None,
     undelivered: int = 0,
 ) -> Iterator[Block]:
     """Yield the view: how many are how, an installation a line, grouped by what `by` names, and emails that failed."""
     yield heading(rows, today, since)
-    yield listed(rows, settings, today, by)
+    yield listed(rows, settings, today, by, risks)
     yield from todo.undelivered(undelivered)
 
 
-def listed(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str, by: str | None = None) -> Table:
-    """Return the installations a line each; a group says itself what its lines have in common, and how many are how."""
+def listed(
+    rows: Sequence[Mapping[str, Any]], settings: Settings, today: str, by: str | None = None, risks: Risks = NO_RISKS
+) -> Table:
+    """Return the installations a line each, with one below that says why it is at risk, where that is in `risks`.
+
+    A group says itself what its lines have in common, and how many are how.
+    """
     of = Counter(row["dossier"] for row in rows)
     without = {"type": "installation_type", "person": "assignee"}.get(by or "")
     kept = [i for i, column in enumerate(SHOWN) if column.key != without]
@@ -82,6 +99,8 @@ def listed(rows: Sequence[Mapping[str, Any]], settings: Settings, today: str, by
         for row in some:
             cells = _cells(row, of[row["dossier"]] > 1, settings, today)
             shown.append([cells[i] for i in kept])
+            if reason := risks.get(key(row)):
+                shown.append(Line([risk.said(reason, today)], indent=1 + HANG))
     return Table([SHOWN[i] for i in kept], shown, indent=1)
 
 

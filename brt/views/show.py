@@ -8,7 +8,7 @@ from brt import kinds
 from brt.records import CALLED_OFF, Contact
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import item, stops, words
+from brt.views import item, risk, stops, words
 from brt.views.item import MORE, asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
 from brt.views.layout import Block, Cell, Line, Table, Text, section
 from brt.views.output import Column, pad, width
@@ -111,6 +111,7 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
         if not alone:
             yield ""
         yield from title(one, sheet.settings, sheet.today)
+        yield from risk.lines(one, sheet.today)
         if alone:
             yield people
         yield from _phases(one, sheet)

@@ -5,8 +5,8 @@ from typing import Any
 
 from brt.say import _, ngettext
 from brt.settings import Settings
-from brt.views import stops, words
-from brt.views.layout import Block, Cell, Line, Table, Text
+from brt.views import risk, stops, words
+from brt.views.layout import HANG, Block, Cell, Line, Table, Text
 from brt.views.output import Column
 from brt.views.show import SHOWN, SIGNS, dated, resumable, stands, stuck_since, title
 
@@ -24,6 +24,8 @@ COLUMNS = (
     Column("when", "When"),
 )
 INDENT = 2
+SHORT = 6
+"""A way of so many actions is shown whole."""
 
 
 Rows = Sequence[Mapping[str, Any]]
@@ -40,6 +42,7 @@ def action(rows: Rows, stopped: Mapping[str, Any] | None, settings: Settings, to
     if stopped:
         yield from resumable(rows[0])
     else:
+        yield from risk.lines(rows[0], today)
         yield from _next(rows[1:])
 
 
@@ -51,14 +54,38 @@ def dossier(data: Mapping[str, Any], rows: Rows, settings: Settings, today: str)
         yield stops.lost(data["lost"], settings, today)
     for one in data["installations"]:
         yield from title(one, settings, today)
-        numbers = {row["number"] for phase in one["phases"] for row in phase["actions"]}
-        below = [row for row in rows if row["number"] in numbers]
+        yield from risk.lines(one, today)
+        known = {row["number"]: row for phase in one["phases"] for row in phase["actions"]}
+        below = [row for row in rows if row["number"] in known]
         yield _table(below, settings, today)
+        if one["risk"]:
+            yield from _way(one["risk"], known, settings, today)
         if one["status"] == "on_hold":
             for row in below[:1]:
                 yield from resumable(row)
-            rows = [row for row in rows if row["number"] not in numbers]
+            rows = [row for row in rows if row["number"] not in known]
     yield from _next(rows)
+
+
+def _way(
+    found: Mapping[str, Any], known: Mapping[int, Mapping[str, Any]], settings: Settings, today: str
+) -> Iterator[Block]:
+    """Yield what leads from what is open to what would be done too late, with the days; nothing when that is open."""
+    steps = found["way"]
+    if len(steps) == 1:
+        return
+    rows: list[Sequence[Cell] | Line] = []
+    for i, step in enumerate(steps):
+        if len(steps) > SHORT and i == SHORT - 2:
+            more = len(steps) - SHORT + 1
+            rows.append(Line([ngettext("… and {n} more", "… and {n} more", more).format(n=more)], indent=1 + HANG))
+        if len(steps) <= SHORT or i < SHORT - 2 or i == len(steps) - 1:
+            row = known[step["number"]]
+            day = _("≈ {day}").format(day=words.day(step["done_on"], today))
+            rows.append([Text(SIGNS[row["status"]]), str(row["number"]), row["name"], _who(row, settings), day])
+    yield ""
+    yield _("What leads there, if everything is done on its date:")
+    yield Table(SHOWN[:-1], rows, titles=False, indent=1)
 
 
 def _because(row: Mapping[str, Any], settings: Settings, today: str) -> str:
@@ -89,11 +116,15 @@ def _cells(row: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]
         opens = row["available_on"]
         phase = _("phase, from {day}").format(day=words.day(opens, today)) if opens else _("phase")
         return [Text(SIGNS[row["status"]]), "", name, "", "", phase]
-    who = words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
+    who = _who(row, settings)
     due, said = dated(row, today) if row["status"] != "waiting" else ("", "")
     if row["status"] == "blocked":
         said = Text(stuck_since(row["blocked"], today), "blocked")
     return [Text(SIGNS[row["status"]]), str(row["number"]), name, who, due, _both(said, _holds(row["holds_back"]))]
+
+
+def _who(row: Mapping[str, Any], settings: Settings) -> str:
+    return words.member(settings, row["assignee"]) if row["assignee"] else words.role(settings, row["role"])
 
 
 def _both(said: Cell, held: str) -> Text:
@@ -108,8 +139,16 @@ def _holds(count: int) -> str:
 
 
 def _next(rows: Rows) -> Iterator[Block]:
-    """Yield what to type: nothing can be done about what waits, only about what it waits for."""
+    """Yield what to type: nothing can be done about what waits, only about what it waits for.
+
+    Of an installation at risk that is what the date hangs on, which may move instead.
+    """
     ready = [row for row in rows if row["status"] in ("available", "blocked")]
-    if ready:
-        yield ""
-        yield _("First of all: brt show {number}").format(number=ready[0]["number"])
+    if not ready:
+        return
+    of = ready[0]["ref"].rpartition("/")[0]
+    first = next((row for row in ready if row["risk"] and row["ref"].rpartition("/")[0] == of), ready[0])
+    yield ""
+    yield _("First of all: brt show {number}").format(number=first["number"])
+    if first["risk"]:
+        yield risk.other_date(first["risk"], first["ref"])

@@ -104,19 +104,23 @@ def _hour(clock: str) -> str:
     return f"{int(hour)}:{minutes}"
 
 
-def delay(source: str) -> str:
-    """Return a delay as people say it, "2 jours ouvrés avant port_date"; `source`: as types write it."""
+def delay(source: str, label: str | None = None) -> str:
+    """Return a delay as people say it, "2 jours ouvrés avant port_date"; `source`: as types write it.
+
+    `label`: what its field is called.
+    """
     from brt.calendar import UNITS
     from brt.delay import parse
 
     found = parse(source)
+    field = label or found.field
     if found.unit is None:
-        return _("on {field}").format(field=found.field)
+        return _("on {field}").format(field=field)
     said = UNITS[found.unit].says(found.count).format(count=found.count)
     if found.relation == "from":
         return said
     says = N_("{delay} before {field}") if found.relation == "before" else N_("{delay} after {field}")
-    return _(says).format(delay=said, field=found.field)
+    return _(says).format(delay=said, field=field)
 
 
 # ── people and things ─────────────────────────────────────────────────────────────────────────────

@@ -6,14 +6,15 @@ ITEM = {
     *("number", "ref", "dossier", "customer", "installation_type", "phase", "action", "name", "role", "assignee"),
     *("status", "available_on", "due", "due_source", "late_days", "asks", "blocked", "optional"),
 } | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
-WHY = ITEM | {"depth", "holds_back", "when"}
+WHY = ITEM | {"depth", "holds_back", "when"} | {"risk"}
 WHY_PHASE = {"depth", "number", "phase", "name", "status", "available_on"}
 ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase_name", "place", "known"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site", "lost"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
-} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on", "stopped"}
+} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on", "stopped", "risk"}
 PROGRESS = {"closed", "total", "percent"}
+RISK = {"number", "name", "done_on", "field", "label", "date", "limit", "due", "way"}
 PHASE = {"id", "name", "status", "actions"}
 OVERVIEW = {
     *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),

@@ -25,10 +25,12 @@ SHOWN = {
     "todo-team": ("todo", "--team", "--until", "31/12"),
     "show": ("show", "118"),
     "show-all": ("show", "118", "--all"),
+    "show-risk": ("show", "141"),
     "show-two": ("show", "119"),
     "show-cancelling": ("show", "122"),
     "show-action": ("show", "118/passer"),
     "why": ("why", "118"),
+    "why-risk": ("why", "141"),
     "why-action": ("why", "119/Lot 2/facturer"),
     "overview": ("overview",),
     "overview-by-person": ("overview", "--by", "person", "--since", "23/11"),
@@ -78,6 +80,8 @@ def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
     brt.json("set", "122", "access_order_ref=A-1", "supplier_order_ref=F-1")
     brt.json("cancel", "122", "--reason", "renonce", "--yes")
     brt.now = "2026-11-30T09:00"
+    brt.json("dossier", "add", "D-2026-141", "--customer", "Fleurs d'Armor", *("--person", "adv=sonia"))
+    brt.json("produce", "141", "--type", "visite", "--set", "rdv=02/12")
     return brt
 
 
