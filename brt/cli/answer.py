@@ -45,7 +45,7 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     What a person has just read as a plan, on this terminal, is not printed again.
     """
     from brt.service.mailing import deliver_now
-    from brt.views import changes
+    from brt.views import changes, whose
 
     desk = session.desk
     statuses = deliver_now(desk, [letter for one in outcomes for letter in one.letters], tell)
@@ -62,6 +62,9 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
         show(changes.lines(found, desk.settings, desk.today))
     else:
         write(changes.rows(found), changes.COLUMNS, style)
+    if style == "table":
+        for text in whose.lines((one.decision for one in outcomes), desk.me.member.id, desk.settings):
+            tell(text)
     warn(session, found)
     if not any(one.decision.facts for one in outcomes):
         tell(_("Nothing to change.") if nothing is None else nothing)

@@ -142,16 +142,24 @@ def agreed(question: str, *, likely: bool = True) -> None:
         raise Declined
 
 
-def choice(question: str, rows: Mapping[str, str], shown: Mapping[str, str] | None = None) -> str:
-    """List `rows` (names, and their labels) and return the name that was chosen; see `choices`."""
+def choice(
+    question: str, rows: Mapping[str, str], shown: Mapping[str, str] | None = None, *, may_leave: bool = False
+) -> str:
+    """List `rows` (names, and their labels) and return the name that was chosen; see `choices`.
+
+    `may_leave`: Enter changes nothing. Raises Declined.
+    """
     choices.listed(rows, shown)
 
     def read(typed: str) -> str:
-        if not typed:
+        if not typed and not may_leave:
             raise Needed
-        return choices.chosen(typed, rows)
+        return typed and choices.chosen(typed, rows)
 
-    return until(question, read)
+    chosen = until(question, read)
+    if not chosen:
+        raise Declined
+    return chosen
 
 
 def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:

@@ -61,8 +61,9 @@ def command(
     already = work.already(asked, outcomes)
     for one in already:
         tell(
-            _("{action} was done already, by {member} on {day}.").format(
+            _("{action} was done already, by {member} on {day}. To open it again: brt reopen {number}").format(
                 action=one.name,
+                number=one.number,
                 member=words.member(desk.settings, one.by),
                 day=words.day(one.on or desk.today, desk.today),
             )

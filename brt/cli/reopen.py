@@ -1,14 +1,19 @@
 """`brt reopen`."""
 
+import sys
+from collections.abc import Sequence
+
 import click
 
-from brt.cli import params
+from brt.cli import ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
-from brt.errors import Usage
+from brt.errors import Refused, Usage
 from brt.say import N_, _
+from brt.views import reopened as view
 from brt.views import words
+from brt.views.screen import show
 
 
 @says(
@@ -31,7 +36,10 @@ def command(
     if keep and redo:
         raise Usage(N_("Either --keep or --redo, not both."))
     desk = session.desk
-    outcomes = again.reopen(desk, actions, redo if keep or redo else None, reason)
+    again_too = redo if keep or redo else None
+    if again_too is None and session.interactive and not yes:
+        again_too = _chosen(session, actions)
+    outcomes = again.reopen(desk, actions, again_too, reason)
     answer(session, outcomes, style)
     for one in again.left(desk, outcomes):
         sentence = _("{email_type} had left to {to} on {day}: it does not leave again unless its text changes.")
@@ -41,3 +49,23 @@ def command(
         sentence = _("To correct what it says: brt set {installation} {sets}; or brt done {number}, which asks again.")
         sets = " ".join(f"{name}=…" for name in fix.fields)
         tell(sentence.format(installation=fix.installation, sets=sets, number=fix.number))
+
+
+def _chosen(session: Session, actions: Sequence[str]) -> bool | None:
+    """Ask what becomes of what was worked on since: is it done again? None: nothing was. Raises Declined."""
+    from brt.engine.again import Followed
+    from brt.service import again
+
+    desk = session.desk
+    try:
+        session.preview(again.reopening(desk, actions))
+    except Followed as followed:
+        try:
+            behind = again.behind(desk, actions)
+        except Refused:  # it cannot be done again: there is nothing to choose
+            raise followed from None
+        tell(_("Worked on since, behind it:"))
+        show(view.behind(behind, desk.settings, desk.today), sys.stderr)
+        ways = {"keep": _("leave that as it is"), "redo": _("have it done again, too")}
+        return ask.choice(_("Which? (Enter: change nothing)") + " ", ways, may_leave=True) == "redo"
+    return None

@@ -20,10 +20,39 @@ from brt.store import outbox
 
 
 def reopen(desk: Desk, names: Iterable[str], redo: bool | None = None, reason: str | None = None) -> list[Outcome]:
-    """Open closed actions again; `redo` says what becomes of what others did since (None: refuse when there is any)."""
+    """Open closed actions again; see `reopening`."""
+    return change.apply(desk, "reopen", reopening(desk, names, redo, reason))
+
+
+def reopening(desk: Desk, names: Iterable[str], redo: bool | None = None, reason: str | None = None) -> list[Ask]:
+    """Return what is asked when closed actions are opened again.
+
+    `redo` says what becomes of what others did since (None: refuse when there is any).
+    """
     why = None if reason is None else values.reason(reason)
-    asked = prepare(desk, names, (), lambda _, number, __: commands.Reopen(number, redo, why))
-    return change.apply(desk, "reopen", asked)
+    return prepare(desk, names, (), lambda _, number, __: commands.Reopen(number, redo, why))
+
+
+class Behind(NamedTuple):
+    """An action that somebody worked on since another one was closed, which had opened it."""
+
+    number: int
+    name: str
+    status: str
+    by: str | None  # who closed it, or has it
+    on: str | None  # the day on which it was closed
+
+
+def behind(desk: Desk, names: Iterable[str]) -> list[Behind]:
+    """Return the actions that would have to be done again if those of `names` are reopened with `redo`."""
+    asked = reopening(desk, names, redo=True)
+    return [
+        Behind(row.number, plan.actions[row.key].name, row.status, row.closed_by or row.assignee, row.closed_on)
+        for ask, outcome in zip(asked, change.preview(desk, asked), strict=True)
+        for row in outcome.decision.before.actions.values()
+        for plan in [outcome.day.plans[outcome.decision.before.installations[row.installation_id].plan_id]]
+        if row.number not in ask.numbers and row.generation != outcome.decision.after.actions[row.number].generation
+    ]
 
 
 class Left(NamedTuple):

@@ -25,6 +25,7 @@ QUESTIONS = {
     "reject 120/retour-operateur-porta --reason x": "On whom? ",
     "reject 120/retour-operateur-porta --reason x --party carrier": "Motif",
     "set 118 rdv=11/12": "Do it? [Y/n] ",
+    "reopen 121/appeler": "Which? (Enter: change nothing) ",
     "set 118": "Which field? ",
     "get 118": "Which field? ",
     "note 118": "Remark? ",

@@ -269,7 +269,8 @@ def test_done_twice_changes_nothing(visit):
     again = visit("done", "118/appeler", *sets("rdv=11/12"))
     assert (again.code, again.out) == (0, "")
     assert again.err.splitlines() == [
-        "“Appeler le client (118 Boulangerie Morel)” was done already, by Amélie on Mon 30 Nov.",
+        "“Appeler le client (118 Boulangerie Morel)” was done already, by Amélie on Mon 30 Nov. "
+        "To open it again: brt reopen 4001",
         "Nothing was saved. To change a value: brt set DOSSIER FIELD=VALUE",
     ]
     assert visit.database.read_bytes() == before
