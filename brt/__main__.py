@@ -1,5 +1,5 @@
 """`python -m brt`."""
 
-from brt.cli import main
+from brt.cli import program
 
-main()
+program()

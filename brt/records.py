@@ -4,7 +4,9 @@ Civil dates are ISO text: they compare as they sort and pass unchanged to the da
 The rows under "work" are what the log gives when it is replayed; those under "data" are edited in place.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from brt.named import NamedTuple
 
 OPEN = "open"
 WAITING = "waiting"

@@ -1,30 +1,41 @@
 """The command line. `table` is all that `brt --help` reads: a command is imported when it is run."""
 
-import atexit
 import gc
 import io
 import os
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 
-def main() -> None:
+def program() -> NoReturn:
+    """Be the program `brt`: to take down every module again at its end would only take time."""
+    status = _run()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+def main() -> NoReturn:
     """Run `brt` with the arguments of the process and leave with its exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
     gc.set_threshold(100_000)  # a command lives for a tenth of a second: collecting would only walk over modules
-    atexit.register(gc.freeze)  # and so would the collecting at its end
     try:
         if instruction := os.environ.get("_BRT_COMPLETE"):  # a shell asks what may follow
             from brt.cli.shells import complete
 
-            sys.exit(complete(instruction))
+            return complete(instruction)
         from brt.cli.boundary import run
         from brt.cli.table import ROOT
 
         _open_streams()
-        status = run(ROOT, sys.argv[1:])
+        return run(ROOT, sys.argv[1:])
     except KeyboardInterrupt:  # before there is anybody to catch it
-        status = 130
-    sys.exit(status)
+        return 130
 
 
 class _Outlet(io.FileIO):

@@ -1,7 +1,6 @@
 """What `brt help TOPIC` and the manual page explain: what holds for every command."""
 
-from typing import NamedTuple
-
+from brt.named import NamedTuple
 from brt.say import N_
 
 

@@ -1,6 +1,8 @@
 """What a person can ask of the engine: plain values, one class a command."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from brt.named import NamedTuple
 
 
 class Produce(NamedTuple):

@@ -1,8 +1,7 @@
 """What an action still waits for."""
 
-from typing import NamedTuple
-
 from brt.engine.course import Course
+from brt.named import NamedTuple
 from brt.plan import PhaseType
 from brt.records import CLOSED, Action
 

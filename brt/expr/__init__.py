@@ -12,9 +12,10 @@ is false, whatever the operator.
 
 import operator
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from brt.errors import Invalid
+from brt.named import NamedTuple
 from brt.say import N_
 
 Tree = list[Any]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import filterfalse
-from typing import Any, NamedTuple
+from typing import Any
 
 from brt.errors import Invalid
+from brt.named import NamedTuple
 from brt.say import N_
 
 Value = str | int | bool | dict[str, str]
@@ -68,7 +69,7 @@ def clean(text: str, allows: str = "") -> str:
     if len(text) > LIMIT:
         raise Bad(N_("{count} characters are too many: at most {limit}"), count=len(text), limit=LIMIT)
     text = text.replace("\r\n", "\n").strip(_EDGES)
-    for found in re.finditer(_HIDDEN, text):
+    for found in () if text.isprintable() else re.finditer(_HIDDEN, text):
         if found[0] not in allows:
             raise _hidden(found.start() + 1, ord(found[0]))
     if not text:

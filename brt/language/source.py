@@ -4,7 +4,8 @@ import bisect
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+
+from brt.named import NamedTuple
 
 
 class Node(NamedTuple):

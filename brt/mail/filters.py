@@ -6,7 +6,8 @@ their own and not from gettext. Every function takes the voice and one text, and
 
 import datetime as _datetime
 import re
-from typing import NamedTuple
+
+from brt.named import NamedTuple
 
 
 class Unreadable(ValueError):

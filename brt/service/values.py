@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from brt import kinds
 from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
 from brt.kinds.base import nearest
+from brt.named import NamedTuple
 from brt.plan import FieldType, Plan
 from brt.say import N_
 from brt.store.seal import secret

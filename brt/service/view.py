@@ -1,10 +1,11 @@
 """A dossier as a command sees it when it is decided."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from brt.engine import dates
 from brt.engine.course import Day
 from brt.engine.state import State
+from brt.named import NamedTuple
 from brt.records import OPEN, WAITING, Dossier
 from brt.store.database import Database
 

@@ -1,7 +1,6 @@
 """Emails that wait follow the work: what they say, whom they reach, and the day on which they leave."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from brt.engine.effects import Effect, leaves_on
 from brt.engine.state import State
@@ -9,6 +8,7 @@ from brt.mail import compose
 from brt.mail.compose import Draft
 from brt.mail.invite import EVENT, OVER
 from brt.mail.recipients import Desk, known
+from brt.named import NamedTuple
 from brt.plan import Plan, Send
 from brt.records import FAR, Letter
 from brt.say import N_, _

@@ -1,7 +1,6 @@
 """What a person may do with an email that did not leave, or should not."""
 
-from typing import NamedTuple
-
+from brt.named import NamedTuple
 from brt.say import N_
 
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
+from brt.named import NamedTuple
 from brt.records import Contact, Dossier, Line
 from brt.store.database import Database
 from brt.store.rows import Row, bound, canonical

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from brt.named import NamedTuple
 from brt.plan import Plan
 from brt.plan import load as load_plan
 from brt.records import Action, Installation, Listed, Running, Summary

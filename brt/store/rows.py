@@ -1,8 +1,9 @@
 """Rows to records and values to what a column holds: for the lists, which need nothing else of the store."""
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 
+from brt.named import NamedTuple
 from brt.records import Action, Blocked, Phase
 
 Row = tuple[Any, ...]

@@ -2,10 +2,11 @@
 
 import json
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from brt import coding
 from brt.facts import Fact
+from brt.named import NamedTuple
 from brt.store.rows import canonical
 
 

@@ -1,7 +1,9 @@
 """What a person is typing, and what may stand there."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from brt.named import NamedTuple
 
 
 class Suggestion(NamedTuple):
