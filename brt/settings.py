@@ -74,6 +74,13 @@ class NoWorkspace(Surroundings):
     hint = N_("To make one: brt init")
 
 
+class NoFolder(Surroundings):
+    """There is nothing where a workspace was said to be."""
+
+    says = N_("There is no folder {folder}.")
+    hint = N_("To make a workspace there: brt init {typed}")
+
+
 def find(start: Folder | None = None) -> str:
     """Return the root of the workspace that `start` (default: the current folder) is in. Raises NoWorkspace."""
     try:
@@ -81,13 +88,21 @@ def find(start: Folder | None = None) -> str:
     except OSError:
         raise Surroundings(N_("The current folder does not exist any more.")) from None
     if not os.path.isdir(folder):
-        raise Surroundings(N_("There is no folder {folder}."), folder=folder)
+        raise _no_folder(os.fspath(start or folder))
     root, above = folder, os.path.dirname(folder)
     while not os.path.isfile(os.path.join(root, FILE)):
         if root == above:
             raise NoWorkspace(folder=folder)
         root, above = above, os.path.dirname(above)
     return root
+
+
+def _no_folder(named: str) -> NoFolder:
+    import shlex
+
+    from brt.nearby import nearby
+
+    return NoFolder(folder=named, near=nearby(named), typed=shlex.quote(named))
 
 
 def load(root: Folder) -> Settings:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof
 from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.cli.shells import SHELLS, script
@@ -29,7 +29,7 @@ from brt.say import N_
     "brt completion bash\nbrt completion powershell",
     ends=ALONE,
 )
-@click.argument("shell", metavar="SHELL", type=params.Choice(list(SHELLS)))
+@click.argument("shell", metavar="SHELL", type=oneof.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script."""
     sys.stdout.write(script(SHELLS[shell].file))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.ends import PAGES
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -39,7 +39,7 @@ WHAT = {"show": N_("the settings that count"), "path": N_("where brt.toml is")}
     "brt config\nbrt config show --origin\nbrt config path",
     ends=PAGES._replace(no=""),
 )
-@click.argument("what", metavar="[show|path]", type=params.Choice(tuple(WHAT), means=WHAT), default="show")
+@click.argument("what", metavar="[show|path]", type=oneof.Choice(tuple(WHAT), means=WHAT), default="show")
 @click.option("--origin", is_flag=True, help=N_("And what says so: a line of a file, a variable, an option."))
 @params.style()
 @click.pass_obj

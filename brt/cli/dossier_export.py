@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof
 from brt.cli.answer import tell
 from brt.cli.ends import FILES, LOOKS
 from brt.cli.group import says
@@ -20,12 +20,12 @@ from brt.views.show import DOSSIER
     ends=LOOKS._replace(variables=FILES.variables, no=N_("not found, or the file is there already")),
 )
 @click.argument("names", metavar=N_("[DOSSIER…]"), nargs=-1)
-@click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
+@click.option("--status", type=oneof.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
 @click.option("--output", "-o", metavar=N_("FILE"), help=N_("Write this file, which must not exist yet."))
 @click.option(
     "--format",
     "kind",
-    type=params.Choice(("yaml", "csv")),
+    type=oneof.Choice(("yaml", "csv")),
     help=N_("The kind of file (default: as FILE ends, else yaml)."),
 )
 @click.pass_obj

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -18,7 +18,7 @@ from brt.views.show import DOSSIER
     ends=LOOKS._replace(no=""),
 )
 @click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1)
-@click.option("--status", type=params.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
+@click.option("--status", type=oneof.Choice(tuple(DOSSIER), DOSSIER), help=N_("Those in this state."))
 @params.style()
 @click.pass_obj
 def command(session: Session, texts: tuple[str, ...], status: str | None, style: str) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.answer import tell
 from brt.cli.ask import agreed
 from brt.cli.ends import ACTS, MAILS
@@ -25,7 +25,7 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
     @click.argument("numbers", metavar=N_("[NUMBER]..."), nargs=-1, type=params.EMAIL_NUMBER)
     @click.option(
         "--status",
-        type=params.Choice(way.takes, {name: view.STATUS[name] for name in way.takes}),
+        type=oneof.Choice(way.takes, {name: view.STATUS[name] for name in way.takes}),
         help=N_("All those that have this status."),
     )
     @params.reason(required=False, text=N_("The reason, kept in the history."))

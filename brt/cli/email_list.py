@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.answer import tell
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
@@ -20,7 +20,7 @@ from brt.views.output import write
 @click.argument("dossier", metavar="[DOSSIER]", required=False)
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
-@click.option("--status", type=params.Choice(tuple(view.STATUS), view.STATUS), help=N_("Those that have this status."))
+@click.option("--status", type=oneof.Choice(tuple(view.STATUS), view.STATUS), help=N_("Those that have this status."))
 @params.style()
 @click.pass_obj
 def command(

@@ -9,6 +9,7 @@ import click
 from click.exceptions import NoSuchCommand
 
 from brt.cli.ends import ACTS, Ends
+from brt.cli.oneof import Choice
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.views.layout import COMMAND
@@ -60,7 +61,7 @@ def _shared() -> list[click.Parameter]:
         ),
         click.Option(
             ["--color"],
-            type=click.Choice(WHEN),
+            type=Choice(tuple(WHEN), WHEN),
             expose_value=False,
             callback=_colour,
             is_eager=True,
@@ -202,8 +203,10 @@ class Command(click.Command):
         except click.MissingParameter:
             raise Lacking(ctx) from None
         except click.UsageError as error:
+            from brt.cli.unknown import option
+
             error.ctx = error.ctx or ctx  # for the usage of the command, which click leaves out of some errors
-            raise
+            raise option(error, ctx) from None
 
     def _translate(self) -> None:
         for owner, name, text in self._texts:

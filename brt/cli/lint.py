@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.answer import tell
 from brt.cli.ends import FILES
 from brt.cli.group import says
@@ -37,6 +37,7 @@ FAILS = {
     "warning": N_("on errors and warnings"),
     "never": N_("never"),
 }
+SAID = {"error": N_("error"), "warning": N_("warning"), "never": N_("never")}
 STDIN = Path("-")
 
 
@@ -49,7 +50,7 @@ STDIN = Path("-")
 @click.option(
     "--format",
     "style",
-    type=params.Choice(FORMATS, means=MEANS),
+    type=oneof.Choice(FORMATS, means=MEANS),
     default="full",
     show_default=True,
     help=N_("How to print."),
@@ -58,7 +59,7 @@ STDIN = Path("-")
 @click.option("--ignore", metavar=N_("RULE,…"), multiple=True, help=N_("All but these rules."))
 @click.option(
     "--fail-on",
-    type=params.Choice(tuple(FAILS), means=FAILS),
+    type=oneof.Choice(tuple(FAILS), SAID, FAILS),
     default="warning",
     show_default=True,
     help=N_("From which severity on the answer is no (exit 1)."),

@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof, params
 from brt.cli.answer import tell
 from brt.cli.ends import MINE
 from brt.cli.group import says
@@ -19,6 +19,7 @@ BY = {
     "person": N_("by who has the next action"),
     "type": N_("by installation type"),
 }
+SAID = {"customer": N_("customer"), "person": N_("person"), "type": N_("type")}
 
 
 @says(
@@ -29,7 +30,7 @@ BY = {
 @click.option("--me", is_flag=True, help=N_("Those in which I hold a role, or have an action."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Those in which a member holds a role, or has an action."))
 @click.option("--type", "type_", metavar="TYPE", help=N_("Of one installation type."))
-@click.option("--by", type=params.Choice(tuple(BY), means=BY), help=N_("Group the lines."))
+@click.option("--by", type=oneof.Choice(tuple(BY), SAID, BY), help=N_("Group the lines."))
 @click.option("--since", metavar="DATE", help=N_("Produced on that day or later."))
 @params.style()
 @click.pass_obj

@@ -1,12 +1,12 @@
 """The options and arguments that several commands have."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from brt.kinds.base import fold, near
-from brt.say import N_, _, ngettext
+from brt.cli.oneof import Choice
+from brt.say import N_
 from brt.views.output import FORMATS
 
 if TYPE_CHECKING:
@@ -26,44 +26,6 @@ class _EmailNumber(click.IntRange):
 
 EMAIL_NUMBER = _EmailNumber(1, 10**15)
 """The number of an email, as `brt email list` shows it."""
-
-
-class Choice(click.Choice[str]):
-    """One of a few words, or what a person reads for one; a wrong one is told the nearest."""
-
-    def __init__(
-        self, choices: Sequence[str], said: Mapping[str, str] | None = None, means: Mapping[str, str] | None = None
-    ) -> None:
-        """Take the words; `said` (msgids) is what people read for them, `means` what each does, for completion."""
-        super().__init__(choices)
-        self._said = said or {}
-        self._means = means or self._said
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> "list[CompletionItem[str]]":
-        """Return the words that begin so, each with what it means."""
-        found = super().shell_complete(ctx, param, incomplete)
-        for item in found:
-            item.help = _(self._means[item.value]) if item.value in self._means else None
-        return found
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word that is meant."""
-        meant = {fold(said): word for word, said in self._in_words().items()}
-        return super().convert(meant.get(fold(str(value)), value), param, ctx)
-
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what is wrong, the words with what people read for them, and which may have been meant."""
-        read = self._in_words()
-        words = [repr(word) if read.get(word, word) == word else f"{word!r} ({read[word]})" for word in self.choices]
-        says = ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", len(words))
-        said = says.format(value=value, choice=words[0], choices=", ".join(words))
-        closest = near(str(value), [*self.choices, *read.values()])
-        return f"{said} {_('Did you mean {names}?').format(names=f'`{closest}`')}" if closest else said
-
-    def _in_words(self) -> dict[str, str]:
-        return {word: _(said) for word, said in self._said.items()}
 
 
 STYLES = {

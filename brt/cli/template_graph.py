@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof
 from brt.cli.ends import FILES
 from brt.cli.findings import shown
 from brt.cli.group import says
@@ -22,7 +22,7 @@ from brt.views.output import safe
 @click.option(
     "--format",
     "style",
-    type=params.Choice(("mermaid", "dot")),
+    type=oneof.Choice(("mermaid", "dot")),
     default="mermaid",
     show_default=True,
     help=N_("For Mermaid (GitHub and GitLab show it between ```mermaid and ```), or for Graphviz."),

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import params
+from brt.cli import oneof
 from brt.cli.ends import ALONE
 from brt.cli.group import says
 from brt.say import N_
@@ -18,7 +18,7 @@ KINDS = ("installation-type", "phase", "email-type", "scenario")
     "brt template schema email-type",
     ends=ALONE,
 )
-@click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=params.Choice(KINDS), default=KINDS[0])
+@click.argument("which", metavar=f"[{'|'.join(KINDS)}]", type=oneof.Choice(KINDS), default=KINDS[0])
 def command(which: str) -> None:
     """Print the schema, in the language that is spoken here."""
     from brt.service.workshop import schema

@@ -1,10 +1,11 @@
 """A word that is no command: it is not there yet, it is what people call one, or it was misspelt."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from brt.cli.oneof import Choice
 from brt.errors import Usage
 from brt.kinds.base import fold, nearest
 from brt.say import N_, _
@@ -59,6 +60,41 @@ WORDS = {
 }
 """What people call commands, without accents."""
 
+OPTIONS = {
+    "all": "tout tous toutes",
+    "as": "comme",
+    "color": "couleur couleurs colour",
+    "customer": "client",
+    "dry-run": "essai simuler simulation",
+    "early": "avance",
+    "format": "sortie",
+    "help": "aide",
+    "label": "etiquette libelle",
+    "line": "ligne",
+    "me": "moi",
+    "no-input": "sans-question",
+    "note": "remarque commentaire comment",
+    "on": "le date",
+    "only": "seul seule",
+    "output": "fichier file",
+    "party": "partie",
+    "person": "personne",
+    "reason": "raison motif",
+    "role": "roles",
+    "set": "champ field valeur value",
+    "since": "depuis from",
+    "start": "debut",
+    "status": "statut etat",
+    "team": "equipe",
+    "type": "types",
+    "unassigned": "libre libres non-attribue",
+    "until": "jusque jusqu'a jusqu-a to",
+    "who": "qui membre member",
+    "workspace": "espace dossier",
+    "yes": "oui",
+}
+"""What people call options, without accents."""
+
 ALIKE = 0.7
 """So much of a word must be that of a command: with less, "absence" would be taken for "cancel"."""
 BEGUN = 2
@@ -84,6 +120,29 @@ def unknown(ctx: click.Context, name: str, topics: Iterable[str] = ()) -> Except
     if meant := list(dict.fromkeys(_meant(ctx, name, topics)))[:MOST]:
         said += " " + _("Did you mean {names}?").format(names=either(f"`{one}`" for one in meant))
     return click.UsageError(said, ctx)
+
+
+def option(error: click.UsageError, ctx: click.Context) -> click.UsageError:
+    """Return what is wrong with the options of a command: with what may have been meant, or with what one takes."""
+    if isinstance(error, click.NoSuchOption):
+        names = [name for param in ctx.command.params for name in (*param.opts, *param.secondary_opts)]
+        said = _("No such option {name!r}.").format(name=error.option_name)
+        if meant := _options(error.option_name, [name.removeprefix("--") for name in names if name.startswith("--")]):
+            said += " " + _("Did you mean {names}?").format(names=either(f"`--{one}`" for one in meant))
+        return click.UsageError(said, error.ctx)
+    taken = next((param.type for param in ctx.command.params if getattr(error, "option_name", "") in param.opts), None)
+    if isinstance(error, click.BadOptionUsage) and isinstance(taken, Choice):
+        takes = _("It takes one of {choices}.").format(choices=taken.listed())
+        return click.UsageError(f"{error.message} {takes}", error.ctx)
+    return error
+
+
+def _options(typed: str, names: Sequence[str]) -> list[str]:
+    """Return those of `names` that an option may stand for: called so, else written alike."""
+    word = fold(typed).removeprefix("--")
+    if not typed.startswith("--"):
+        return []
+    return [name for name in names if word in OPTIONS.get(name, "").split()] or nearest(word, names, ALIKE)
 
 
 def _meant(ctx: click.Context, name: str, topics: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from brt.errors import NotFound
 from brt.language.catalogue import EMAILS, TYPES
 from brt.language.finding import Finding
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.say import N_
 
 ENDING = ".yaml"
@@ -68,7 +69,7 @@ def given(paths: Sequence[Path], known: Container[Path] = ()) -> Files:
         elif path in known or path.exists():
             (passed_over if path.suffix in OTHERS else files).append(path)
         else:
-            raise NoSuchFile(path=str(path))
+            raise NoSuchFile(path=str(path), near=nearby(path))
     sorts: dict[str, list[Path]] = {sort: [] for sort in (TYPES, EMAILS, *WITHIN)}
     for path in files:
         sorts[_sort(path)].append(path)

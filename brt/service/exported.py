@@ -12,6 +12,7 @@ from typing import Any
 
 from brt.errors import Invalid, NotFound, Surroundings, Usage
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.records import CLOSED
 from brt.say import N_
 
@@ -183,7 +184,7 @@ def _bytes(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except FileNotFoundError:
-        raise NoExport(file=file) from None
+        raise NoExport(file=file, near=nearby(file)) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Surroundings(N_("{file} cannot be read: {reason}."), file=file, reason=reason) from None

@@ -14,6 +14,7 @@ from brt.language.catalogue import EMAILS, TYPES, Catalogue, UnknownType
 from brt.language.names import is_id
 from brt.language.shared import FOLDER
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.plan import Plan, Send, from_data
 from brt.records import CLOSED, Running, status
 from brt.say import N_
@@ -57,7 +58,7 @@ def impact(desk: Desk, revision: str, copy: Path | None = None, export: str | No
     NoDatabase, HasErrors, as `exported.works` and as `git`.
     """
     if copy is not None and not copy.is_file():
-        raise NoDatabase(file=str(copy))
+        raise NoDatabase(file=str(copy), near=nearby(copy))
     catalogue = Catalogue(desk.settings.root, desk.settings)
     files = _changed(catalogue, revision)
     types = {name: _changes(catalogue, name, revision) for folder, name in files if folder == TYPES}

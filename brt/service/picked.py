@@ -8,6 +8,7 @@ from pathlib import Path
 
 from brt.errors import Invalid
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.say import N_
 
 
@@ -57,7 +58,8 @@ def _names(path: Path, columns: Sequence[str]) -> list[str]:
     try:
         text, _encoding = decode(path.read_bytes())
     except OSError as error:
-        raise NoFile(file=str(path), why=error.strerror or str(error)) from error
+        near = [f"@{one}" for one in nearby(path)]
+        raise NoFile(file=str(path), why=error.strerror or str(error), near=near) from error
     lines = [line for line in text.splitlines() if line.strip()]
     separator = max(",;\t", key=lines[0].count) if lines else ","
     titles, *rows = [*csv.reader(lines, delimiter=separator)] or [[]]

@@ -9,6 +9,7 @@ from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
 from brt.kinds.base import nearest
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.plan import FieldType, Plan
 from brt.say import N_
 from brt.store.seal import secret
@@ -208,7 +209,8 @@ def _file(field: FieldType, path: str, reader: _Reader) -> list[Any]:
         with open(path, "rb") as file:
             raw = file.read()
     except OSError as error:
-        raise NoFile(file=path, why=error.strerror or str(error)) from error
+        near = [f"{field.name}=@{one}" for one in nearby(path)]
+        raise NoFile(file=path, why=error.strerror or str(error), near=near) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 import sqlite3
 
 from brt.errors import Refused, Surroundings
+from brt.nearby import nearby
 from brt.say import N_
 from brt.store import database, files, mark
 from brt.store.database import Database
@@ -30,7 +31,7 @@ def copy(source: str, target: str) -> None:
     """
     origin, path = files.path_of(source), files.path_of(target)
     if not files.exists(origin):
-        raise NoDatabase(path=origin)
+        raise NoDatabase(path=origin, near=nearby(origin))
     with database.explained(origin):
         connection = database.opened(origin, older=True)
         try:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
+from brt.say import N_
 from brt.views.layout import Block, Text, laid, plain
 
-WHEN = ("auto", "always", "never")
+WHEN = {"auto": "auto", "always": N_("always"), "never": N_("never")}
 STYLES = {"title": "1", "late": "1;31", "blocked": "33", "good": "32", "faint": "2"}
 """What a piece means, and how a terminal shows that; the words say it as well."""
 

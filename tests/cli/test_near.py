@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import click
 import pytest
 
 from brt.cli.unknown import NOT_YET
@@ -53,6 +54,16 @@ NEAR = [
     ("email preview rdv-confirm 118", 1, "rdv-confirme"),
     ("email list --status snt", 2, "sent"),
     ("rule wrong-valeu", 1, "wrong-value"),
+    ("todo --color neve", 2, "never"),
+    ("todo --jusqu-à ven", 2, "`--until`"),
+    ("skip 4001 --motif x", 2, "`--reason`"),
+    ("dossier import dosiers.csv", 1, "`dossiers.csv`"),
+    ("set 118 rios=@rio.csv", 1, "rios=@rios.csv"),
+    ("done @mine.csv", 1, "@mines.csv"),
+    ("lint installation_type/visite.yaml", 1, "installation_types/visite.yaml"),
+    ("lint installation_types/viste.yaml", 1, "installation_types/visite.yaml"),
+    ("db restore brt-lundy.db", 3, "brt-lundi.db"),
+    ("-C installation_type todo", 3, "installation_types"),
 ]
 
 
@@ -71,6 +82,8 @@ NAMES = [
 def at_work(prepared, tmp_path_factory):
     brt = Brt(shutil.copytree(prepared, tmp_path_factory.mktemp("near") / "espace"))
     brt.json("produce", "118", "--type", "visite")
+    for name in ("dossiers.csv", "rios.csv", "mines.csv", "brt-lundi.db"):
+        (brt.root / name).touch()
     return brt
 
 
@@ -81,6 +94,30 @@ def test_the_nearest_name_is_offered(at_work, line, code, meant, language):
     assert (answer.code, answer.out) == (code, "")
     asked = "Did you mean" if language == "en" else "Peut-être"
     assert meant in answer.err.partition(asked)[2]
+
+
+CHOICES = [
+    pytest.param(name, param, id=f"{name} {param.name}")
+    for name, command in ALL.items()
+    for param in command.params
+    if isinstance(param.type, click.Choice)
+]
+
+
+@pytest.mark.parametrize(("name", "param"), CHOICES)
+def test_whatever_takes_one_of_a_few_words_names_them_and_the_nearest(at_work, name, param):
+    first, option = param.type.choices[0], param.opts[-1] if isinstance(param, click.Option) else None
+    wrong = at_work(*name.split(), f"{option}={first}x" if option else f"{first}x")
+    assert all(f"`{word}`" in wrong.err for word in param.type.choices)
+    assert wrong.err.splitlines()[-2].endswith(f"Did you mean `{first}`?")
+    if option:
+        missing = at_work(*name.split(), option)
+        assert all(f"`{word}`" in missing.err for word in param.type.choices)
+
+
+def test_a_choice_may_be_typed_as_it_is_read(at_work):
+    for words in (("todo", "--color", "Jamais"), ("overview", "--by", "personne"), ("lint", "--fail-on", "erreur")):
+        assert at_work(*words, BRT_LANG="fr").code in (0, 1), words
 
 
 @pytest.mark.parametrize("word", ["bidon", "x", "email absence"])

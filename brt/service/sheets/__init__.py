@@ -4,6 +4,7 @@ from pathlib import Path
 
 from brt.errors import Usage
 from brt.named import NamedTuple
+from brt.nearby import nearby
 from brt.say import N_
 from brt.service.sheets.problems import Filled, Found, Mistake, Spot, Twice, Unreadable, refusal
 from brt.settings import Settings
@@ -49,7 +50,8 @@ def read(file: str, settings: Settings) -> Sheets:
     try:
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise Unreadable(file=file, why=getattr(error, "strerror", None) or str(error)) from None
+        why = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(file=file, why=why, near=nearby(file)) from None
     found = parse(raw, path.name, settings)
     mistakes = [*found.mistakes, *_twice(found)]
     if mistakes:

@@ -20,6 +20,7 @@ class Unreadable(Invalid):
     """The file cannot be opened."""
 
     says = N_("{file} cannot be read: {why}.")
+    hint = N_("What such a file holds: brt dossier import --help")
 
 
 class NothingImported(Invalid):
