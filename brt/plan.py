@@ -58,6 +58,7 @@ class FieldType(NamedTuple):
     label: str
     many: bool
     secret: bool
+    to_come: bool  # a date of something that is still to happen, although nothing hangs on it
     choices: tuple[str, ...] | None
     emails: tuple[Send, ...]
 
@@ -228,6 +229,7 @@ def _field(name: str, data: dict[str, Any]) -> FieldType:
         label=data.get("label", name),
         many=data.get("many", False),
         secret=data.get("secret", False),
+        to_come=data.get("to_come", False),
         choices=tuple(choices) if choices else None,
         emails=_sends(data.get("emails", [])),
     )

@@ -72,11 +72,10 @@ class Typed(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """What is told about a date that was typed; its sentence, a msgid, and its data."""
+    """What is told about a date that may well be a slip; its sentence, a msgid, and its data."""
 
     says: str
     data: dict[str, Any]
-    asks: bool  # it may well be a slip: a person who can be asked is
 
 
 def day(text: str, today: str, calendar: Calendar, base: str | None = None, sense: Sense = "ahead") -> str:
@@ -116,9 +115,9 @@ def doubts(one: Typed, today: str, calendar: Calendar) -> Iterator[Doubt]:
     if rolled is not None:
         yield rolled
     elif one.day < today:
-        yield Doubt(N_("{label}: {day} is past"), {"label": one.of, "day": one.day}, True)
+        yield Doubt(N_("{label}: {day} is past"), {"label": one.of, "day": one.day})
     elif not calendar.is_business(one.day):
-        yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day}, bool(one.field))
+        yield Doubt(N_("{label}: {day} is a day off"), {"label": one.of, "day": one.day})
 
 
 def _in_figures(text: str) -> str:
@@ -134,7 +133,7 @@ def next_year(of: str, text: str, day: str, today: str) -> Doubt | None:
     if day <= today or not _recent(_in_figures(text), today):
         return None
     data = {"label": of, "text": text.strip(), "day": day}
-    return Doubt(N_("{label}: {text} is past, understood as {day}"), data, True)
+    return Doubt(N_("{label}: {text} is past, understood as {day}"), data)
 
 
 def _recent(text: str, today: str) -> bool:

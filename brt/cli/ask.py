@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from brt.service.asked import Ask, Outcome
     from brt.service.clearing import Cleared
     from brt.service.fields import Known
-    from brt.service.view import View
+    from brt.typed import Typed
 
 Found = TypeVar("Found")
 
@@ -142,6 +142,26 @@ def agreed(question: str, *, likely: bool = True) -> None:
         raise Declined
 
 
+def kept(read: Callable[[str], object], *, indent: int = 0) -> str | None:
+    """Ask whether a date that may be a slip stays. Return None, or what was typed in its place, which `read` takes.
+
+    Enter means no. Raises Declined.
+    """
+    from brt import kinds
+
+    def answer(typed: str) -> bool | str:
+        try:
+            return bool(kinds.parse("boolean", typed)) if typed else False
+        except kinds.Bad:
+            read(typed)
+            return typed
+
+    said = until(" " * indent + _("Keep it? [y/N, or another date]") + " ", answer)
+    if said is False:
+        raise Declined
+    return None if said is True else str(said)
+
+
 def choice(
     question: str, rows: Mapping[str, str], shown: Mapping[str, str] | None = None, *, may_leave: bool = False
 ) -> str:
@@ -208,22 +228,39 @@ def before(session: Session, asks: "Sequence[Ask]", yes: bool) -> None:
 
     questions.possible(session.desk, asks)
     if not yes:
-        _stand_by(session, questions.dated(session.desk, asks))
+        _stand_by(session, asks)
 
 
-def _stand_by(session: Session, views: "Sequence[View]") -> None:
-    """Ask about the dates of a command that may be slips; each once. Raises Declined."""
-    from brt.views import changes
+def dates(session: Session, asks: "Sequence[Ask]", looked: "list[Outcome]", yes: bool) -> "list[Outcome]":
+    """Ask about the dates that came with a command; return what is decided then, in place of `looked`.
 
-    if not doubtful(session, views):
-        return
-    doubts = [(one, doubt) for one in views for _key, doubt in changes.doubts(one.day, one.dates)]
-    warn(
-        session,
-        {"warnings": [{"dossier": one.dossier.ref, "text": words.said(doubt, one.day.today)} for one, doubt in doubts]},
-    )
-    agreed(_("Keep it?"), likely=False)
-    session.meant.update(date for one in views for date in one.dates)
+    Raises Declined.
+    """
+    if yes or not session.interactive:
+        return looked
+    return session.preview(asks) if _stand_by(session, asks) else looked
+
+
+def _stand_by(session: Session, asks: "Sequence[Ask]") -> bool:
+    """Ask about the dates of a command that may be slips, each once; return whether another was typed for one.
+
+    Raises Declined.
+    """
+    from brt.service import questions
+
+    is_other = False
+    while slips := [one for one in questions.slips(session.desk, asks) if one.date not in session.meant]:
+        date = slips[0].date
+        warn(session, {"warnings": [{"dossier": one.dossier, "text": one.says} for one in slips if one.date == date]})
+
+        def read(typed: str, date: "Typed" = date) -> None:
+            choices.understood(typed, words.day(questions.retype(session.desk, asks, date, typed)))
+
+        if kept(read) is None:
+            session.meant.add(date)
+        else:
+            is_other = True
+    return is_other
 
 
 def required(session: Session, given: Found | None, ask: Callable[[], Found], *names: str) -> Found:
@@ -286,10 +323,9 @@ def confirm(
 ) -> None:
     """Ask before something is changed, when a person can be asked and there is a reason to. Raises Declined.
 
-    A reason is a date that may be a slip, or that more moves than what was named: another action, or an email that
-    somebody gets. That is shown; without a `plan` only what values move counts, for the rest is what the command is
-    for. A value that is taken back is a reason when something hangs on it or somebody was told. Enter means what is
-    `likely`: no for what destroys, and for a slip.
+    A reason is that more moves than what was named: another action, or an email that somebody gets. That is shown;
+    without a `plan` only what values move counts, for the rest is what the command is for. A value that is taken back
+    is a reason when something hangs on it or somebody was told, and Enter means no then; else what is `likely`.
     """
     if yes or not session.interactive:
         return
@@ -299,7 +335,6 @@ def confirm(
     named = {number for one in asks for number in one.numbers}
     found = changed(looked)
     lost = list(clearing.cleared(session.desk, looked))
-    sure = not doubtful(session, looked) and not lost
     if plan:
         moves = bool(found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named)
     else:
@@ -310,9 +345,9 @@ def confirm(
         session.planned = changes.gist(found)
     for one in lost:
         _tell_lost(one)
-    if moves or not sure:
+    if moves or lost:
         warn(session, found)
-        agreed(_("Do it?"), likely=likely and sure)
+        agreed(_("Do it?"), likely=likely and not lost)
 
 
 def _tell_lost(one: "Cleared") -> None:
@@ -323,9 +358,8 @@ def _tell_lost(one: "Cleared") -> None:
         tell(_("{label} was told to: {people}.").format(label=one.label, people=", ".join(one.told)))
 
 
-def doubtful(session: Session, looked: "Sequence[Outcome | View]") -> bool:
-    """Say whether a date that was typed may be a slip, and nobody has said yet that it is none."""
+def doubtful(looked: "Sequence[Outcome]") -> bool:
+    """Say whether a date that was typed may be a slip."""
     from brt.views import changes
 
-    dates = [(one.day, [date for date in one.dates if date not in session.meant]) for one in looked]
-    return any(doubt.asks for day, typed in dates for _key, doubt in changes.doubts(day, typed))
+    return any(True for one in looked for _doubt in changes.doubts(one.day, one.dates))

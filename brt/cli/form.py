@@ -95,8 +95,8 @@ def answer(question: "Question") -> list[str]:
         text = choices.meant(typed, names) or typed
         answered = question.read([*texts, text])
         choices.understood(typed, "" if text.startswith("@") else answered.said)
-        _look_at(answered)
-        return text
+        other = _look_at(question, texts, answered)
+        return text if other is None else read(other)
 
     while (text := ask.until(_prompt(question, len(texts)), read, hidden=question.field.secret)) is not None:
         texts.append(text)
@@ -105,15 +105,19 @@ def answer(question: "Question") -> list[str]:
     return texts or list(question.again)
 
 
-def _look_at(answered: "Answered") -> None:
-    """Tell what there is to tell about an answer, and ask whether it stays when it may be a slip. Raises NotKept."""
+def _look_at(question: "Question", texts: Sequence[str], answered: "Answered") -> str | None:
+    """Tell what there is to tell about an answer after `texts`, and ask whether it stays when it may be a slip.
+
+    Return what is typed in its place. Raises NotKept.
+    """
     for said in (*map(words.said, answered.doubts), *answered.warnings):
         tell(f"  {said}")
-    if any(doubt.asks for doubt in answered.doubts):
-        try:
-            ask.agreed("  " + _("Keep it?"), likely=False)
-        except ask.Declined:
-            raise NotKept from None
+    if not answered.doubts:
+        return None
+    try:
+        return ask.kept(lambda typed: question.read([*texts, typed]), indent=2)
+    except ask.Declined:
+        raise NotKept from None
 
 
 def _prompt(question: "Question", count: int) -> str:

@@ -103,7 +103,7 @@ def _confirm(session: Session, looked: "list[Outcome]", yes: bool) -> None:
         data = view.dry(one.dossier, one.decision, one.day, one.letters, one.dates)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
         warn(session, data)
-    ask.agreed(_("Produce?"), likely=not ask.doubtful(session, looked))
+    ask.agreed(_("Produce?"), likely=not ask.doubtful(looked))
 
 
 def _say_findings(error: BrtError) -> None:

@@ -29,7 +29,7 @@ class Session:
         self.no_input: bool | None = None
         self.planned: object = None  # what a person read and agreed to, which is not told again
         self.said: set[str] = set()  # the warnings that were said, none twice
-        self.meant: set[tuple[int, Typed]] = set()  # the dates in doubt that a person stands by, with installations
+        self.meant: set[Typed] = set()  # the dates in doubt that a person stands by
 
     def use(self, option: str, value: str | bool | None) -> None:
         """Take an option that stands on every command; it may come before or after the command's name."""

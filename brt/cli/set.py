@@ -36,6 +36,7 @@ def command(
     given = ask.required(session, sets or None, lambda: ())
     answers: list[tuple[str, str]] = [] if given else _one(session, name)
     asked, looked = work.set_fields(session.desk, name, values.split(given), reason, party, answers)
+    looked = ask.dates(session, asked, looked, yes)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.save("set", asked, looked), style)
 

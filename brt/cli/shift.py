@@ -33,6 +33,7 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     actions = ask.picked(session, named, yes)
     day = ask.required(session, date, lambda: _date(session, actions, only), "DATE")
     asked, looked = work.shift(session.desk, actions, day, only)
+    looked = ask.dates(session, asked, looked, yes)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.save("shift", asked, looked), style)
 

@@ -63,8 +63,8 @@ TOPICS = {
             "What begins with + or - counts from the due date (or the value set now) or from today, whichever is "
             "later. For what happened (--on, --since) a day and month, or a weekday, is the last one. In a field that "
             "no date hangs on, such as the day of a signature, a day and month that passed within 90 days is that one. "
-            "Otherwise it is next year's: brt says so, and on a terminal asks, as for a date to come that is past. "
-            "A day off is said, too."
+            "Otherwise it is next year's: brt says so, and on a terminal asks, as for a date to come that is past or a "
+            "day off. Another date may be typed as the answer."
         ),
     ),
     "references": Topic(

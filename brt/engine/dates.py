@@ -40,12 +40,26 @@ def awaited(plan: Plan, key: str) -> FieldType | None:
 
 
 def to_come(plan: Plan, keys: Iterable[str]) -> frozenset[str]:
-    """Return the date fields that something to come hangs on while the actions `keys` are not over."""
+    """Return the date fields of something to come while the actions `keys` are not over.
+
+    Something hangs on them; or the type says so; or their changes are announced and nothing says when they are over.
+    """
+    going = list(keys)
+    found = _hung_on(plan, going)
+    if going:
+        ever = _hung_on(plan, plan.actions)
+        dates = (field for field in plan.fields.values() if field.kind == "date")
+        found |= {field.name for field in dates if field.to_come or (field.emails and field.name not in ever)}
+    return frozenset(name for name in found if name)
+
+
+def _hung_on(plan: Plan, keys: Iterable[str]) -> set[str | None]:
+    """Return the fields that the installation hangs on, and the dates of the actions `keys` and of their emails."""
     found = {plan.deadline, *(field_of(send.day) for send in plan.emails)}
     for key in keys:
         found |= hangs_on(plan, key)
         found |= {field_of(send.day) for send in plan.actions[key].emails}
-    return frozenset(name for name in found if name)
+    return found
 
 
 def hangs_on(plan: Plan, key: str) -> set[str | None]:

@@ -139,6 +139,7 @@ class _Compiler:
                 "label": field.label,
                 "many": field.many,
                 "secret": field.secret,
+                "to_come": field.to_come,
                 "choices": list(field.choices) if field.choices else None,
                 "emails": self.sends(field.emails),
             }

@@ -126,6 +126,7 @@ class Field(NamedTuple):
     label: str
     many: bool
     secret: bool
+    to_come: bool
     choices: tuple[str, ...] | None
     emails: tuple[Send, ...]
 
@@ -334,6 +335,7 @@ def _field(name: str, raw: Any) -> Field:
         label=_plain(known, "label") or name,
         many=known.get("many") is True,
         secret=known.get("secret") is True,
+        to_come=known.get("to_come") is True,
         choices=tuple(each.text for each in _texts(choices, path)) if isinstance(choices, list) else None,
         emails=_sends(known, path),
     )

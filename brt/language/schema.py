@@ -93,6 +93,10 @@ class FieldModel(_Model):
     kind: Kind = Field(description=N_("What kind of value it is."))
     many: bool = Field(default=False, description=N_("A list of values."))
     secret: bool = Field(default=False, description=N_("Never shown in an email, a list or the log."))
+    to_come: bool = Field(
+        default=False,
+        description=N_("A date of something to come: one that is past, or a day off, is told and asked about."),
+    )
     choices: list[Line] = Field(
         default_factory=list, min_length=1, description=N_("The values of a field of kind choice.")
     )

@@ -31,6 +31,7 @@ class Desk:
         self._as = as_
         self.holidays = Holidays(settings.calendar)
         self.patience = PATIENCE  # seconds that a look waits for somebody who writes
+        self.retyped: dict[tuple[str, str], str] = {}  # what counts in place of a date typed for a field ("": another)
 
     @cached_property
     def letters(self) -> "Letters":
@@ -84,4 +85,4 @@ class Desk:
         row = dossiers.by_id(db, dossier)
         fallbacks = {role.id: role.fallback for role in self.settings.roles.values() if role.fallback}
         day = Day(self.today, actor, self.calendar(db, row.site), work.plans(db, dossier), fallbacks)
-        return View(db, row, work.load(db, dossier), day, writes, [])
+        return View(db, row, work.load(db, dossier), day, writes, [], self.retyped)

@@ -8,7 +8,7 @@ from brt.engine.checks import warnings
 from brt.engine.close import Missing, MissingOfSeveral, Must, instead
 from brt.engine.commands import SetFields
 from brt.engine.decide import decide
-from brt.errors import Refused
+from brt.errors import BrtError, Refused
 from brt.named import NamedTuple
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
@@ -21,7 +21,7 @@ from brt.service.fields import shown
 from brt.service.naming import Names
 from brt.service.view import View
 from brt.service.work import Answers
-from brt.typed import Doubt, doubts
+from brt.typed import Doubt, Typed, doubts
 from brt.views import words
 from brt.views.item import in_words
 
@@ -48,6 +48,14 @@ class Question(NamedTuple):
     read: "Callable[[Sequence[str]], Answered]"  # what was typed, a line each; raises what is wrong with it
 
 
+class Slip(NamedTuple):
+    """A date that came with a command and may be none that was meant."""
+
+    dossier: str
+    date: Typed
+    says: str
+
+
 class Form(NamedTuple):
     """What one action asks for."""
 
@@ -71,8 +79,18 @@ def possible(desk: Desk, asks: Sequence[Ask]) -> None:
         return
 
 
-def dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
-    """Return the dossiers of `asks` with the dates that were typed for them. Raises what is wrong with a value."""
+def slips(desk: Desk, asks: Sequence[Ask]) -> list[Slip]:
+    """Return the dates that were typed for `asks` and may be slips. Raises what is wrong with a value."""
+    return [
+        Slip(view.dossier.ref, one, words.said(doubt, view.day.today))
+        for view in _dated(desk, asks)
+        for _installation, one in view.dates
+        for doubt in doubts(one, view.day.today, view.day.calendar)
+    ]
+
+
+def _dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
+    """Return the dossiers of `asks` with the dates that were typed for them."""
     views = list[View]()
     for ask in asks:
         with desk.reading() as db:
@@ -80,6 +98,22 @@ def dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
             ask.commands(view)
         views.append(view)
     return views
+
+
+def retype(desk: Desk, asks: Sequence[Ask], date: Typed, text: str) -> str:
+    """Take `text` in place of a date that came with the command, and return the day that it is.
+
+    Raises what is wrong with it, and what the rules refuse.
+    """
+    before, key = desk.retyped, (date.field, date.text)
+    desk.retyped = {**{typed: text if (typed[0], said) == key else said for typed, said in before.items()}, key: text}
+    try:
+        possible(desk, asks)
+        found = [one for view in _dated(desk, asks) for _installation, one in view.dates]
+    except BrtError:
+        desk.retyped = before
+        raise
+    return next((one.day for one in found if (one.field, one.text) == (date.field, text)), "")
 
 
 def forms(

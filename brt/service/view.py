@@ -1,5 +1,6 @@
 """A dossier as a command sees it when it is decided."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from brt.engine import dates
@@ -22,6 +23,7 @@ class View(NamedTuple):
     day: Day
     writes: bool  # False: a first look, nothing may be written
     dates: "list[tuple[int, Typed]]"  # those that the command gives to installations, noted as they are read
+    retyped: Mapping[tuple[str, str], str]  # see `Desk.retyped`
 
     def to_come(self, installation: int) -> frozenset[str]:
         """Return the date fields of `installation` that something still to come hangs on."""

@@ -89,20 +89,22 @@ def read(
     `answers` are values too, typed at questions: there the dates among them were looked at.
     """
     plan = view.day.plans[view.state.installations[installation].plan_id]
-    own, former = [*pairs, *answers], view.state.values_of(installation)
-    given = values.read(plan, own, view.day.today, view.day.calendar, former, view.to_come(installation))
-    secrets.update({(installation, name): value for name, value in given.secrets.items()})
+    given = [(name, view.retyped.get((name, text), text)) for name, text in pairs]
+    former = view.state.values_of(installation)
+    to_come = view.to_come(installation)
+    found = values.read(plan, [*given, *answers], view.day.today, view.day.calendar, former, to_come)
+    secrets.update({(installation, name): value for name, value in found.secrets.items()})
     asked = {name for name, _text in answers}
-    noted = [(installation, one) for one in given.dates if one.field not in asked]
+    noted = [(installation, one) for one in found.dates if one.field not in asked]
     view.dates.extend(one for one in noted if one not in view.dates)
-    return given.values
+    return found.values
 
 
 def _day(view: View, number: int, option: str, text: str, *, due: bool = False) -> str:
     """Read and note a date to come of the action `number`, given as `option`; `due`: it is to be its due date."""
     from brt import typed
 
-    action = view.state.actions[number]
+    action, text = view.state.actions[number], view.retyped.get(("", text), text)
     day = typed.option(option, text, view.day.today, view.day.calendar, action.due if due else None)
     plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
     note = typed.Typed(plan.actions[action.key].name, "", text, day, "ahead")

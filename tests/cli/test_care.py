@@ -120,7 +120,7 @@ def test_a_value_that_nobody_waits_for_is_taken_back_at_once(at_work):
 
 def test_a_date_on_a_day_off_is_asked_about_where_something_hangs_on_it(at_work):
     with Terminal(at_work, "done", "4001", *sets("rdv=sam", "digicode=1")) as terminal:
-        terminal.sees("Date du rendez-vous: Sat 5 Dec is a day off").answers(("Keep it? [y/N] ", ""))
+        terminal.sees("Date du rendez-vous: Sat 5 Dec is a day off").answers(("Keep it? [y/N, or another date] ", ""))
     assert (terminal.code, value(at_work, "rdv")) == (1, None)
     told = at_work("done", "4001", *sets("rdv=sam"))
     assert (told.code, value(at_work, "rdv")) == (0, "2026-12-05")

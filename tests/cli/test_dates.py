@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.terminal import Terminal
+from tests.cli.test_email_send import edit
 from tests.cli.test_work import sets
 
 
@@ -76,6 +77,23 @@ def test_a_date_is_to_come_until_what_hangs_on_it_is_over(dated):
     assert value(dated, "rdv") == "2026-12-09"
 
 
+TARGET = "target_date=28/11/2026", "site_contact=Luc"
+
+
+def test_so_is_what_the_type_says(brt):
+    """Nothing hangs on the date that the customer wishes for, but he is written it."""
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    assert "Mise en service souhaitée: Sat 28 Nov is past" in brt("done", "118/appel-lancement", *sets(*TARGET)).err
+    assert brt("set", "118", "mandate_signed_at=28/11", "acceptance_signed_at=29/11").err == ""
+    assert brt("set", "118", "billing_start_date=01/11").err == ""
+
+
+def test_so_is_what_is_announced_when_nothing_hangs_on_it(brt):
+    edit(brt, "installation_types/visite.yaml", "        due: on rdv\n", "")
+    brt.json("produce", "118", "--type", "visite", user="amelie")
+    assert "is past" in brt("set", "118", "rdv=hier").err
+
+
 def test_a_day_and_month_of_what_was_done_is_the_last_one(dated):
     dated.now = "2026-12-04T09:00"
     assert dated("done", "4003", "--on", "02/12", *sets("accord=oui-tout")).err == "Done on Wed 2 Dec.\n"
@@ -127,12 +145,45 @@ def test_what_was_done_yesterday(visit):
 
 def test_a_past_date_is_asked_about_before_an_email_leaves(dated):
     with Terminal(dated, "set", "118", "rdv=hier") as person:
-        person.answers(("Do it? [y/N]", ""))
+        person.answers(("Keep it? [y/N, or another date] ", ""))
     assert (person.code, value(dated, "rdv")) == (1, "2026-12-10")
     assert person.shown.count("Sun 29 Nov is past") == 1
     with Terminal(dated, "set", "118", "rdv=hier", BRT_LANG="fr") as person:
-        person.answers(("[o/N]", "oui"))
+        person.answers(("[o/N, ou une autre date]", "oui"), ("[O/n]", "oui"))
     assert (person.code, value(dated, "rdv")) == (0, "2026-11-29")
+
+
+def test_there_another_date_may_be_typed_and_is_looked_at_too(dated):
+    with Terminal(dated, "set", "118", "rdv=hier") as person:
+        person.answers(("Sun 29 Nov is past\r\nKeep it? [y/N, or another date] ", "bientôt"))
+        person.sees("is not a date").answers(("Keep it? [y/N, or another date] ", "sam"))
+        person.sees("  = Sat 5 Dec 2026\r\n").sees("Sat 5 Dec is a day off\r\n")
+        person.answers(("Keep it? [y/N, or another date] ", "15/12")).sees("  = Tue 15 Dec 2026\r\n")
+        person.answers(("Do it? [Y/n] ", ""))
+    assert (person.code, value(dated, "rdv")) == (0, "2026-12-15")
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [(("shift", "4003"), "due"), (("block", "4003", "--reason=x", "--party=us", "--until"), "until")],
+)
+def test_a_day_off_is_asked_about_where_a_person_sits(dated, words, field):
+    dated.now = "2026-12-09T09:00"
+    with Terminal(dated, *words, "12/12") as person:
+        person.answers(("Sat 12 Dec is a day off\r\nKeep it? [y/N, or another date] ", "11/12"))
+        if words[0] == "shift":
+            person.answers(("Do it? [Y/n] ", ""))
+    shown = dated.json("show", "4003")
+    assert (person.code, (shown["blocked"] or shown)[field]) == (0, "2026-12-11")
+    said = dated(*words, "12/12")
+    assert (said.code, "Sat 12 Dec is a day off" in said.err) == (0, True)
+
+
+def test_what_the_rules_refuse_is_no_other_date(dated):
+    with Terminal(dated, "shift", "4003", "12/12") as person:
+        person.answers(("Keep it? [y/N, or another date] ", "29/11/2026"))
+        person.sees("past").answers(("Keep it? [y/N, or another date] ", "n"))
+    assert (person.code, value(dated, "rdv")) == (1, "2026-12-10")
 
 
 BEFORE_QUESTIONS = [
@@ -147,7 +198,7 @@ BEFORE_QUESTIONS = [
 def test_so_is_one_that_came_with_the_command_before_anything_else_is(visit, words):
     before = visit.database.read_bytes()
     with Terminal(visit, *words) as person:
-        person.answers(("27/11 is past, understood as Sat 27 Nov 2027\r\nKeep it? [y/N] ", "n"))
+        person.answers(("27/11 is past, understood as Sat 27 Nov 2027\r\nKeep it? [y/N, or another date] ", "n"))
         person.sees("Nothing was changed.")
     assert person.code == 1
     assert person.shown.partition("Keep it?")[0].count("?") == 0
@@ -156,7 +207,7 @@ def test_so_is_one_that_came_with_the_command_before_anything_else_is(visit, wor
 
 def test_so_is_one_that_closes_an_action_once(visit):
     with Terminal(visit, "done", "4001", *sets("rdv=27/11")) as person:
-        person.answers(("Keep it? [y/N] ", "y"))
+        person.answers(("Keep it? [y/N, or another date] ", "y"))
     assert (person.code, value(visit, "rdv")) == (0, "2027-11-27")
     assert person.shown.count("is past") == 1
     assert "Do it?" not in person.shown
@@ -170,9 +221,10 @@ def test_at_a_question_another_date_may_be_typed(visit):
     with Terminal(visit, "done", "4001") as person:
         person.answers(
             ("Date du rendez-vous", "hier"),
-            ("Date du rendez-vous: Sun 29 Nov 2026 is past\r\n  Keep it? [y/N]", ""),
-            ("Date du rendez-vous", "sam"),
-            ("  Date du rendez-vous: Sat 5 Dec 2026 is a day off\r\n  Keep it? [y/N]", "y"),
+            ("Date du rendez-vous: Sun 29 Nov 2026 is past\r\n  Keep it? [y/N, or another date]", ""),
+            ("Date du rendez-vous", "-2j"),
+            ("is past\r\n  Keep it? [y/N, or another date]", "sam"),
+            ("  Date du rendez-vous: Sat 5 Dec 2026 is a day off\r\n  Keep it? [y/N, or another date]", "y"),
             ("Digicode", ""),
         )
     assert (person.code, value(visit, "rdv")) == (0, "2026-12-05")

@@ -611,7 +611,9 @@ def test_enter_keeps_what_a_field_has(dated):
 
 def test_a_date_in_doubt_is_asked_about_once(dated):
     with Terminal(dated, "set", "118") as terminal:
-        terminal.answers(("Which field? ", "rdv"), ("[Thu 10 Dec]: ", "hier"), ("Keep it? [y/N] ", "y"))
+        terminal.answers(
+            ("Which field? ", "rdv"), ("[Thu 10 Dec]: ", "hier"), ("Keep it? [y/N, or another date] ", "y")
+        )
         terminal.answers(("Do it? [Y/n] ", ""))
     assert (terminal.code, value(dated, "rdv")) == (0, "2026-11-29")
     assert terminal.shown.count("is past") == 1

@@ -1,8 +1,9 @@
 """A value does not fit the kind of its field.
 
 What it does
-    Checks that `must` is a value of its field, and that `choices` stand in fields of kind `choice` and only there,
-    each once. A secret field has no `must`: the answer would stand in the file.
+    Checks that `must` is a value of its field, that `choices` stand in fields of kind `choice` and only there,
+    each once, and `to_come` only in fields of kind `date`. A secret field has no `must`: the answer would stand in the
+    file.
 
 Why is this bad
     No answer could ever be the right one.
@@ -30,6 +31,8 @@ def check(doc: TypeDoc, context: Context) -> Iterator[Problem]:
     """Report choices and fixed answers that do not fit."""
     for field in doc.fields.values():
         yield from _choices(doc, field)
+        if field.to_come and field.kind in kinds.KINDS and field.kind != "date":
+            yield Problem((*field.path, "to_come"), N_("Only a field of kind date is `to_come`."), key=True)
     for action in doc.actions:
         for ask in action.asks:
             if ask.fixed and ask.field is not None and ask.field.text in doc.fields:
