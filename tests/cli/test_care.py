@@ -36,9 +36,9 @@ def test_what_was_closed_before_is_asked_for_again_with_what_is_set(dated):
 def test_whoever_is_not_asked_again_is_told_what_stays(dated):
     kept = "“Appeler le client (118 Boulangerie Morel)” keeps what was set before: Date du rendez-vous: Thu 10 Dec.\n"
     dated.json("reopen", "4001")
-    assert dated("done", "4001").err == kept
+    assert dated("done", "4001").err.startswith(kept)
     dated.json("reopen", "4001")
-    assert dated("done", "4001", *sets("rdv=10/12")).err == ""
+    assert "keeps what was set" not in dated("done", "4001", *sets("rdv=10/12")).err
 
 
 def test_reopening_says_how_to_correct_a_value(dated):
