@@ -118,8 +118,16 @@ def load(root: Folder) -> Settings:
         raise Surroundings(N_("{file} cannot be read: {reason}."), file=file, reason=error.strerror) from None
     document = Document(FILE, raw)
     settings = _settings(os.fspath(root), document.root)
+    _look_closer(document, settings.timezone)
     document.check()
     return settings
+
+
+def _look_closer(document: Document, timezone: str) -> None:
+    """Note a time zone that this computer does not know, when something else is wrong; else it is told when used."""
+    wrong = {one.path for one in document.found}
+    if wrong and ("timezone",) not in wrong and (problem := _no_zone(timezone)):
+        document.wrong(("timezone",), problem.says, **problem.data)
 
 
 def _read(root: Folder) -> bytes:
@@ -158,15 +166,24 @@ def _settings(folder: str, top: Table) -> Settings:
 
 def zone(settings: Settings) -> tzinfo:
     """Return the time zone of the workspace. Raises Mistake when this computer knows none of that name."""
+    from zoneinfo import ZoneInfo
+
+    if problem := _no_zone(settings.timezone):
+        document = Document(FILE, _read(settings.folder))
+        raise Mistake(file=FILE, line=document.line(("timezone",)), problem=problem)
+    return ZoneInfo(settings.timezone)
+
+
+def _no_zone(name: str) -> Surroundings | None:
+    """Return what is wrong with the name of a time zone; None: this computer knows it."""
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
-        return ZoneInfo(settings.timezone)
+        ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        near = nearest(settings.timezone, available_timezones())
-        problem = Surroundings(N_("`{value}` is not a time zone known here."), value=settings.timezone, near=near)
-        document = Document(FILE, _read(settings.folder))
-        raise Mistake(file=FILE, line=document.line(("timezone",)), problem=problem) from None
+        near = nearest(name, available_timezones())
+        return Surroundings(N_("`{value}` is not a time zone known here."), value=name, near=near)
+    return None
 
 
 def now(settings: Settings, environ: Mapping[str, str]) -> datetime:

@@ -184,14 +184,9 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        reason, _, place = str(error).partition(" (at ")
-        given = re.match(r"line (\d+)", place)
-        line = int(given[1]) if given else text.rstrip().count("\n") + 1
-        problem = Surroundings(
-            N_("this is not TOML: {reason}."),
-            N_("Texts stand between quotes; names of tables and keys have neither accents nor spaces."),
-            reason=reason,
-        )
+        from brt.toml_trouble import explain
+
+        line, problem = explain(error, text)
         raise Mistake(file=name, line=line, problem=problem) from None
     except RecursionError:
         raise Mistake(file=name, line=1, problem=Surroundings(N_("tables and lists are nested too deep."))) from None

@@ -506,8 +506,11 @@ def test_yaml_that_is_too_large_says_what_to_do(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("missing.csv", "missing.csv cannot be read: No such file or directory."),
-        ("folder.csv", "folder.csv cannot be read: Is a directory."),
+        (
+            "missing.csv",
+            "missing.csv cannot be read: No such file or directory.\nWhat such a file holds: brt dossier import --help",
+        ),
+        ("folder.csv", "folder.csv cannot be read: Is a directory.\nWhat such a file holds: brt dossier import --help"),
         (
             "d.XLSX",
             "d.XLSX is a spreadsheet's own file: save it as CSV.\n"
