@@ -60,7 +60,7 @@ else:
             return made
 
         def _replace(self, /, **values):
-            made = self._make(map(values.pop, self._fields, self))
+            made = tuple.__new__(type(self), map(values.pop, self._fields, self))
             if values:
                 raise ValueError("Got unexpected field names", *values)
             return made

@@ -50,8 +50,9 @@ def fill(
         return asks
     from brt.service import questions
 
-    ask.before(session, asks, yes)
-    forms = questions.forms(session.desk, asks, pairs, answers, at, whole=whole)
+    forms = list(questions.forms(session.desk, asks, pairs, answers, at, whole=whole))
+    if forms or pairs:
+        ask.before(session, asks, yes)
     for count, form in enumerate(forms):
         try:
             tell(f"{form.number}  {form.action}")
@@ -61,7 +62,7 @@ def fill(
             if not count:
                 raise
             answers.pop(form.number, None)
-            return _without(asks, [form.number, *(one.number for one in forms)], count)
+            return _without(asks, [one.number for one in forms[count:]], count)
     return asks
 
 

@@ -1,15 +1,18 @@
 """What can be billed, and what one action holds back."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from brt.engine.close import unbillable
 from brt.engine.course import Course
-from brt.records import CALLED_OFF, Installation, Line, available
+from brt.plan import Plan
+from brt.records import CALLED_OFF, LIVE, Installation, Line, available
 from brt.service.desk import Desk
 from brt.service.show import action_item
 from brt.service.view import View
 from brt.store import dossiers, lists
+from brt.store.database import Database
 
 BILLINGS = ("one_off", "monthly", "yearly")
 
@@ -29,7 +32,7 @@ def billable(desk: Desk) -> list[dict[str, Any]]:
     """
     found = []
     with desk.reading() as db:
-        for key in lists.unbilled(db):
+        for key in nearly(db):
             view = desk.look(db, key)
             amounts = totals(dossiers.lines(db, key))
             found += [
@@ -40,6 +43,23 @@ def billable(desk: Desk) -> list[dict[str, Any]]:
                 and (row := _row(view, installation, amounts)) is not None
             ]
     return sorted(found, key=lambda row: (not row["ready"], row["dossier"]))
+
+
+def nearly(db: Database) -> list[int]:
+    """Return the dossiers of which so little is left to do that one action at most can hold a billing back.
+
+    That much their summaries say: to look at all that run, for the few, would take many times as long.
+    """
+    plans = lists.Plans(db)
+    free = cache(lambda key: _free(plans[key]))
+    found = [one for one in lists.unbilled(db) if one.status not in LIVE or one.left <= free(one.plan) + 1]
+    return sorted({one.dossier for one in found})
+
+
+def _free(plan: Plan) -> int:
+    """Return how many actions of a type never hold its billing back."""
+    after = plan.after_bills()
+    return sum(action.optional or action.bills or action.id in after for action in plan.actions.values())
 
 
 def _row(view: View, row: Installation, amounts: dict[str, str]) -> dict[str, Any] | None:

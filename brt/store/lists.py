@@ -65,9 +65,18 @@ def running(db: Database) -> Iterator[Running]:
         yield Running(installation, summary, ref, customer)
 
 
-def unbilled(db: Database) -> list[int]:
-    """Return the ids of the dossiers that have an installation to bill."""
-    return [key for (key,) in db.rows("lists.unbilled")]
+class Unbilled(NamedTuple):
+    """An installation that is still to be billed."""
+
+    dossier: int
+    plan: int
+    status: str
+    left: int  # how many actions that apply are not closed, as its summary says
+
+
+def unbilled(db: Database) -> list[Unbilled]:
+    """Return the installations that are still to be billed, in the order of their dossiers."""
+    return [Unbilled(*row) for row in db.rows("lists.unbilled")]
 
 
 class Going(NamedTuple):

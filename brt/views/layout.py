@@ -133,7 +133,11 @@ def _piece(cell: Cell) -> Text:
 
 
 def _size(piece: Text) -> int:
-    return width(piece.text) + width(piece.tail)
+    return width(piece.text) + (width(piece.tail) if piece.tail else 0)
+
+
+def _sum(pieces: Laid) -> int:
+    return sum(map(_size, pieces))
 
 
 def _cut(piece: Text, room: int) -> Text:
@@ -308,11 +312,10 @@ def _row(table: Table, row: Laid, sizes: Sequence[int], room: int | None) -> Ite
         spans = i == len(row) - 1 < len(sizes) - 1
         if not sizes[i] and not spans:
             continue
-        used = sum(map(_size, found))
         if piece.whole:
-            (found if room is None or used + _size(piece) <= room else below).append(piece)
+            (found if room is None or _sum(found) + _size(piece) <= room else below).append(piece)
         elif spans:
-            found.append(_whole(piece) if room is None else _cut(piece, room - used))
+            found.append(_whole(piece) if room is None else _cut(piece, room - _sum(found)))
         else:
             found += _pad(_cut(piece, sizes[i]), sizes[i], table.columns[i].align)
             found.append(Text(" " * table.columns[i].gap))

@@ -12,10 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brt import facts
+from brt.engine.close import unbillable
+from brt.engine.course import Course
 from brt.engine.decide import Decision
 from brt.engine.forecast import forecast
 from brt.plan import load as load_plan
-from brt.records import LIVE, Contact, status
+from brt.records import CALLED_OFF, LIVE, Contact, status
+from brt.service import billing
 from brt.service.change import summary
 from brt.store import dossiers, lists, log, work
 from brt.store.database import Database, reading, writing
@@ -83,6 +86,7 @@ def test_whatever_happens_is_read_back_and_replayed(location: str, scenario: Sce
             found = work.load(db, 1)
             assert found == decision.after
             assert list(found.actions) == list(decision.after.actions)
+            check_billing(db, Course(decision.after, twin.desk.day(today)))
         check_log(db, decisions)
         check_lists(db, twin, decisions[-1][0])
 
@@ -120,6 +124,16 @@ def check_lists(db: Database, twin: Twin, today: str) -> None:
     held = {row.assignee for row in open_ones if row.assignee}
     listed = [one.action for who in held for one in lists.open_actions(db, who)]
     assert sorted(listed + [row for row in open_ones if not row.assignee]) == open_ones
+
+
+def check_billing(db: Database, course: Course) -> None:
+    """`brt bill` looks at whatever it may show: what one action at most holds back."""
+    near = [
+        row.id
+        for row in course.state.installations.values()
+        if row.billed_on is None and row.status not in CALLED_OFF and len(unbillable(course, row.id)) <= 1
+    ]
+    assert billing.nearly(db) or not near
 
 
 # ── words and secrets ─────────────────────────────────────────────────────────────────────────────

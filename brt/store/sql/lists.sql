@@ -47,7 +47,8 @@ from installation i join dossier d on d.id = i.dossier_id join customer c on c.i
 where i.ended_on is null
 
 -- name: unbilled
-select distinct dossier_id from installation where billed_on is null and status <> 'cancelled' order by dossier_id
+select dossier_id, plan_id, status, total - closed from installation
+where billed_on is null and status <> 'cancelled' order by dossier_id
 
 -- name: running_of
 select d.id, count(*), sum(case when i.status = 'on_hold' then 1 else 0 end),
