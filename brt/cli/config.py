@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SETTING = Column("setting", N_("Setting"))
 VALUE = Column("value", N_("Value"), show=cell)
 ORIGIN = Column("origin", N_("Origin"))
+PATH = Column("file", "File")
 SAID = {
     "default": N_("default"),
     "folder": N_("the current folder"),
@@ -48,7 +49,11 @@ def command(session: Session, what: str, origin: bool, style: str) -> None:
     from brt.service import config
 
     if what == "path":
-        show([str(session.settings.root / FILE)])
+        file = {"file": str(session.settings.root / FILE)}
+        if style == "table":
+            show([file["file"]])
+        else:
+            write([file], (PATH,), style, file)
         return
     found = config.settings(session.settings, os.environ, session.workspace, session.as_)
     data = [one._asdict() for one in found]

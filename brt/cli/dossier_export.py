@@ -26,7 +26,7 @@ from brt.views.show import DOSSIER
     "--format",
     "kind",
     type=oneof.Choice(("yaml", "csv")),
-    help=N_("The kind of file (default: as FILE ends, else yaml)."),
+    help=N_("The kind of file (default: as FILE ends, else yaml); csv opens in a French Excel."),
 )
 @click.pass_obj
 def command(session: Session, names: tuple[str, ...], status: str | None, output: str | None, kind: str | None) -> None:

@@ -32,7 +32,7 @@ STYLES = {
     "table": N_("for people"),
     "plain": N_("for scripts: a row a line, tabs between values"),
     "json": N_("for programs"),
-    "csv": N_("for spreadsheets"),
+    "csv": N_("with titles, for programs and spreadsheets"),
 }
 """What each of FORMATS is for."""
 

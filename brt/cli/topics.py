@@ -86,8 +86,13 @@ TOPICS = {
             ("table", N_("For people: in their language, aligned.")),
             ("plain", N_("A line each, the columns of csv, tabs between them, no titles: for cut, grep and awk.")),
             ("json", N_("Everything, under keys that stay. Dates are ISO, lists are arrays.")),
-            ("csv", N_("With titles, for spreadsheets and programs.")),
+            ("csv", N_("With titles, for programs: commas, UTF-8 without a mark, ids.")),
         ),
-        N_("All but table show values as they are stored: ids instead of labels, nothing shortened."),
+        N_(
+            "All but table show values as they are stored: ids instead of labels, nothing shortened. A French "
+            "Excel opens what `brt dossier export --output tous.csv` writes (semicolons, a byte order mark); it takes "
+            "another CSV by Data > From Text/CSV. dossier export, template graph, template schema and completion print "
+            "files of formats of their own."
+        ),
     ),
 }
