@@ -1,5 +1,5 @@
 """`python -m brt`."""
 
-from brt.cli import program
+from brt.cli import main
 
-program()
+main()

@@ -6,9 +6,9 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from brt.errors import Surroundings
-from brt.named import NamedTuple
 from brt.say import N_, ngettext
 
 SATURDAY, SUNDAY = 5, 6

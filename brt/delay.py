@@ -5,12 +5,11 @@ The grammar, its JSON Schema pattern and its messages are built from the one tab
 
 import re
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from brt.calendar import UNITS, Calendar
 from brt.errors import Invalid
 from brt.kinds.base import near
-from brt.named import NamedTuple
 from brt.say import N_
 
 __all__ = ["LIMIT", "UNITS", "Delay", "Wrong", "apply", "from_json", "is_day", "parse", "pattern", "text", "to_json"]

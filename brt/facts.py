@@ -4,9 +4,7 @@ Facts are fat: they carry results (dates, holders), never inputs. So a log repla
 of the holidays, a changed team or an edited type, and replaying needs neither calendar, settings, clock nor plan.
 """
 
-from typing import Any
-
-from brt.named import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Produced(NamedTuple):

@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Surroundings, Usage
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.settings import Member, Settings
 from brt.tables import Document

@@ -7,9 +7,7 @@ so that a running installation never notices that the YAML was edited.
 import json
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
-
-from brt.named import NamedTuple
+from typing import Any, NamedTuple
 
 Ref = tuple[str, str]
 """What a trigger names: ("action", ID) closed, ("phase", ID) complete, ("start", ID) the phase opens."""

@@ -4,9 +4,7 @@ Civil dates are ISO text: they compare as they sort and pass unchanged to the da
 The rows under "work" are what the log gives when it is replayed; those under "data" are edited in place.
 """
 
-from typing import Any
-
-from brt.named import NamedTuple
+from typing import Any, NamedTuple
 
 OPEN = "open"
 WAITING = "waiting"

@@ -5,12 +5,11 @@ Every reader notes what is wrong and returns something usable, so that one readi
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import regions
 from brt.errors import NotFound
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.say import LANGUAGES, N_
 from brt.tables import Table
 

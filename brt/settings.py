@@ -9,12 +9,11 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt import sections
 from brt.errors import Surroundings, Usage
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.say import language as spoken
 from brt.sections import CalendarSettings, Company, Mail, Member, Role

@@ -7,11 +7,10 @@ import re
 import tomllib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import BrtError, Several, Surroundings
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.say import N_
 
 UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from brt.calendar import UNITS, Calendar
 from brt.delay import LIMIT
@@ -12,7 +12,6 @@ from brt.kinds.base import Bad, clean, fold
 from brt.kinds.date import day as day_of
 from brt.kinds.date import length
 from brt.kinds.date import parse as parse_date
-from brt.named import NamedTuple
 from brt.say import N_
 
 # Folded: without case, accents and apostrophes.

@@ -1,41 +1,30 @@
 """The command line. `table` is all that `brt --help` reads: a command is imported when it is run."""
 
+import atexit
 import gc
 import io
 import os
 import sys
-from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any
 
 
-def program() -> NoReturn:
-    """Be the program `brt`: to take down every module again at its end would only take time."""
-    status = _run()
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    os._exit(status)
-
-
-def main() -> NoReturn:
+def main() -> None:
     """Run `brt` with the arguments of the process and leave with its exit code."""
-    sys.exit(_run())
-
-
-def _run() -> int:
     gc.set_threshold(100_000)  # a command lives for a tenth of a second: collecting would only walk over modules
+    atexit.register(gc.freeze)  # and so would the collecting at its end
     try:
         if instruction := os.environ.get("_BRT_COMPLETE"):  # a shell asks what may follow
             from brt.cli.shells import complete
 
-            return complete(instruction)
+            sys.exit(complete(instruction))
         from brt.cli.boundary import run
         from brt.cli.table import ROOT
 
         _open_streams()
-        return run(ROOT, sys.argv[1:])
+        status = run(ROOT, sys.argv[1:])
     except KeyboardInterrupt:  # before there is anybody to catch it
-        return 130
+        status = 130
+    sys.exit(status)
 
 
 class _Outlet(io.FileIO):

@@ -16,7 +16,7 @@ from brt.views import screen
 if TYPE_CHECKING:
     import click
 
-QUOTED = r"(?<!\w)'([^'\n]+)'(?!\w)"
+QUOTED = re.compile(r"(?<!\w)'([^'\n]+)'(?!\w)")
 """What click quotes: something that was typed, or can be."""
 
 BUG = 70
@@ -66,7 +66,7 @@ def _read(root: "click.Command", arguments: Sequence[str]) -> int:
         with root.make_context("brt", list(arguments), obj=Session(), terminal_width=screen.narrow()) as ctx:
             status = root.invoke(ctx)
     except click.UsageError as error:
-        message = re.sub(QUOTED, r"`\1`", error.format_message())
+        message = QUOTED.sub(r"`\1`", error.format_message())
         said = _("Error: {message}").format(message=message)
         usage = [*error.ctx.get_usage().splitlines(), ""] if error.ctx else []
         advice = [_("For help: {command} --help").format(command=error.ctx.command_path)] if error.ctx else []

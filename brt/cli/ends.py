@@ -1,6 +1,7 @@
 """How a command can end and which variables it heeds, declared beside it; its help and its manual page show that."""
 
-from brt.named import NamedTuple
+from typing import NamedTuple
+
 from brt.say import N_
 
 WRONG = N_("the command line is wrong")

@@ -1,6 +1,7 @@
 """What `brt help TOPIC` and the manual page explain: what holds for every command."""
 
-from brt.named import NamedTuple
+from typing import NamedTuple
+
 from brt.say import N_
 
 

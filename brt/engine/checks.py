@@ -1,11 +1,11 @@
 """What a person is told because of the values that were given: it warns, and never refuses."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from brt import expr, facts
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
-from brt.named import NamedTuple
 
 
 class Warned(NamedTuple):

@@ -1,8 +1,6 @@
 """What a person can ask of the engine: plain values, one class a command."""
 
-from typing import Any
-
-from brt.named import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Produce(NamedTuple):

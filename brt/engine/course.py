@@ -1,14 +1,13 @@
 """One command at work: what a decision may look at, and what has been decided so far."""
 
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import expr
 from brt.calendar import Calendar
 from brt.engine.evolve import evolve
 from brt.engine.state import State
 from brt.facts import Fact
-from brt.named import NamedTuple
 from brt.plan import ActionType, PhaseType, Plan
 from brt.records import CALLED_OFF, Action, Installation
 

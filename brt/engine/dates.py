@@ -5,13 +5,12 @@ or somebody shifted it by hand.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import delay as delays
 from brt import facts
 from brt.delay import Delay
 from brt.engine.course import Course
-from brt.named import NamedTuple
 from brt.plan import ActionType, FieldType, Plan, RawDelay
 from brt.records import OPEN, Action, available
 

@@ -1,7 +1,7 @@
 """The decision: a State, commands and a Day in; facts and the State that follows out."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import again, close, commands, flow, lose, pause, people, produce, shift, stop
@@ -9,7 +9,6 @@ from brt.engine.close import Missing, lacking
 from brt.engine.course import Course, Day
 from brt.engine.state import State
 from brt.errors import Refused
-from brt.named import NamedTuple
 
 
 class Decision(NamedTuple):

@@ -1,13 +1,12 @@
 """Which emails a decision sends: data for the mail package, nothing is rendered here."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import delay as delays
 from brt import facts
 from brt.engine.course import Day
 from brt.engine.decide import Decision
-from brt.named import NamedTuple
 from brt.plan import ActionType, Plan, Send
 from brt.records import CALLED_OFF, CLOSED
 

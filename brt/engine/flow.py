@@ -15,11 +15,11 @@ An installation that is called off passes a baton as production does: to the pha
 """
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from brt import facts
 from brt.engine import dates
 from brt.engine.course import Course
-from brt.named import NamedTuple
 from brt.plan import CANCELLATION, PRODUCTION, After, Ref
 from brt.records import CLOSED, WAITING, Action, Phase
 

@@ -1,13 +1,13 @@
 """How far an installation is, how it is doing, and when it will end if everything is done on its date."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from brt import delay as delays
 from brt import facts
 from brt.engine import dates, flow
 from brt.engine.course import Course, Day
 from brt.engine.state import State
-from brt.named import NamedTuple
 from brt.plan import FieldType
 from brt.records import CALLED_OFF, CLOSED, OPEN, Action, available
 

@@ -1,8 +1,7 @@
 """The State of a dossier's work: what there is, read from the rows or replayed from the log."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.records import CALLED_OFF, Action, FieldValue, Installation, Person, Phase
 
 

@@ -1,7 +1,8 @@
 """What an action still waits for."""
 
+from typing import NamedTuple
+
 from brt.engine.course import Course
-from brt.named import NamedTuple
 from brt.plan import PhaseType
 from brt.records import CLOSED, Action
 

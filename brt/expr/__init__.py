@@ -12,10 +12,9 @@ is false, whatever the operator.
 
 import operator
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Invalid
-from brt.named import NamedTuple
 from brt.say import N_
 
 Tree = list[Any]

@@ -1,12 +1,11 @@
 """From the text of a condition to its tree: recursive descent, and what is checked of kinds on the way."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.expr import TESTS, Field, Tree, Wrong
 from brt.expr.tokens import WORDS, Token, tokens
-from brt.named import NamedTuple
 from brt.say import N_
 
 DEPTH = 50

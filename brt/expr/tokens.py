@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from brt.expr import Wrong
-from brt.named import NamedTuple
 from brt.say import N_
 
 

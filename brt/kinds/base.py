@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import filterfalse
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Invalid
-from brt.named import NamedTuple
 from brt.say import N_
 
 Value = str | int | bool | dict[str, str]

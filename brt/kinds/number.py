@@ -1,9 +1,9 @@
 """Number: a decimal number, kept as text so that no digit is ever lost. A comma or a dot before its decimals."""
 
 import re
+from typing import NamedTuple
 
 from brt.kinds.base import Bad, Kind, decimal
-from brt.named import NamedTuple
 from brt.say import N_, language
 
 DIGITS = 15

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from brt.named import NamedTuple
 from brt.say import N_
 
 MAX_BYTES = 10 * 1024 * 1024

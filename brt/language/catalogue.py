@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import NotFound, Surroundings
 from brt.kinds import near
@@ -16,7 +16,6 @@ from brt.language.finding import Finding, failed, order
 from brt.language.names import is_id
 from brt.language.parts import EmailDoc, TypeDoc, email_doc, type_doc
 from brt.language.shared import Phases
-from brt.named import NamedTuple
 from brt.say import LANGUAGES, N_
 
 TYPES = "installation_types"

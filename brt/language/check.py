@@ -1,7 +1,7 @@
 """From pydantic's errors to findings: each at its place, in our own words, without what merely follows from another."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,7 +10,6 @@ from brt.language import forms, scalars, schema
 from brt.language.document import Document
 from brt.language.finding import Finding, Path
 from brt.language.scalars import LIST
-from brt.named import NamedTuple
 from brt.say import N_
 
 _Error = Mapping[str, Any]

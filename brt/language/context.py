@@ -3,11 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from brt.language.names import EACH
 from brt.language.parts import Field, Sender
-from brt.named import NamedTuple
 
 
 class Workspace(Protocol):

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from brt.kinds import near
-from brt.named import NamedTuple
 from brt.say import N_, _
 
 Severity = Literal["error", "warning", "note"]

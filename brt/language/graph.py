@@ -1,9 +1,8 @@
 """What waits for what: the triggers of a type as a graph, to find what can never happen and what comes after what."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from brt.language.parts import After, Step, TypeDoc
-from brt.named import NamedTuple
 
 Ref = tuple[Literal["action", "phase", "start"], str]
 """("action", ID): it closes; ("phase", ID): it is complete; ("start", ID): it opens."""

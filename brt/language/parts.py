@@ -5,13 +5,12 @@ out (the shape check has reported it), and the rest is there.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.delay import is_day
 from brt.language.document import Document
 from brt.language.finding import Path
 from brt.language.names import as_field
-from brt.named import NamedTuple
 
 ON_CANCEL: Path = ("on_cancel",)
 PHASES: tuple[Path, ...] = (("phases", "*"), ON_CANCEL)

@@ -1,12 +1,11 @@
 """Bytes to plain data with positions: strict YAML 1.2, whatever is wrong reported at its place, nothing ever raised."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.language.builder import FORBIDDEN, HIDDEN, Builder, Dates, code
 from brt.language.document import SCALARS, Document
 from brt.language.finding import Finding
 from brt.language.source import Source
-from brt.named import NamedTuple
 from brt.say import N_
 
 TRIES = 8

@@ -1,7 +1,7 @@
 """Scenarios, the tests of installation types: read as strictly as the types, checked against the type they test."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.language import check, reader
 from brt.language.catalogue import TYPES, Catalogue
@@ -10,7 +10,6 @@ from brt.language.finding import Finding, Path, Problem, order
 from brt.language.parts import TypeDoc
 from brt.language.rules import finding
 from brt.language.scenario_names import OF_WHOLE, VERBS, problems
-from brt.named import NamedTuple
 from brt.say import N_
 
 FOLDER = f"{TYPES}/tests"

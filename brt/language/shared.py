@@ -5,7 +5,7 @@ From there on nothing knows that there were several files.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.language import reader
 from brt.language.builder import Dates
@@ -13,7 +13,6 @@ from brt.language.document import Document
 from brt.language.finding import Finding, Path, advice
 from brt.language.parts import ON_CANCEL
 from brt.language.source import Node, Source
-from brt.named import NamedTuple
 from brt.say import N_
 
 FOLDER = "phases"

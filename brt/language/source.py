@@ -4,8 +4,7 @@ import bisect
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-
-from brt.named import NamedTuple
+from typing import NamedTuple
 
 
 class Node(NamedTuple):

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from brt.language import reader
 from brt.language.document import Document
 from brt.language.finding import Path
 from brt.language.source import Node
-from brt.named import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -8,13 +8,12 @@ Sending an email imports this module, so it needs nothing but jinja2.
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from brt.kinds import near
 from brt.language.names import EACH
-from brt.named import NamedTuple
 from brt.say import N_
 
 _SHOWING = ("date", "datetime", "lower", "money", "phone", "time", "upper")

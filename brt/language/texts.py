@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 
 from brt.language.template import DIGITS, TOO_DEEP, UNCLOSED, Flaw, Use, examine, locate, parse, uses
-from brt.named import NamedTuple
 
 _ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - it parses, it never renders
 

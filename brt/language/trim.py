@@ -5,6 +5,7 @@ It works on the parts of a type, and gives the parts of another; `splice` writes
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from brt import delay, expr
 from brt.errors import Refused
@@ -13,7 +14,6 @@ from brt.language.graph import Need, Ref, build, downstream, explicit, kinds_of
 from brt.language.parts import Action, After, Check, Field, Send, Step, Text, TypeDoc
 from brt.language.rules.bad_expression import fields_of
 from brt.language.splice import Splicer
-from brt.named import NamedTuple
 from brt.say import N_
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from brt.language.finding import NONE
-from brt.named import NamedTuple
 from brt.say import N_
 
 _UNQUOTED = N_("The quote that opens here is never closed.")

@@ -1,12 +1,12 @@
 """Which findings count: of which rules, and from which severity on the answer is no."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from brt.errors import Usage
 from brt.kinds import near
 from brt.language.finding import Finding
 from brt.lint.rules import rules
-from brt.named import NamedTuple
 from brt.say import N_
 
 

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import NotFound
 from brt.language.catalogue import EMAILS, TYPES
 from brt.language.finding import Finding
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.say import N_
 

@@ -7,13 +7,13 @@ the name that is nearest to the one that nobody knows.
 import difflib
 import json
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from brt.kinds import near
 from brt.language import reader, scalars, splice
 from brt.language.finding import Finding
 from brt.language.source import Source
 from brt.language.splice import Edit
-from brt.named import NamedTuple
 
 
 class Correction(NamedTuple):

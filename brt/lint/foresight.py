@@ -5,11 +5,11 @@ applies only when it does. Someone may still skip an action, or set a field by h
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from brt import delay
 from brt.language.graph import Need, Ref, build
 from brt.language.parts import ASKS, CONDITIONS, FIELDS, TRIGGERS, Action, Send, TypeDoc
-from brt.named import NamedTuple
 
 Fields = frozenset[str]
 Conditions = frozenset[str]

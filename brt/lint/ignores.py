@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from brt.kinds import near
 from brt.language.document import Document
 from brt.language.finding import Finding
 from brt.language.source import Place
 from brt.lint.rules import rules
-from brt.named import NamedTuple
 from brt.say import N_
 
 UNUSED = "unused-ignore"

@@ -9,13 +9,13 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import NotFound
 from brt.kinds import near
 from brt.language.finding import Severity
 from brt.lint.formats import SEVERITIES
 from brt.lint.rules import Rule, rules
-from brt.named import NamedTuple
 from brt.say import N_, _, choose, language
 
 TITLES = (N_("What it does"), N_("Why is this bad"), N_("Example"), N_("Use instead"))

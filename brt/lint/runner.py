@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import Surroundings
 from brt.language.catalogue import Catalogue, compile_email, read_file, read_type, shared_phases
@@ -17,7 +18,6 @@ from brt.lint.choice import Choice
 from brt.lint.files import File
 from brt.lint.foresight import Foresight, foresee, moments
 from brt.lint.rules import advise, email_advice, unused_phase
-from brt.named import NamedTuple
 
 ROUNDS = 5
 """A correction may bring to light what could not be seen before; that often."""

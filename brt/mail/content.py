@@ -3,11 +3,10 @@
 import hashlib
 import re
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.language.attachment import wrong
 from brt.mail.party import BadMessage, Party
-from brt.named import NamedTuple
 from brt.say import N_, system
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from brt.errors import BrtError
 from brt.mail.content import Mail
@@ -19,7 +19,6 @@ from brt.mail.message import build
 from brt.mail.party import BadMessage, Party, check_address, check_sender
 from brt.mail.transports import Transport
 from brt.mail.trouble import Permanent, Temporary, Unavailable, Uncertain
-from brt.named import NamedTuple
 from brt.say import _
 
 LEASE = timedelta(minutes=15)  # more than a server may take for its answer to a text; the mark begins it anew

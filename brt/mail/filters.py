@@ -6,8 +6,7 @@ their own and not from gettext. Every function takes the voice and one text, and
 
 import datetime as _datetime
 import re
-
-from brt.named import NamedTuple
+from typing import NamedTuple
 
 
 class Unreadable(ValueError):

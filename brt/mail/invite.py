@@ -6,10 +6,9 @@ one in the recipient's calendar, a cancelled one takes it out again.
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.mail.party import FORBIDDEN, Party
-from brt.named import NamedTuple
 
 EVENT = "invite"
 """The event of an email that is sent for its invitation alone: a date moved or is taken back, or others go."""

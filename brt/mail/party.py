@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from brt.errors import Invalid, Surroundings
-from brt.named import NamedTuple
 from brt.say import N_
 
 LIMIT_LOCAL = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)

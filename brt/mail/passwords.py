@@ -10,10 +10,10 @@ import stat
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import Surroundings
 from brt.mail.trouble import Unavailable
-from brt.named import NamedTuple
 from brt.say import N_, _, system
 
 CREDENTIAL = "brt-mail-password"

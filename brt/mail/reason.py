@@ -1,8 +1,8 @@
 """Why a text cannot be used."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from brt.named import NamedTuple
 from brt.say import _
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.engine.course import Course, Day
 from brt.engine.effects import Effect
 from brt.engine.state import State
 from brt.mail.render import Prepared
-from brt.named import NamedTuple
 from brt.records import WAITING, Contact, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Member, Settings

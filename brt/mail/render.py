@@ -7,13 +7,12 @@ what is wrong with it, and `render` says it.
 
 import re
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.errors import Invalid
 from brt.mail.filters import WORDS, Voice, Words
 from brt.mail.party import one_line
 from brt.mail.reason import Reason
-from brt.named import NamedTuple
 from brt.say import N_
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ This module imports jinja2: see `render`.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, UndefinedError, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
@@ -16,7 +16,6 @@ from brt.language.template import FILTERS, read, uses
 from brt.mail import filters
 from brt.mail.filters import Unreadable, Voice
 from brt.mail.reason import Reason
-from brt.named import NamedTuple
 from brt.say import N_
 
 LIMIT = 256 * 1024  # bytes of a rendered text

@@ -13,11 +13,10 @@ from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import unquote
 
 from brt.mail.trouble import Permanent, Temporary, Unavailable, Uncertain
-from brt.named import NamedTuple
 from brt.say import N_, _, system
 
 if TYPE_CHECKING:

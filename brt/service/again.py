@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
-from brt.named import NamedTuple
 from brt.plan import FieldType
 from brt.records import OPEN, Action
 from brt.service import change, refs, values

@@ -1,9 +1,7 @@
 """What is asked of a dossier, and what became of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from brt.named import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from brt.engine.commands import Command

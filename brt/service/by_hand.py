@@ -1,12 +1,11 @@
 """An email type sent by a person: to whom it is sent anyway, or to somebody else, with the values of the moment."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Refused
-from brt.named import NamedTuple
 from brt.records import Letter
 from brt.say import N_
 from brt.service import change, preview

@@ -1,10 +1,10 @@
 """Values that are taken back although something hangs on them, or somebody was told."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from brt import facts
 from brt.engine.dates import hangs_on
-from brt.named import NamedTuple
 from brt.records import OPEN, WAITING
 from brt.service.asked import Outcome
 from brt.service.desk import Desk

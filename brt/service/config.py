@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Usage
 from brt.identity import own_file, who
-from brt.named import NamedTuple
 from brt.say import language, spoken
 from brt.sections import WEEKDAYS
 from brt.settings import FILE, Settings

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from subprocess import CompletedProcess, run
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import delay
 from brt.errors import NotFound, Surroundings, Usage
 from brt.language.catalogue import TYPES, Catalogue, compile_type
 from brt.language.shared import FOLDER, Phases
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.service.workshop import HasErrors, compiled
 

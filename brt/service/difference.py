@@ -1,9 +1,8 @@
 """What two sheets of a dossier disagree on, value by value."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.store.dossiers import Sheet
 
 SITE = ("name", "address", "subdivision")

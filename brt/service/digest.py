@@ -6,10 +6,9 @@ left.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import say
-from brt.named import NamedTuple
 from brt.records import Letter
 from brt.service import lists, mailing, overview
 from brt.service.change import message_ids

@@ -3,13 +3,12 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import settings
 from brt.errors import BrtError
 from brt.identity import who
 from brt.mail.transports import open_transport
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.service.desk import Desk
 from brt.settings import Settings

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from shutil import rmtree, which
 from textwrap import wrap
+from typing import NamedTuple
 
 from brt.errors import BrtError, Invalid, Refused, Several, Surroundings
-from brt.named import NamedTuple
 from brt.say import N_, _
 from brt.service import export, filing, refs
 from brt.service.asked import Ask

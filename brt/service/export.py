@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import Refused, Surroundings
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.service import refs
 from brt.service.desk import Desk

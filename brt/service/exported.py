@@ -8,10 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Invalid, NotFound, Surroundings, Usage
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.records import CLOSED
 from brt.say import N_

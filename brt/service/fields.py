@@ -1,12 +1,11 @@
 """Reading one field, secrets included: those who read one are remembered."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.engine import commands
 from brt.errors import NotFound
-from brt.named import NamedTuple
 from brt.plan import FieldType
 from brt.say import N_
 from brt.service import change, refs

@@ -1,10 +1,10 @@
 """What sheets make of dossiers, and putting it into the store."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from brt.engine.commands import ChangeDossier, SetPerson
 from brt.errors import Refused
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.service import refs, sheets
 from brt.service.asked import Ask

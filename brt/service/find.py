@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import Usage
 from brt.kinds.base import fold, tight
-from brt.named import NamedTuple
 from brt.records import Dossier
 from brt.say import N_
 from brt.service.desk import Desk

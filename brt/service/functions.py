@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.kinds import near
 from brt.language.names import FUNCTION
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.store.dossiers import Sheet
 

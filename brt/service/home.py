@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from brt.named import NamedTuple
 from brt.service import lists
 from brt.service.desk import Desk
 from brt.service.lists import Scope, Todo

@@ -7,13 +7,12 @@ types are not pinned: a changed text counts from the next email on.
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import NotFound
 from brt.language.catalogue import EMAILS, TYPES, Catalogue, UnknownType
 from brt.language.names import is_id
 from brt.language.shared import FOLDER
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.plan import Plan, Send, from_data
 from brt.records import CLOSED, Running, status

@@ -1,10 +1,9 @@
 """What is to be done: the open actions of a person, a role, the pool or the team."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.kinds.base import fold
-from brt.named import NamedTuple
 from brt.records import Listed
 from brt.service.desk import Desk
 from brt.store import lists

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.errors import BrtError, NotFound, Surroundings
-from brt.named import NamedTuple
 from brt.records import Letter, Posted
 from brt.say import N_, _, ngettext
 from brt.service import refs, rest

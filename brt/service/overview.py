@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.engine import forecast
-from brt.named import NamedTuple
 from brt.records import Action, Listed, Running, Summary, available
 from brt.service import refs
 from brt.service.desk import Desk

@@ -5,9 +5,9 @@ The file is a CSV as brt prints it (or a spreadsheet saves it again), of which o
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import Invalid
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.say import N_
 

@@ -1,7 +1,7 @@
 """Emails looked at before they exist: an email type with the values that a dossier has now. Nothing is saved."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.engine.effects import Effect
@@ -9,7 +9,6 @@ from brt.errors import Invalid, NotFound, Usage
 from brt.kinds.base import nearest
 from brt.mail import compose
 from brt.mail.recipients import Desk as Writing
-from brt.named import NamedTuple
 from brt.plan import Plan, Send
 from brt.records import OPEN, Letter
 from brt.say import N_

@@ -4,13 +4,12 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from brt.engine import commands, dates
 from brt.engine.commands import Command
 from brt.engine.course import Course
 from brt.errors import BrtError, Invalid, Several, Usage
-from brt.named import NamedTuple
 from brt.plan import Plan, from_data
 from brt.say import N_
 from brt.service import change, refs, values

@@ -1,7 +1,7 @@
 """What actions ask for and do not have yet: the questions that a person at a terminal can be asked."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
 from brt.engine.checks import warnings
@@ -9,7 +9,6 @@ from brt.engine.close import Missing, MissingOfSeveral, Must, instead
 from brt.engine.commands import SetFields
 from brt.engine.decide import decide
 from brt.errors import BrtError, Refused
-from brt.named import NamedTuple
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action

@@ -1,8 +1,9 @@
 """What a person types to name a dossier or an action, and what it fits."""
 
+from typing import NamedTuple
+
 from brt.errors import FEW, Ambiguous, NotFound
 from brt.kinds.base import fold, nearest
-from brt.named import NamedTuple
 from brt.records import OPEN, Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, lists, work

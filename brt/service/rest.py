@@ -6,9 +6,9 @@ says `brt email deliver` tries, rest or not; what leaves, or a look at brt.toml,
 
 import json
 from datetime import timedelta
+from typing import NamedTuple
 
 from brt.identity import account, host
-from brt.named import NamedTuple
 from brt.service.desk import Desk
 from brt.settings import now, stamp
 from brt.store import cache

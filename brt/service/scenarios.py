@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from difflib import ndiff
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.errors import BrtError, NotFound
 from brt.kinds.base import nearest
 from brt.language.catalogue import Catalogue, read_file
 from brt.language.finding import Finding
 from brt.language.scenario import FOLDER, Scenario, Step, read
-from brt.named import NamedTuple
 from brt.plan import Plan
 from brt.records import Contact, available
 from brt.say import N_, _

@@ -1,14 +1,13 @@
 """One dossier or one action, with everything about it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import dates, forecast
 from brt.engine.course import Course
 from brt.engine.state import State
 from brt.engine.waits import waits_for
-from brt.named import NamedTuple
 from brt.plan import Plan
 from brt.records import OPEN, WAITING, Action, Contact, Installation
 from brt.service import refs, stops

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from shlex import quote
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import typed
 from brt.calendar import Calendar
@@ -16,7 +16,6 @@ from brt.engine.state import State, empty
 from brt.errors import Usage
 from brt.kinds import Bad
 from brt.language.catalogue import Catalogue
-from brt.named import NamedTuple
 from brt.plan import FieldType, Plan, from_data
 from brt.say import N_
 from brt.service import values

@@ -1,13 +1,12 @@
 """What stopped: an installation that rests or was called off, a dossier that is lost; since when, by whom and why."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine.commands import Command, Note
 from brt.engine.state import State
 from brt.errors import Ambiguous, NotFound
-from brt.named import NamedTuple
 from brt.records import OPEN, STOPPED, WAITING, Action, Installation
 from brt.service import refs
 from brt.service.asked import Ask, Outcome

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt import kinds
 from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.plan import FieldType, Plan
 from brt.say import N_

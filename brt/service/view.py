@@ -1,12 +1,11 @@
 """A dossier as a command sees it when it is decided."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from brt.engine import dates
 from brt.engine.course import Day
 from brt.engine.state import State
-from brt.named import NamedTuple
 from brt.records import OPEN, WAITING, Dossier
 from brt.store.database import Database
 

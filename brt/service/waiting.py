@@ -1,6 +1,7 @@
 """Emails that wait follow the work: what they say, whom they reach, and the day on which they leave."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from brt.engine.effects import Effect, leaves_on
 from brt.engine.state import State
@@ -8,7 +9,6 @@ from brt.mail import compose
 from brt.mail.compose import Draft
 from brt.mail.invite import EVENT, OVER
 from brt.mail.recipients import Desk, known
-from brt.named import NamedTuple
 from brt.plan import Plan, Send
 from brt.records import FAR, Letter
 from brt.say import N_, _

@@ -1,6 +1,7 @@
 """What a person may do with an email that did not leave, or should not."""
 
-from brt.named import NamedTuple
+from typing import NamedTuple
+
 from brt.say import N_
 
 

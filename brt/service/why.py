@@ -1,12 +1,11 @@
 """Why an action cannot be done yet, or why a dossier is not finished: what is waited for, down to who must act."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.engine import forecast
 from brt.engine.course import Course
 from brt.engine.waits import Wait, waits_for
-from brt.named import NamedTuple
 from brt.records import CLOSED, OPEN, WAITING, Action
 from brt.service import refs, stops
 from brt.service.desk import Desk

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.errors import Usage
-from brt.named import NamedTuple
 from brt.records import Action, Dossier
 from brt.say import N_
 from brt.service import change, refs, stops, values

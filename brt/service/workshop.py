@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import delay, kinds
 from brt.errors import BrtError, Invalid, NotFound, Refused, Several, Surroundings, Usage
@@ -15,7 +15,6 @@ from brt.language.catalogue import TYPES, Catalogue, Loaded, read_file, sent_by
 from brt.language.finding import Finding
 from brt.language.names import is_id
 from brt.language.parts import TypeDoc
-from brt.named import NamedTuple
 from brt.say import N_, _, language
 
 STARTERS = Path(splice.__file__).parent / "starters"

@@ -7,12 +7,11 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import brt
 from brt.errors import NotFound, Several, Surroundings, Usage
 from brt.kinds.base import nearest
-from brt.named import NamedTuple
 from brt.say import N_, _
 from brt.settings import FILE, default_toml
 from brt.views.output import json_text

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.records import Contact, Dossier, Line
 from brt.store.database import Database
 from brt.store.rows import Row, bound, canonical

@@ -4,8 +4,8 @@ import os
 import sqlite3
 from pathlib import Path
 from stat import S_IROTH
+from typing import NamedTuple
 
-from brt.named import NamedTuple
 from brt.store.database import reading
 
 

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.plan import Plan
 from brt.plan import load as load_plan
 from brt.records import Action, Installation, Listed, Running, Summary

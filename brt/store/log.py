@@ -1,13 +1,12 @@
 """The log of the work on a dossier: a decision saved as its facts and what they changed, and read again."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import facts
 from brt.engine.decide import Decision
 from brt.engine.evolve import replay
 from brt.engine.state import State
-from brt.named import NamedTuple
 from brt.records import Action, FieldValue, Summary
 from brt.store.database import Database
 from brt.store.rows import Row, bound, canonical

@@ -12,9 +12,8 @@ overtaken, and is looked at again before it goes a second time.
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.records import FAR, Letter, Posted
 from brt.store.database import Database
 from brt.store.rows import Row, canonical

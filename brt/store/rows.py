@@ -1,9 +1,8 @@
 """Rows to records and values to what a column holds: for the lists, which need nothing else of the store."""
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.records import Action, Blocked, Phase
 
 Row = tuple[Any, ...]

@@ -2,11 +2,10 @@
 
 import json
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import coding
 from brt.facts import Fact
-from brt.named import NamedTuple
 from brt.store.rows import canonical
 
 

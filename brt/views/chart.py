@@ -4,9 +4,9 @@ Phases are groups, a colour and a word say the role, what the end hangs on is dr
 """
 
 from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from brt import delay
-from brt.named import NamedTuple
 from brt.plan import CANCELLATION, PRODUCTION, ActionType, After, Plan, RawDelay, Ref
 from brt.say import _
 from brt.settings import Settings

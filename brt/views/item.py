@@ -1,10 +1,9 @@
 """An action as every list shows it, once: the same keys in `todo`, `show`, `overview` and in what `done` answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt.calendar import Calendar
-from brt.named import NamedTuple
 from brt.plan import Ask, FieldType, Plan
 from brt.records import OPEN, WAITING, Action, available, status
 from brt.say import N_, _

@@ -6,9 +6,8 @@ never cut; a column that may be shortened says in which order.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from brt.named import NamedTuple
 from brt.say import N_, _
 from brt.views.chars import cut, safe, width
 

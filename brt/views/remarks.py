@@ -1,8 +1,8 @@
 """What somebody noted on a dossier or its actions."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from brt.named import NamedTuple
 from brt.say import _, ngettext
 from brt.settings import Settings
 from brt.views import words

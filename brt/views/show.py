@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
-from brt.named import NamedTuple
 from brt.records import CALLED_OFF, Contact
 from brt.say import N_, _
 from brt.settings import Settings

@@ -64,12 +64,6 @@ def spy(produced: Path, tmp_path: Path) -> Spy:
     return Spy(Brt(shutil.copytree(produced, tmp_path / "espace")))
 
 
-@pytest.mark.parametrize("words", [("todo", "--team", "--all"), ("--help",), ("show", "nobody"), ("todo", "--nothing")])
-def test_the_program_ends_when_everything_is_said(produced, words):
-    brt = Brt(produced)
-    assert brt.process(*words, code="from brt.cli import program; program()") == brt.process(*words, code=MAIN)
-
-
 def number(brt: Brt, key: str) -> str:
     items: list[dict[str, Any]] = brt.json("todo", "--team", "--all")
     return next(str(one["number"]) for one in items if one["action"] == key)

@@ -70,11 +70,6 @@ def test_the_layers_hold(capsys):
     assert status == 0, capsys.readouterr().out
 
 
-def test_a_named_tuple_is_defined_fast():
-    wrong = [name_of(path) for path in SOURCES if "typing.NamedTuple" in imports(path)]
-    assert wrong == ["brt.named"], wrong
-
-
 def test_each_library_has_one_importer():
     wrong = [
         f"{name_of(path)} imports {name}"

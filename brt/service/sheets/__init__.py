@@ -1,9 +1,9 @@
 """Files of dossiers: YAML, or CSV as spreadsheets save it, into sheets; everything that is wrong is named at once."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from brt.errors import Usage
-from brt.named import NamedTuple
 from brt.nearby import nearby
 from brt.say import N_
 from brt.service.sheets.problems import Filled, Found, Mistake, Spot, Twice, Unreadable, refusal

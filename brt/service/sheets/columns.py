@@ -5,12 +5,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from brt.errors import Invalid
 from brt.kinds import near
 from brt.kinds.base import fold
 from brt.language.names import is_id
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.service.difference import SITE
 from brt.service.sheets.form import CONTACT, LINE

@@ -1,11 +1,10 @@
 """One dossier, from plain data to a sheet: every mistake is kept, with the way to where it stands."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from brt.errors import BrtError, Invalid
 from brt.kinds import near
-from brt.named import NamedTuple
 from brt.records import Contact, Line
 from brt.say import N_
 from brt.service import members

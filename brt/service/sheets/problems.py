@@ -1,7 +1,8 @@
 """What can be wrong in a file of dossiers, and where it is."""
 
+from typing import NamedTuple
+
 from brt.errors import BrtError, Invalid, NotFound, Several
-from brt.named import NamedTuple
 from brt.say import N_
 from brt.store.dossiers import Sheet
 

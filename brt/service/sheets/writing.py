@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from brt import kinds
-from brt.named import NamedTuple
 from brt.service.difference import SITE, data
 from brt.service.sheets.columns import NUMBERED
 from brt.service.sheets.csv_file import GUARDED

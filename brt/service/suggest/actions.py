@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
 from brt.errors import BrtError
-from brt.named import NamedTuple
 from brt.plan import ActionType, Plan
 from brt.records import CALLED_OFF, CLOSED, LIVE, OPEN, WAITING, Action, Installation, Listed, status
 from brt.service import refs

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from brt.errors import BrtError
-from brt.named import NamedTuple
 from brt.records import Installation
 from brt.say import _
 from brt.service import refs

@@ -1,9 +1,7 @@
 """What a person is typing, and what may stand there."""
 
 from collections.abc import Mapping
-from typing import Any
-
-from brt.named import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Suggestion(NamedTuple):
