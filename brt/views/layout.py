@@ -57,11 +57,11 @@ class Column(NamedTuple):
     title: str  # a msgid
     align: str = "left"  # or "right"
     show: Callable[[Any], Cell] | None = None  # how people read the value, in a table only
-    shrink: int = 0  # may be shortened, 1 first; 0: never
+    shrink: int = 0  # may be shortened in a table, 1 first; 0: never
     least: int = 0  # is shortened to so much before the next one is; 0: all of them step by step
     gap: int = 2  # blanks after it
     line: int = 1  # of the card, 1 to 3; 0: its margin, -1: on no card
-    spare: bool = False  # on a card it has what the rest of its line leaves, and is left out where that is too little
+    spare: bool = False  # on a card it stands where its line has room for it, and is left out elsewhere
     card: str = ""  # a msgid: what is said of the {cell} on a card, which has no {title}
 
 
@@ -72,7 +72,6 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell] | Line]
     titles: bool = True
     indent: int = 0
-    shortened: bool = True  # on cards, too; otherwise what is too wide goes on below
 
 
 Block = str | Text | Line | Table
@@ -104,7 +103,7 @@ def section(
     ]
     yield ""
     yield Text(title, "title")
-    yield Table(columns, rows, titles=False, indent=2, shortened=False)
+    yield Table(columns, rows, titles=False, indent=2)
 
 
 def laid(blocks: Iterable[Block], room: int | None = None) -> Iterator[Laid]:
@@ -343,43 +342,38 @@ def _card(table: Table, row: Laid, sizes: Sequence[int], room: int) -> Iterator[
     start = sum(map(_size, margin))
     below = start if len(margin) > 1 else start + HANG
     for number in sorted(lines):
-        pairs = [pair for pair in lines[number] if _size(pair[0])]
-        inside = room - (start if margin else below)
-        pairs = list(_spared(pairs, inside))
-        pieces = _shortened(pairs, inside) if table.shortened else [piece for piece, _column in pairs]
-        for line in _line(Line(pieces, GAP, start if margin else below), room):
-            yield _trimmed([*(margin or line[:1]), *line[1:]])
-            margin = []
+        for pieces in _beside(lines[number], room - (start if margin else below)):
+            for line in _line(Line(pieces, GAP, start if margin else below), room):
+                yield _trimmed([*(margin or line[:1]), *line[1:]])
+                margin = []
 
 
-def _spared(pairs: Sequence[tuple[Text, Column]], room: int) -> Iterator[tuple[Text, Column]]:
-    """Yield the pieces of a card's line, the spare ones in what the others leave of `room` columns."""
-    left = room - sum(_size(piece) + len(GAP) for piece, column in pairs if not column.spare)
-    for piece, column in pairs:
-        if not column.spare or piece.whole:
-            yield piece, column
-        elif min(_size(piece), FLOOR) <= left:
-            yield _cut(piece, left), column
+def _beside(pairs: Sequence[tuple[Text, Column]], room: int) -> Iterator[Laid]:
+    """Yield the pieces of a card's line as the lines that they take in `room` columns; nothing is shortened.
 
-
-def _shortened(pairs: Sequence[tuple[Text, Column]], room: int) -> list[Text]:
-    """Return the pieces of a card's line, those that may be shortened so that all fit in `room` columns.
-
-    Where they cannot, none is shortened for the others: each may have a line of its own.
+    What is never shortened in a table either (who, when, how late) stays together.
     """
-    pieces = [piece for piece, _column in pairs]
-    may = [column.shrink > 0 and not piece.whole for piece, column in pairs]
-    floors = [
-        min(_size(piece), width(piece.tail) + FLOOR) if cuts else _size(piece)
-        for piece, cuts in zip(pieces, may, strict=True)
-    ]
-    if sum(floors) + len(GAP) * (len(pieces) - 1) > room:
-        own = [room, *[room - HANG] * (len(pairs) - 1)]
-        return [_cut(piece, size) if cuts else piece for piece, cuts, size in zip(pieces, may, own, strict=True)]
-    over = sum(map(_size, pieces)) + len(GAP) * (len(pieces) - 1) - room
-    for i in _order([column for _piece, column in pairs]):
-        size = _size(pieces[i])
-        fitted = _cut(pieces[i], max(floors[i], size - max(over, 0)))
-        over -= size - _size(fitted)
-        pieces[i] = fitted
-    return pieces
+    units: list[Laid] = []
+    joins = False
+    for piece, column in ((piece, column) for piece, column in pairs if _size(piece)):
+        apart = column.shrink > 0 or piece.whole
+        if column.spare and not piece.whole and _along([*units[-1], piece] if units else [piece]) > room:
+            continue
+        if joins and not apart:
+            units[-1].append(piece)
+        else:
+            units.append([piece])
+        joins = not apart
+    line: Laid = []
+    for unit in units:
+        if line and _along([*line, *unit]) > room:
+            yield line
+            line = []
+        line += unit
+    if line:
+        yield line
+
+
+def _along(pieces: Laid) -> int:
+    """Return how many columns pieces of a card take on one line."""
+    return sum(map(_size, pieces)) + len(GAP) * (len(pieces) - 1)

@@ -73,7 +73,7 @@ def page(data: Mapping[str, Any], settings: Settings) -> Iterator[Block]:
     if data["fields"]:
         yield ""
         yield Text(_("Fields"), "title")
-        yield Table(NAMED, list(_fields(data["fields"], settings)), titles=False, indent=2, shortened=False)
+        yield Table(NAMED, list(_fields(data["fields"], settings)), titles=False, indent=2)
 
 
 def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> Iterator[Block]:
@@ -85,7 +85,7 @@ def _phase(phase: Mapping[str, Any], before: str | None, settings: Settings) -> 
         rows.append([action["id"], action["name"]])
         rows.append(Line(list(_facts(action, settings)), indent=BELOW))
         rows += [Line([part], indent=BELOW) for part in _rest(action, settings)]
-    yield Table(NAMED, rows, titles=False, indent=2, shortened=False)
+    yield Table(NAMED, rows, titles=False, indent=2)
 
 
 def _facts(action: Mapping[str, Any], settings: Settings) -> Iterator[str]:
