@@ -1,6 +1,7 @@
 """A member's day at a glance: what is to be done, and what others did since the member last acted."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from brt.store.database import Database
 
 
 class Change(NamedTuple):
-    """What somebody else did on a dossier of the member's."""
+    """What somebody else did last on a dossier of the member's."""
 
     ref: str
     customer: str
@@ -20,6 +21,8 @@ class Change(NamedTuple):
     actor: str
     command: str
     things: list[str]  # the actions or fields that the command was about, as people call them
+    remark: str  # what it says, nothing for another command
+    more: int  # so many commands of others came before it
 
 
 class Home(NamedTuple):
@@ -27,7 +30,7 @@ class Home(NamedTuple):
 
     todo: Todo  # everything that can be done, what is due later too
     since: str | None  # the instant at which the member last acted; None = never
-    changes: list[Change]  # since then, by others, the newest first
+    changes: list[Change]  # since then, by others, one a dossier, the newest first
 
 
 def home(desk: Desk, member: str) -> Home:
@@ -38,11 +41,30 @@ def home(desk: Desk, member: str) -> Home:
         if last is None:
             return Home(todo, None, [])
         plans = stored.Plans(db)
-        changes = [
-            Change(ref, customer, at, actor, command, list(dict.fromkeys(_things(db, plans, command, facts))))
-            for ref, customer, at, actor, command, facts in stored.others(db, member, last[0])
-        ]
+        rows = stored.others(db, member, last[0])
+        counts = Counter(dossier for dossier, *_ in rows)
+        newest = {row[0]: row for row in reversed(rows)}  # and the newest comes first
+        changes = [_change(db, plans, *newest[dossier], more=count - 1) for dossier, count in counts.items()]
     return Home(todo, last[1], changes)
+
+
+def _change(
+    db: Database,
+    plans: stored.Plans,
+    dossier: int,
+    seq: int,
+    ref: str,
+    customer: str,
+    at: str,
+    actor: str,
+    command: str,
+    facts: str,
+    *,
+    more: int,
+) -> Change:
+    things = list(dict.fromkeys(_things(db, plans, command, facts)))
+    remark = stored.remark(db, dossier, seq) if command == "note" else ""
+    return Change(ref, customer, at, actor, command, things, remark, more)
 
 
 def _things(db: Database, plans: stored.Plans, command: str, text: str) -> Iterator[str]:

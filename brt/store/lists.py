@@ -129,9 +129,14 @@ def last_act(db: Database, member: str) -> tuple[int, str] | None:
 def others(db: Database, member: str, after: int) -> list[Row]:
     """Return what others did after that row of the log where `member` has a part, the newest first.
 
-    Each: reference, customer, instant, actor, command, and the facts as JSON.
+    Each: dossier, row of its log, reference, customer, instant, actor, command, and the facts as JSON.
     """
     return db.rows("log.others", member=member, after=after)
+
+
+def remark(db: Database, dossier: int, seq: int) -> str:
+    """Return the words that were typed with a row of the log; nothing where they were erased."""
+    return next((json.loads(body) for _key, body in db.rows("log.said_one", dossier=dossier, seq=seq) if body), "")
 
 
 class Values:

@@ -7,6 +7,7 @@ from typing import Any
 from brt.say import N_, _, ngettext
 from brt.settings import Settings, zone
 from brt.views import words
+from brt.views.chars import cut
 from brt.views.layout import Block, Column, Table, Text
 
 DID = {
@@ -23,7 +24,7 @@ DID = {
     "take": N_("took {things}"),
     "assign": N_("assigned {things}"),
     "set": N_("changed {things}"),
-    "note": N_("wrote a remark"),
+    "note": N_("remarked {things}"),
     "produce": N_("put it in production"),
     "bill": N_("billed it"),
     "dossier assign": N_("gave out its roles"),
@@ -31,9 +32,10 @@ DID = {
 }
 """What a command did, by its name; the others are named as they are typed."""
 
-SHOWN = 4
-"""So many changes are shown."""
-
+SHOWN = 5
+"""So many dossiers on which something changed are shown."""
+SHORT = 60
+"""So many columns of a remark are shown."""
 
 ROW = (Column("dossier", "Dossier", shrink=2), Column("did", "Did", shrink=1, line=2), Column("at", "At"))
 
@@ -50,7 +52,8 @@ def changes(found: Sequence[Any], since: str | None, settings: Settings, today: 
     yield Table(ROW, rows, titles=False, indent=1)
     if len(found) > SHOWN:
         more = len(found) - SHOWN
-        yield ngettext(" and {n} more (brt history)", " and {n} more (brt history)", more).format(n=more)
+        sentence = ngettext(" and on {n} other dossier (brt history)", " and on {n} other dossiers (brt history)", more)
+        yield sentence.format(n=more)
 
 
 def _when(at: str, settings: Settings, today: str) -> str:
@@ -59,11 +62,15 @@ def _when(at: str, settings: Settings, today: str) -> str:
     return f"{moment:%H:%M}" if day == today else f"{words.day(day, today)} {moment:%H:%M}"
 
 
-def _did(one: Any, settings: Settings) -> str:
+def _did(one: Any, settings: Settings) -> Text:
+    """Return what was done last on a dossier, and how much before that."""
     said = DID.get(one.command)
     things = words.join(words.quoted(thing) for thing in one.things)
+    if one.command == "note":
+        things = words.quoted(cut(" ".join(one.remark.split()), SHORT)) if one.remark else ""
     did = f"brt {one.command}" if said is None else _(said).format(things=things)
-    return f"{words.member(settings, one.actor)} {did}".rstrip()
+    before = ngettext(" · {n} earlier", " · {n} earlier", one.more).format(n=one.more) if one.more else ""
+    return Text(f"{words.member(settings, one.actor)} {did}".rstrip(), tail=before)
 
 
 def rest(more: int, command: str) -> Iterator[str]:

@@ -51,15 +51,24 @@ def test_a_day_on_one_screen(at_work):
     lines = shown.splitlines()
     assert lines[0] == "Sonia Petit · Friday 4 December · 2 late"
     assert lines[1] == "SINCE MON 30 NOV 09:00"
-    assert [" ".join(line.split()) for line in lines[2:5]] == [
-        "118 Boulangerie Morel Léo wrote a remark Tue 1 Dec 10:00",
-        "118 Boulangerie Morel Amélie did “Appeler le client” Tue 1 Dec 10:00",
-        "118 Boulangerie Morel Amélie changed “Date du rendez-vous” and “Digicode” Tue 1 Dec 10:00",
+    assert [" ".join(line.split()) for line in lines[2:3]] == [
+        "118 Boulangerie Morel Léo remarked “Chien méchant” · 2 earlier Tue 1 Dec 10:00",
     ]
-    assert lines[5] == "LATE"
-    assert "Vérifier le dossier" in lines[6]
+    assert lines[3] == "LATE"
+    assert "Vérifier le dossier" in lines[4]
     assert lines[-1] == "To type: brt done 4002"
     assert "1234" not in shown
+
+
+def test_news_are_a_line_a_dossier_and_few(at_work):
+    for ref in ("119", "120", "121", "122", "123"):
+        at_work.json("note", ref, "Vu avec le client : " + "à rappeler " * 20, BRT_USER="leo")
+    at_work.json("set", "124", "digicode=77", BRT_USER="amelie")
+    lines = alone(at_work)[1].splitlines()
+    assert " ".join(lines[2].split()) == "124 Menuiserie Bréhat Amélie changed “Digicode” 09:00"
+    assert all("Vu avec le client" in line and "…" in line and len(line) <= 120 for line in lines[3:7])
+    assert lines[7] == " and on 2 other dossiers (brt history)"
+    assert lines[-1] == "To type: brt done 4002"
 
 
 def test_what_one_did_oneself_is_no_news(at_work):

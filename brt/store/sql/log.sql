@@ -25,7 +25,7 @@ select key, body from said where dossier_id = :dossier and seq = :seq
 select id, at from log where actor = :actor order by id desc limit 1
 
 -- name: others
-select d.ref, c.name, l.at, l.actor, l.command, l.facts
+select l.dossier_id, l.seq, d.ref, c.name, l.at, l.actor, l.command, l.facts
 from log l join dossier d on d.id = l.dossier_id join customer c on c.id = d.customer_id
 where l.id > :after and l.actor <> :member and l.command <> 'get'
   and (exists (select 1 from person p where p.dossier_id = d.id and p.member = :member)
