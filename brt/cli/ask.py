@@ -21,7 +21,6 @@ from brt.views.screen import show, wrapped
 if TYPE_CHECKING:
     from brt.service.asked import Ask, Outcome
     from brt.service.clearing import Cleared
-    from brt.service.fields import Known
     from brt.typed import Typed
 
 Found = TypeVar("Found")
@@ -170,16 +169,17 @@ def choice(
     `may_leave`: Enter changes nothing. Raises Declined.
     """
     choices.listed(rows, shown)
-
-    def read(typed: str) -> str:
-        if not typed and not may_leave:
-            raise Needed
-        return typed and choices.chosen(typed, rows)
-
-    chosen = until(question, read)
+    chosen = until(question, lambda typed: one_of(typed, rows) if typed or not may_leave else "")
     if not chosen:
         raise Declined
     return chosen
+
+
+def one_of(typed: str, rows: Mapping[str, str]) -> str:
+    """Return the name of `rows` that an answer means. Raises Needed for none, and what `choices.chosen` does."""
+    if not typed:
+        raise Needed
+    return choices.chosen(typed, rows)
 
 
 def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:
@@ -297,16 +297,6 @@ def party() -> str:
 def member(session: Session) -> str:
     """Ask for a member of the team."""
     return choice(_("Who?") + " ", {row.id: row.name for row in session.settings.team.values()})
-
-
-def field(known: "Sequence[Known]") -> str:
-    """Ask for one of the fields of an installation, which are shown with their values."""
-    labels, held = {one.field.name: one.field.label for one in known}, {one.field.name: one.value for one in known}
-    said = _("{label}: {value}")
-    shown = {
-        name: said.format(label=label, value=held[name]) if held[name] else label for name, label in labels.items()
-    }
-    return choice(_("Which field?") + " ", labels, shown)
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Lists at the terminal from which one is chosen: by its number, its name, or as much of it as names no other."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from brt.cli.answer import tell
 from brt.errors import NotFound, Refused
@@ -27,14 +27,20 @@ class SeveralThere(Refused):
     hint = N_("Type a number, or more of the name.")
 
 
-def listed(rows: Mapping[str, str], shown: Mapping[str, str] | None = None, indent: int = 2) -> None:
-    """List names by number, with their labels, or what is `shown` in place of those."""
+def listed(
+    rows: Mapping[str, str],
+    shown: Mapping[str, str] | None = None,
+    indent: int = 2,
+    only: Collection[str] | None = None,
+) -> None:
+    """List names by number, with their labels, or what is `shown` in place of those; all of them, or `only` some."""
     size, digits = max(map(len, rows)), len(str(len(rows)))
     labels = ((name, (shown or rows)[name]) for name in rows)
     show(
         (
             Line([f"{number:>{digits}}  {name:<{size}}", said if said != name else ""], between="  ", indent=indent)
             for number, (name, said) in enumerate(labels, 1)
+            if only is None or name in only
         ),
         sys.stderr,
     )

@@ -6,6 +6,7 @@ from brt.cli import ask, params
 from brt.cli.ends import MINE
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.cli.which import which_field
 from brt.say import N_
 from brt.views.output import Column, write
 from brt.views.screen import show
@@ -27,7 +28,7 @@ def command(session: Session, name: str, field: str | None, style: str) -> None:
     """Print the value, asking for the field on a terminal."""
     from brt.service import fields
 
-    key = ask.required(session, field, lambda: ask.field(fields.known(session.desk, name, reads=True)))
+    key = ask.required(session, field, lambda: which_field(fields.known(session.desk, name, reads=True)))
     found = fields.get(session.desk, name, key)
     if style == "table":
         show(found.lines())

@@ -6,6 +6,7 @@ from brt.cli import ask, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.cli.which import which_field
 from brt.say import N_
 
 
@@ -46,5 +47,5 @@ def _one(session: Session, name: str) -> list[tuple[str, str]]:
     from brt.service import fields, questions
 
     _who = session.desk.me  # said before more is typed
-    field = ask.field(fields.known(session.desk, name))
+    field = which_field(fields.known(session.desk, name))
     return [(field, text) for text in form.answer(questions.of(session.desk, name, field))]

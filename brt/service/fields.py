@@ -36,10 +36,11 @@ class Value(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A field of an installation; `value`: what it holds, in words, "" for nothing, *** for a secret."""
+    """A field of an installation."""
 
     field: FieldType
-    value: str
+    value: str  # what it holds, in words, "" for nothing, *** for a secret
+    asked: bool  # an action that is open asks for it, and who looks can give it
 
 
 def known(desk: Desk, name: str, *, reads: bool = False) -> list[Known]:
@@ -50,9 +51,17 @@ def known(desk: Desk, name: str, *, reads: bool = False) -> list[Known]:
     with desk.reading() as db:
         dossier, row = refs.installation(db, name, reads=reads)
         plan = work.plans(db, dossier.id)[row.plan_id]
-        held = work.load(db, dossier.id).values_of(row.id)
+        state = work.load(db, dossier.id)
+    held = state.values_of(row.id)
+    now = {
+        one.field
+        for action in state.actions.values()
+        if not reads and action.installation_id == row.id and action.status == "open"
+        for one in plan.actions[action.key].asks
+        if one.at == "done"
+    }
     keys = dict.fromkeys([*(one.field for action in plan.actions.values() for one in action.asks), *plan.fields])
-    found = [Known(plan.fields[key], shown(plan.fields[key], held.get(key), desk.today)) for key in keys]
+    found = [Known(plan.fields[key], shown(plan.fields[key], held.get(key), desk.today), key in now) for key in keys]
     return ([one for one in found if one.value] if reads else []) or found
 
 

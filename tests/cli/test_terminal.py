@@ -577,6 +577,22 @@ def test_set_asks_for_a_value_as_any_question_does(dated):
     assert (terminal.code, value(dated, "digicode"), "1234A" in terminal.shown) == (0, "1234A", False)
 
 
+def test_of_many_fields_those_that_matter_now_come_first(at_work):
+    at_work.json("produce", "121", "--type", "3cx-porta", now="2026-11-30T09:00")
+    at_work.json("set", "121", "pbx_fqdn=voix.example")
+    with Terminal(at_work, "set", "121") as terminal:
+        terminal.sees("ASKED FOR NOW\r\n   1  ").sees("SET\r\n").sees("pbx_fqdn").sees(" without a value: type ?\r\n")
+        assert "tests_ok" not in terminal.shown
+        terminal.answers(("Which field? ", "?")).sees("  54  services_to_cancel").answers(
+            ("Which field? ", "bascule reussis")
+        )
+        terminal.answers(("Tests de bascule réussis", "oui"))
+    assert terminal.code == 0
+    with Terminal(at_work, "set", "121") as terminal:
+        terminal.answers(("Which field? ", "serial"), ("one a line, or @FILE): ", "A1"), ("that is all", ""))
+    assert terminal.code == 0
+
+
 ASKED = {
     ("assign", "118/passer"): ("Who? ", ["", "zoe", "amé"], "4003  Passer sur site  Amélie"),
     ("dossier", "assign", "118"): ("? ", ["tech", "sonia"], "Technicien  Sonia"),

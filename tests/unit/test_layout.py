@@ -86,7 +86,7 @@ def test_a_card_shortens_nothing_and_keeps_together_who_and_when():
         "        portabilité",
         "      demande date, créneau",
     ]
-    long = ROW[:1] + ("Campus Ker Lann, formation 大和 🏨 professionnelle",) + ROW[2:]
+    long = (*ROW[:1], "Campus Ker Lann, formation 大和 🏨 professionnelle", *ROW[2:])
     lines = shown(Table(COLUMNS, [long], titles=False), room=30)
     assert " ".join(" ".join(lines).split()) == " ".join([*long[:2], *long[3:5], long[2], *long[5:]])
     assert max(map(wcswidth, lines)) <= 30
