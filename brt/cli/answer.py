@@ -45,7 +45,8 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     What a person has just read as a plan, on this terminal, is not printed again.
     """
     from brt.service.mailing import deliver_now
-    from brt.views import changes, whose
+    from brt.views import changes, moves, whose
+    from brt.views.layout import Line
 
     desk = session.desk
     statuses = deliver_now(desk, [letter for one in outcomes for letter in one.letters], tell)
@@ -57,7 +58,7 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     if style == "json":
         sys.stdout.write(json_text(found))
     elif style == "table" and sys.stdout.isatty() and session.planned == changes.gist(found):
-        show([_("Done."), *changes.sent(found)])
+        show([Line([_("Done."), *moves.briefly(found, desk.today)], between="  "), *changes.sent(found)])
     elif style == "table":
         show(changes.lines(found, desk.settings, desk.today))
     else:

@@ -321,6 +321,7 @@ def confirm(
         return
     from brt.service import clearing
     from brt.views import changes
+    from brt.views import moves as moving
 
     named = {number for one in asks for number in one.numbers}
     found = changed(looked)
@@ -328,7 +329,7 @@ def confirm(
     if plan:
         moves = bool(found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named)
     else:
-        moves = any(changes.follows(one.decision, one.letters, named) for one in looked)
+        moves = any(moving.follows(one.decision, one.letters, named) for one in looked)
     if moves or lost:
         tell(_("This would change:"))
         show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)

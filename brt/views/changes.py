@@ -1,6 +1,6 @@
 """What a command changed: the actions it closed, opened and moved, and the emails it sent."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt import facts
@@ -10,7 +10,7 @@ from brt.engine.decide import Decision
 from brt.records import Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import words
+from brt.views import moves, words
 from brt.views.emails import STATUS
 from brt.views.item import Place, awaits, in_words, item, stuck_piece, where
 from brt.views.layout import Block, Cell, Line, Table, Text
@@ -49,6 +49,8 @@ def change(
         "closed": _items(dossier, decision, day, _closed(decision)),
         "opened": _items(dossier, decision, day, _opened(decision)),
         "changed": _items(dossier, decision, day, _changed(decision)),
+        "moved": list(moves.moved(decision)),
+        "ends": list(moves.ends(dossier, decision, day)),
         "unblocked": list(_unblocked(decision)),
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
@@ -62,8 +64,8 @@ def change(
 
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
-    kinds = ("closed", "opened", "changed", "unblocked", "installations", "fields", "warnings", "emails")
-    found: dict[str, Any] = {kind: [] for kind in kinds}
+    kinds = ("closed", "opened", "changed", "moved", "ends", "unblocked", "installations", "fields", "warnings")
+    found: dict[str, Any] = {kind: [] for kind in (*kinds, "emails")}
     for one in changes:
         for key, rows in found.items():
             rows += one[key]
@@ -156,16 +158,6 @@ def gist(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "emails": [(one["email_type"], one["to"]) for one in data["emails"]]}
 
 
-def follows(decision: Decision, letters: Iterable[Letter], named: Collection[int]) -> bool:
-    """Say whether the values that a decision gives move other actions than those `named`, or correct what was told."""
-    fields = {fact.field for fact in decision.facts if isinstance(fact, facts.FieldSet | facts.FieldChosen)}
-    moved = {fact.number for fact in decision.facts if isinstance(fact, facts.Moved)} - {*named}
-    former, now = decision.before.actions, decision.after.actions
-    return any(letter.event in fields for letter in letters) or any(
-        former[number].due not in (None, now[number].due) for number in moved
-    )
-
-
 def warned(dossier: Dossier, decision: Decision, day: Day, dates: Dates) -> Iterator[dict[str, Any]]:
     """Yield what the values that a decision gives, and the dates that were typed for it, warn of."""
     told = [(key, words.said(doubt, day.today)) for key, doubt in doubts(day, dates)]
@@ -212,6 +204,7 @@ SHOWN = (
     Column("name", "Action", shrink=3, line=2),
     Column("assignee", "Who", line=3),
     Column("due", "Due", line=3),
+    Column("now", "Now", line=3),
     Column("said", "Said", shrink=1, line=3),
 )
 SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
@@ -223,7 +216,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     Dates that may have been typed are echoed with their year.
     """
     several = len({one["dossier"] for key in SIGNS for one in data[key]}) > 1
-    freed = {one["number"]: one for one in data["unblocked"]}
+    freed, moved = ({one["number"]: one for one in data[key]} for key in ("unblocked", "moved"))
     rows: list[Sequence[Cell]] = []
     for key, sign in SIGNS.items():
         for one in data[key]:
@@ -234,8 +227,9 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
             if one["number"] in freed:
                 said = _freed(freed[one["number"]], said, today)
             who = "" if key == "closed" else words.member(settings, one["assignee"])
-            found += [who, *([due, said] if due else [said])]
-            rows.append(found)
+            move = moved.get(one["number"]) if key == "changed" else None
+            cells = moves.due(one, move, said, today) if move else [due, "", said] if due else [said]
+            rows.append([*found, who, *cells])
     yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
         of = f"{words.short_ref(one['dossier'])}  " if several else ""
@@ -244,6 +238,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
         title = words.installation(one["installation_type"], one["label"])
         states = [_(STATES[one["status"]]), *([_("billed")] if one["billed_on"] else [])]
         yield Line([f"■ {one['dossier']}", title, " · ".join(states)], between="  ")
+    yield from (Line([f"» {end}"]) for end in moves.ended(data, today))
     yield from sent(data)
 
 

@@ -20,7 +20,15 @@ OVERVIEW = {
     *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),
     *("next_action", "open_actions", "late_days", "expected_end"),
 } | {"label"}
-CHANGE = {"closed", "opened", "emails"} | {"changed", "installations", "fields", "warnings", "unblocked"}
+CHANGE = {"closed", "opened", "emails"} | {
+    "changed",
+    "installations",
+    "fields",
+    "warnings",
+    "unblocked",
+    "moved",
+    "ends",
+}
 WARNING = {"dossier", "installation_type", "label", "text"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "was", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}

@@ -310,13 +310,13 @@ MOVES = [("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")]
 def test_moving_a_date_shows_what_moves_and_whom_it_tells_then_asks(dated, words):
     before = dated.database.read_bytes()
     with Terminal(dated, *words) as terminal:
-        terminal.sees("This would change:").sees("due Fri 11 Dec 2026")
+        terminal.sees("This would change:").sees("Thu 10 Dec  → Fri 11 Dec 2026")
         terminal.sees("Thu 10 Dec 2026 → Fri 11 Dec 2026").sees("rdv-deplace  luc@morel.example")
         terminal.answers(("Do it? [Y/n] ", "n")).sees("Nothing was changed.")
     assert terminal.code == 1
     assert dated.database.read_bytes() == before
     with Terminal(dated, *words) as terminal:
-        terminal.answers(("Do it? [Y/n] ", "y")).sees("Done.").sees("✉ rdv-deplace  luc@morel.example")
+        terminal.answers(("Do it? [Y/n] ", "y")).sees("Done.  1 date moved").sees("✉ rdv-deplace  luc@morel.example")
     assert terminal.code == 0
     assert terminal.shown.count("~ 4003") == 1  # what was agreed to is not told again
     assert value(dated, "rdv") == "2026-12-11"
@@ -503,7 +503,7 @@ def test_what_values_warn_of_stands_with_the_plan(brt):
         terminal.sees(warning).answers(("Produce? [Y/n] ", "y"))
     brt.json("skip", "4001", "4002", "--reason", "x")
     with Terminal(brt, "set", "118", "rdv=11/12") as terminal:
-        terminal.sees("due Fri 11 Dec").sees(warning).answers(("Do it? [Y/n] ", "n"))
+        terminal.sees("→ Fri 11 Dec").sees(warning).answers(("Do it? [Y/n] ", "n"))
     assert terminal.code == 1
 
 
