@@ -1,7 +1,7 @@
 """`brt block`."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -40,10 +40,35 @@ def command(
     style: str,
 ) -> None:
     """Block the actions and print what followed."""
-    from brt.service import values, work
+    from brt.service import values
 
     actions = ask.picked(session, actions, yes)
-    desk, pairs, answers = session.desk, values.split(sets), form.Answers()
+    block(session, Stuck(actions, values.split(sets), form.Answers()), reason, party, until, yes=yes, style=style)
+
+
+class Stuck(NamedTuple):
+    """What is to be blocked, and the values that come with it."""
+
+    actions: Sequence[str]
+    pairs: list[tuple[str, str]]
+    answers: form.Answers
+
+
+def block(
+    session: Session,
+    what: Stuck,
+    reason: str | None = None,
+    party: str | None = None,
+    until: str | None = None,
+    *,
+    yes: bool,
+    style: str,
+) -> None:
+    """Block actions, asking for what is missing, and print what followed."""
+    from brt.service import work
+
+    actions, pairs, answers = what
+    desk = session.desk
 
     def asks(why: str | None, whom: str | None) -> "list[Ask]":
         return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)

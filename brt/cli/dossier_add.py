@@ -63,7 +63,9 @@ def command(
     from brt.service import dossiers
 
     desk = session.desk
-    ref = ask.required(session, ref, lambda: ask.until(_("Reference?") + " ", partial(dossiers.free, desk)))
+    ref = ask.required(
+        session, ref, lambda: ask.until(_("Reference? (e.g. D-2026-141)") + " ", partial(dossiers.free, desk))
+    )
     _sure(session, ref, yes)
     customer = ask.required(session, customer, lambda: _customer(desk, ref))
     new = dossiers.add(desk, ref, customer, site, people, contacts, lines)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @click.argument("name", metavar="DOSSIER")
 @click.argument("people", metavar=N_("ROLE=MEMBER…"), nargs=-1)
+@params.yes(is_used=False)
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, people: tuple[str, ...], style: str) -> None:

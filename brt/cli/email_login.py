@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from brt.cli import ask
+from brt.cli import ask, params
 from brt.cli.answer import tell
 from brt.cli.ends import FILES
 from brt.cli.group import says
@@ -20,6 +20,7 @@ from brt.say import N_, _
         no="", fails=N_("no workspace, a mistake in brt.toml, no account in it, or the keyring failed")
     ),
 )
+@params.yes(is_used=False)
 @click.pass_obj
 def command(session: Session) -> None:
     """Keep the password that is typed, or the first line of what comes in."""

@@ -25,6 +25,10 @@ class NotKept(Refused):
     hint = N_("Type another one, or Ctrl-C to stop.")
 
 
+class BlockInstead(Exception):
+    """No other answer is possible: the person blocks the action."""
+
+
 EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no"), "slot": N_("9h-12h")}
 """What may be typed for kinds whose own example would say less."""
 
@@ -38,13 +42,14 @@ def fill(
     at: str = "done",
     *,
     whole: bool,
+    may_block: bool = False,
 ) -> "list[Ask]":
     """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
     `pairs` are the values that came with the command; `whole`: it was typed out, and what is optional is not asked for
     unless something else is. Without a terminal nothing is asked, and the rules say what is missing. Return what is
     asked then: `asks`, without the actions that a person who stops leaves as they are. Raises what `ask.before` does,
-    before anything is asked.
+    before anything is asked; and, when the action may be blocked, what `or_block` does.
     """
     if not session.interactive:
         return asks
@@ -57,7 +62,9 @@ def fill(
         try:
             tell(f"{form.number}  {form.action}")
             for question in form.questions:
-                answers.setdefault(form.number, []).extend((question.field.name, text) for text in answer(question))
+                answers.setdefault(form.number, []).extend(
+                    (question.field.name, text) for text in answer(question, may_block=may_block)
+                )
         except ask.Interrupted:
             if not count:
                 raise
@@ -82,8 +89,24 @@ def _without(asks: "list[Ask]", left: Sequence[int], count: int) -> "list[Ask]":
     return work.without(asks, left)
 
 
-def answer(question: "Question") -> list[str]:
-    """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset."""
+def or_block(problem: Refused, *, indent: int = 0) -> None:
+    """Offer to block the action that an answer does not close, if it is one of a few; Enter means no.
+
+    Raises BlockInstead, or Declined.
+    """
+    if problem.data.get("kind") not in ("boolean", "choice"):
+        return
+    for row in words.error(problem).splitlines():
+        tell(" " * indent + row)
+    ask.agreed(" " * indent + _("Block it now?"), likely=False)
+    raise BlockInstead
+
+
+def answer(question: "Question", *, may_block: bool = False) -> list[str]:
+    """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset.
+
+    `may_block`: see `or_block`, which raises.
+    """
     names, texts = {name: name for name in question.field.choices or ()}, list[str]()
     if names:
         choices.listed(names, indent=4)
@@ -94,7 +117,12 @@ def answer(question: "Question") -> list[str]:
                 return None
             raise ask.Needed
         text = choices.meant(typed, names) or typed
-        answered = question.read([*texts, text])
+        try:
+            answered = question.read([*texts, text])
+        except Refused as problem:
+            if may_block:
+                _offer(problem)
+            raise
         choices.understood(typed, "" if text.startswith("@") else answered.said)
         other = _look_at(question, texts, answered)
         return text if other is None else read(other)
@@ -104,6 +132,13 @@ def answer(question: "Question") -> list[str]:
         if not question.field.many or text.startswith("@"):
             break
     return texts or list(question.again)
+
+
+def _offer(problem: Refused) -> None:
+    try:
+        or_block(problem, indent=2)
+    except ask.Declined:
+        raise NotKept from None
 
 
 def _look_at(question: "Question", texts: Sequence[str], answered: "Answered") -> str | None:

@@ -22,6 +22,7 @@ COLUMNS = (Column("value", "Value"),)
 )
 @click.argument("name", metavar="DOSSIER[/TYPE]")
 @click.argument("field", metavar=N_("FIELD"), required=False)
+@params.yes(is_used=False)
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, field: str | None, style: str) -> None:

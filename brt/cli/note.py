@@ -16,6 +16,7 @@ from brt.say import N_, _
 )
 @click.argument("name", metavar="ACTION|DOSSIER")
 @click.argument("text", metavar=N_("TEXT"), nargs=-1)
+@params.yes(is_used=False)
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, text: tuple[str, ...], style: str) -> None:

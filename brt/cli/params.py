@@ -95,6 +95,6 @@ def party(text: str) -> Decorator:
     return click.option("--party", type=Choice(tuple(PARTIES), PARTIES), help=text)
 
 
-def yes() -> Decorator:
-    """`--yes`: do not ask."""
-    return click.option("--yes", "-y", is_flag=True, help=N_("Do not ask."))
+def yes(*, is_used: bool = True) -> Decorator:
+    """`--yes`: do not ask; without `is_used`, of a command that only asks for what is missing."""
+    return click.option("--yes", "-y", is_flag=True, expose_value=is_used, help=N_("Do not ask."))

@@ -12,7 +12,7 @@ from brt.cli.group import says
 from brt.cli.session import Session
 from brt.errors import BrtError, NotFound, Several
 from brt.plan import Plan
-from brt.say import N_, _
+from brt.say import N_, _, ngettext
 from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
@@ -26,6 +26,12 @@ class NoTypes(NotFound):
 
     says = N_("There is no installation type yet.")
     hint = N_("To begin one: brt template new ID")
+
+
+class _Untyped(ask.Unsaid):
+    """Nobody can be asked for the type."""
+
+    hint = N_("To see the types: brt template list")
 
 
 @says(
@@ -62,9 +68,13 @@ def command(
 
     desk = session.desk
     dossiers = ask.picked(session, dossiers, yes or dry_run or session.interactive, ask.DOSSIERS)  # it asks below
-    kind = type_ or _which(session)
+    what = produce.order(desk, type_ or "", sets, people, again, label)
+    if type_ is None:
+        missing = () if session.interactive else (_Untyped(options=["--type"]),)
+        produce.possible(desk, dossiers, what._replace(wrong=(*missing, *what.wrong)))
+        what = what._replace(type=_which(session))
     try:
-        made = produce.look(desk, dossiers, produce.order(desk, kind, sets, people, again, label), dry_run=dry_run)
+        made = produce.look(desk, dossiers, what, dry_run=dry_run)
     except BrtError as error:
         _say_findings(error)
         raise
@@ -78,9 +88,7 @@ def command(
 
 
 def _which(session: Session) -> str:
-    """Ask for the type, when a person can be asked. Raises Unsaid or NoTypes."""
-    if not session.interactive:
-        raise ask.Unsaid(hint=N_("To see the types: brt template list"), options=["--type"])
+    """Ask for the type. Raises NoTypes."""
     from brt.language.catalogue import Catalogue
     from brt.service.workshop import listing
 
@@ -121,17 +129,23 @@ def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
 
     desk, ref = session.desk, outcome.dossier.ref
     roles = produce.without_holder(outcome, plan)
-    for role in roles:
-        sentence = _("{dossier}: nobody holds the role {role}; its actions wait in the pool (brt todo --unassigned).")
-        tell(sentence.format(dossier=ref, role=words.role(desk.settings, role)))
     if roles:
+        sentence = ngettext(
+            "{dossier}: nobody holds the role {roles}; its actions wait in the pool (brt todo --unassigned).",
+            "{dossier}: nobody holds the roles {roles}; their actions wait in the pool (brt todo --unassigned).",
+            len(roles),
+        )
+        tell(sentence.format(dossier=ref, roles=words.join(words.role(desk.settings, role) for role in roles)))
         given = " ".join(f"{role}=…" for role in roles)
         tell(_("To give them: {command}").format(command=f"brt dossier assign {ref} {given}"))
     functions = produce.without_contact(desk, outcome, plan)
-    for function in functions:
-        sentence = _("{dossier}: no contact with the function {function}; its emails will reach nobody.")
-        tell(sentence.format(dossier=ref, function=function))
     if functions:
+        sentence = ngettext(
+            "{dossier}: no contact with the function {functions}; its emails will reach nobody.",
+            "{dossier}: no contact with the functions {functions}; their emails will reach nobody.",
+            len(functions),
+        )
+        tell(sentence.format(dossier=ref, functions=words.join(functions)))
         tell(_("To add them: {command}").format(command=f"brt dossier edit {ref}"))
 
 

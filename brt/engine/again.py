@@ -45,7 +45,26 @@ class NothingBefore(Refused):
     """The type does not say to where the action sends back."""
 
     says = N_("{action} sends nothing back.")
-    hint = N_('If it cannot go on: brt block {ref} --reason "…" --party customer')
+    hint = N_("If it cannot go on: brt block {number}")
+
+    @classmethod
+    def of(cls, course: Course, action: Action) -> "NothingBefore":
+        """Return what to say of `action`: which others of its installation send back, if any; first those to it."""
+        others = [
+            one
+            for one in course.state.actions_of(action.installation_id).values()
+            if course.type_of(one).sends_back and one.status in (OPEN, WAITING)
+        ]
+        if not others:
+            return cls(action=action)
+        others.sort(key=lambda one: (action.key not in course.type_of(one).sends_back, one.status != OPEN))
+        hint = FROM_THERE if available(others[0], course.day.today) else ONCE_THERE
+        return cls(ELSEWHERE, hint, action=action, others=others, other=others[0])
+
+
+ELSEWHERE = N_("{action} sends nothing back. What does: {others}.")
+FROM_THERE = N_("To send back from there: brt reject {other}. If this one cannot go on: brt block {number}")
+ONCE_THERE = N_("Once that can be done: brt reject {other}. If this one cannot go on: brt block {number}")
 
 
 class WhichOne(Refused):
@@ -263,7 +282,7 @@ def reject(course: Course, command: Reject) -> None:
 def _target(course: Course, action: Action, to: str | None) -> Action:
     keys = course.type_of(action).sends_back
     if not keys:
-        raise NothingBefore(action=action, ref=action)
+        raise NothingBefore.of(course, action)
     if to is None and len(keys) > 1:
         raise WhichOne(action=action, ref=action, keys=list(keys), typed="|".join(keys))
     if to is not None and to not in keys:

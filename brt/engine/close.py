@@ -79,13 +79,10 @@ class Must(Refused):
     """An answer does not let the action close."""
 
     says = N_("{action} closes only with {label} = {must}, not {value}. Nothing was saved.")
-    hint = N_('If it cannot go on: brt block {ref} --reason "…" --party customer')
+    hint = N_("If it cannot go on: brt block {number}")
 
 
-OR_REJECT = N_(
-    'If it cannot go on: brt block {ref} --reason "…" --party customer. '
-    'To send it back: brt reject {ref} --reason "…" --party customer'
-)
+OR_REJECT = N_("If it cannot go on: brt block {number}. To send it back: brt reject {number}")
 
 
 def instead(of: ActionType) -> str:
@@ -207,7 +204,8 @@ def check_asks(course: Course, action: Action, at: str, given: dict[str, Any]) -
         value, must = values[ask.field], ask.must
         if None not in (must, value) and value != must:
             field, hint = fields[ask.field], instead(course.type_of(action))
-            raise Must(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=value)
+            said = {"label": field.label, "field": field, "kind": field.kind, "must": must, "value": value}
+            raise Must(None, hint, action=action, **said)
 
 
 def _stands(course: Course, action: Action, field: str) -> Any:

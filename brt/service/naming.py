@@ -52,10 +52,10 @@ class Names:
     def explain(self, error: BrtError) -> BrtError:
         """Put the rows that a refusal carries into words, in place; what is said of a `field`, as its kind reads.
 
-        A refusal about an `action` can name its {ref} and its {dossier} as well.
+        A refusal about an `action` can name its {ref}, its {number} and its {dossier} as well.
         """
         if "action" in error.data:
-            error.data = {"ref": error.data["action"], "dossier": error.data["action"], **error.data}
+            error.data = {**dict.fromkeys(("ref", "number", "dossier"), error.data["action"]), **error.data}
         field = error.data.get("field")
         if isinstance(field, FieldType):
             said = {key: error.data[key] for key in ("must", "value") if key in error.data}
@@ -104,6 +104,8 @@ class Names:
         if isinstance(value, Action):
             if key == "ref":
                 return typed(self.ref(value))
+            if key in ("number", "other"):
+                return value.number
             return self._view.dossier.ref if key == "dossier" else self.action(value)
         if isinstance(value, Installation) and key == "named":
             return named(self._view.dossier, self._view.state, value)

@@ -128,6 +128,15 @@ def look(desk: Desk, names: Sequence[str], what: Order, *, dry_run: bool = False
     return Production(asked, looked, ready.plan)
 
 
+def possible(desk: Desk, names: Sequence[str], what: Order) -> None:
+    """Raise what is wrong with a production whatever its type is; all of it at once."""
+    wrong = list(what.wrong)
+    with desk.reading() as db:
+        for name in names:
+            _kept(wrong, partial(_dossier, db, name))
+    _raise(wrong)
+
+
 def _values(desk: Desk, db: Database, ready: Compiled, what: Order) -> values.Given:
     """Read the values that were given, wherever they are for: the rest is checked although they are wrong."""
     return values.read(ready.plan, what.pairs, desk.today, desk.calendar(db, {}), {})

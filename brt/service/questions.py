@@ -169,8 +169,8 @@ def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callabl
         found, typed = _typed(view, action.installation_id, field, texts)
         if must not in (None, typed):
             hint = instead(plan.actions[action.key])
-            wrong = Other(None, hint, action=action, ref=action, label=field.label, field=field, must=must, value=typed)
-            raise Names(desk.settings, view).explain(wrong)
+            said = {"label": field.label, "field": field, "kind": field.kind, "must": must, "value": typed}
+            raise Names(desk.settings, view).explain(Other(None, hint, action=action, **said))
         return _answered(view, action.installation_id, field, found, before())
 
     stands = _stands(view, action, asked) and not (field.secret and action.generation > 1)

@@ -30,8 +30,7 @@ def test_a_rejection_begins_a_second_attempt_and_says_so_to_the_customer(porting
     there = brt("reject", "118/retour-operateur-porta", *REASON, "--to", "appel-lancement", user="sonia")
     assert there.err.endswith("Say which: brt reject D-2026-118/retour-operateur-porta … --to deposer-demande-porta\n")
     stuck = brt("done", "118/retour-operateur-porta", *sets("port_decision=rejetee"), user="sonia").err
-    assert "brt block D-2026-118/retour-operateur-porta" in stuck
-    assert "To send it back: brt reject D-2026-118/retour-operateur-porta --reason" in stuck
+    assert stuck.endswith("If it cannot go on: brt block 4012. To send it back: brt reject 4012\n")
     answer = brt.json(
         "reject", "118/retour-operateur-porta", *REASON, *sets("port_rejection_reason=rio-incorrect"), user="sonia"
     )
@@ -68,10 +67,22 @@ def test_the_email_of_a_rejection_speaks_of_the_attempt_that_was_rejected(portin
 
 
 def test_what_sends_nothing_back_says_what_to_do(porting):
-    answer = porting("reject", "118/auditer-prerequis", *REASON, user="sonia")
+    number = porting.json("show", "118/auditer-prerequis")["number"]
+    answer = porting("reject", str(number), *REASON, user="sonia")
     assert answer.code == 1
-    assert "sends nothing back" in answer.err
-    assert "brt block" in answer.err
+    assert "sends nothing back. What does: “Traiter le retour de l'opérateur donneur” (4012, Sonia).\n" in answer.err
+    says = f"To send back from there: brt reject 4012. If this one cannot go on: brt block {number}\n"
+    assert answer.err.endswith(says)
+    porting.json("set", "118", "port_decision=acceptée")
+    porting.json("done", "4012", user="sonia")
+    assert porting("reject", str(number), *REASON, user="sonia").err.endswith(
+        f"sends nothing back.\nIf it cannot go on: brt block {number}\n"
+    )
+
+
+def test_what_will_send_back_later_is_told_too(brt):
+    brt.json("produce", "118", "--type", "3cx-porta", user="amelie")
+    assert "Once that can be done: brt reject 4" in brt("reject", "4001", *REASON, user="sonia").err
 
 
 def test_reopening_shows_what_was_done_since_and_changes_nothing(porting):

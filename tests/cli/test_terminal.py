@@ -117,11 +117,34 @@ def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
         terminal.sees("oui-tous is not one of oui-tout, non-merci. Did you mean oui-tout?")
         terminal.answers(("(it must be oui-tout): ", "2"))
         terminal.sees("closes only with Accord du client = oui-tout, not")
-        terminal.sees('  If it cannot go on: brt block D-2026-118/passer --reason "…" --party customer')
+        terminal.sees("  If it cannot go on: brt block 4003\r\n").answers(("  Block it now? [y/N] ", ""))
         terminal.answers(("(it must be oui-tout): ", answer))
     assert terminal.code == 0
     assert "Nothing was saved" not in terminal.shown
     assert value(dated, "accord") == "oui-tout"
+
+
+def test_an_action_that_a_choice_keeps_open_may_be_blocked_there(dated):
+    dated.now = "2026-12-10T09:00"
+    with Terminal(dated, "done", "118/passer") as terminal:
+        terminal.answers(("(it must be oui-tout): ", "non-merci"), ("Block it now? [y/N] ", "y"))
+        terminal.answers(("Reason (emails may say it)? ", "refuse le devis"), ("On whom? ", "customer"))
+        terminal.sees("4003")
+    blocked = dated.json("show", "4003")["blocked"]
+    assert (terminal.code, blocked["reason"], blocked["party"]) == (0, "refuse le devis", "customer")
+    assert value(dated, "accord") is None
+
+
+def test_so_may_one_whose_choice_came_with_the_command_and_the_rest_is_kept(dated):
+    dated.now = "2026-12-10T09:00"
+    words = ("done", "118/passer", *sets("accord=non-merci", "motif=devis"))
+    with Terminal(dated, *words) as terminal:
+        terminal.answers(("Block it now? [y/N] ", ""))
+    assert (terminal.code, dated.json("show", "4003")["blocked"]) == (1, None)
+    with Terminal(dated, *words) as terminal:
+        terminal.answers(("Block it now? [y/N] ", "y"), ("Reason (emails may say it)? ", "devis"), ("On whom? ", "1"))
+    assert (terminal.code, value(dated, "motif"), value(dated, "accord")) == (0, "devis", None)
+    assert dated.json("show", "4003")["blocked"]["reason"] == "devis"
 
 
 def test_a_value_that_is_not_what_it_must_be_is_asked_for(dated):
