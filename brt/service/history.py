@@ -16,6 +16,8 @@ LATEST = 50
 
 
 EVERYTHING = 10**15
+Former = dict[tuple[int, str], Any]
+"""What the log said last: the due dates of actions (number, "") and the values of fields (installation, field)."""
 
 
 def history(desk: Desk, name: str | None, latest: int = EVERYTHING) -> list[dict[str, Any]]:
@@ -26,7 +28,8 @@ def history(desk: Desk, name: str | None, latest: int = EVERYTHING) -> list[dict
         else:
             rows = list(log.of_dossier(db, refs.dossier(db, name, reads=True).id))
         names = {key: Known(db, key) for key in {row.dossier_id for row in rows}}
-    return [_entry(row, names[row.dossier_id]) for row in rows]
+    former: Former = {}
+    return [_entry(row, names[row.dossier_id], former) for row in rows]
 
 
 class Known:
@@ -48,7 +51,7 @@ class Known:
         return self.plan(row.installation_id).actions[row.key].name if row else None
 
 
-def _entry(row: LogRow, known: Known) -> dict[str, Any]:
+def _entry(row: LogRow, known: Known, former: Former) -> dict[str, Any]:
     return {
         "at": row.at,
         "today": row.today,
@@ -56,12 +59,15 @@ def _entry(row: LogRow, known: Known) -> dict[str, Any]:
         "seq": row.seq,
         "actor": row.actor,
         "command": row.command,
-        "facts": [_fact(fact, known) for fact in row.facts if not isinstance(fact, facts.PhaseApplies)],
+        "facts": [_fact(fact, known, former) for fact in row.facts if not isinstance(fact, facts.PhaseApplies)],
     }
 
 
-def _fact(fact: Fact, known: Known) -> dict[str, Any]:
-    """Return a fact as data. `text` is what a person wrote; a key that the fact does not have is None."""
+def _fact(fact: Fact, known: Known, former: Former) -> dict[str, Any]:
+    """Return a fact as data, and note in `former` what it says.
+
+    `text` is what a person wrote, `was` the date or value before; a key that the fact does not have is None.
+    """
     return {
         "what": fact.how if isinstance(fact, (facts.Closed, facts.Mailed)) else coding.NAMES[type(fact)],
         "number": getattr(fact, "number", None) or None,
@@ -71,10 +77,26 @@ def _fact(fact: Fact, known: Known) -> dict[str, Any]:
         "party": None,
         "kind": None,
         "value": None,
+        "was": _was(fact, known, former),
         "text": None,
         "early": None,
         **_more(fact, known),
     }
+
+
+def _was(fact: Fact, known: Known, former: Former) -> Any:
+    """Return the date or the value that `fact` replaces by another, and note the new one; a secret has none."""
+    match fact:
+        case facts.Opened() | facts.Moved():
+            key, value = (fact.number, ""), fact.due
+        case facts.Shifted():
+            key, value = (fact.number, ""), fact.day
+        case facts.FieldSet() | facts.FieldChosen() if not known.plan(fact.installation).fields[fact.field].secret:
+            key, value = (fact.installation, fact.field), fact.value
+        case _:
+            return None
+    before, former[key] = former.get(key), value
+    return before if before != value and not isinstance(fact, facts.Opened) else None
 
 
 def _name(fact: Fact, known: Known) -> str | None:

@@ -25,6 +25,12 @@ COLUMNS = (
     Column("value", "Value"),
     Column("text", "Text"),
 )
+VALUE = (
+    N_("{name}: {was} → {value}"),
+    N_("{name}: {value}"),
+    N_("{name}: cleared, it was {was}"),
+    N_("{name}: cleared"),
+)
 SAID = {
     "produced": (N_("produced {name} “{text}”"), N_("produced {name}")),
     "phase_opened": (N_("phase “{name}” opens on {day}"), N_("phase “{name}” opens, no date yet")),
@@ -53,12 +59,19 @@ SAID = {
         N_("“{name}” blocked, {party}"),
     ),
     "unblocked": (N_("“{name}” unblocked"),),
-    "moved": (N_("“{name}” is now due {day}"), N_("“{name}” has no date any more")),
-    "shifted": (N_("“{name}” shifted to {day}"),),
+    "moved": (
+        N_("“{name}” now due {was} → {day}"),
+        N_("“{name}” is now due {day}"),
+        N_("“{name}” has no date any more"),
+    ),
+    "shifted": (
+        N_("“{name}” shifted {was} → {day}"),
+        N_("“{name}” shifted to {day}"),
+    ),
     "assigned": (N_("“{name}” given to {member}"), N_("“{name}” back in the pool")),
     "person": (N_("{name}: {member}"), N_("{name}: nobody")),
-    "field": (N_("{name}: {value}"), N_("{name}: cleared")),
-    "field_chosen": (N_("{name}: {value}"), N_("{name}: cleared")),
+    "field": VALUE,
+    "field_chosen": VALUE,
     "completed": (N_("{name} complete"),),
     "billed": (N_("{name} billed on {day}"),),
     "ignored": (N_("“{name}”: a trigger came too late"),),
@@ -114,6 +127,8 @@ def _words(fact: Mapping[str, Any], settings: Settings, today: str) -> dict[str,
         found["member"] = words.member(settings, fact["member"])
     if fact["party"]:
         found["party"] = _(PARTIES[fact["party"]])
+    if fact["was"] is not None:
+        found["was"] = in_words(fact["kind"] or "date", fact["was"], today)
     if fact["value"] is not None:
         found["value"] = in_words(fact["kind"], fact["value"], today)
     return found

@@ -34,7 +34,7 @@ CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secr
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
 ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
-FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"}
+FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"} | {"was"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
 } | {"end_waits_for_field", "warnings", "phases"}
