@@ -15,8 +15,9 @@ _SINGLE = "[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2190
 def safe(text: str) -> str:
     """Return `text` with what would steer a terminal made visible: ESC as \\x1b, a right-to-left override as U+202E."""
     # The no-break spaces of French, which do no harm, are unprintable to Python.
-    plain = text.replace("\xa0", " ").replace("\u202f", " ").isprintable()
-    return text if plain else re.sub(_HARMFUL, _visible, text)
+    if text.isprintable() or text.replace("\xa0", " ").replace("\u202f", " ").isprintable():
+        return text
+    return re.sub(_HARMFUL, _visible, text)
 
 
 def _visible(found: re.Match[str]) -> str:

@@ -318,9 +318,10 @@ def _row(table: Table, row: Laid, sizes: Sequence[int], room: int | None) -> Ite
             found += _pad(_cut(piece, sizes[i]), sizes[i], table.columns[i].align)
             found.append(Text(" " * table.columns[i].gap))
     yield _trimmed(found)
-    columns = zip(sizes, table.columns, strict=True)
-    margin = sum(size + column.gap for size, column in columns if column.line == 0 and size)
-    yield from _line(Line(below, indent=table.indent + margin + HANG), room)
+    if below:
+        columns = zip(sizes, table.columns, strict=True)
+        margin = sum(size + column.gap for size, column in columns if column.line == 0 and size)
+        yield from _line(Line(below, indent=table.indent + margin + HANG), room)
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,8 @@ def _shown(value: Any, column: Column) -> Cell:
 
 def cell(value: Any) -> str:
     """Return a value as one line of harmless text: nothing for None, a list with commas."""
+    if isinstance(value, str):
+        return safe(value)
     if value is None:
         return ""
     if isinstance(value, bool):
