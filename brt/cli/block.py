@@ -77,6 +77,6 @@ def block(
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
     asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
     asked = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
-    looked = session.preview(asked)
+    looked = ask.dates(session, asked, session.preview(asked), yes)
     ask.confirm(session, asked, looked, yes, plan=False)
     answer(session, session.save("block", asked, looked), style)
