@@ -45,7 +45,7 @@ def _open_streams() -> None:
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
             continue
-        errors = "replace" if stream.errors == "strict" else stream.errors
+        errors = "replace" if stream.errors in ("strict", "surrogateescape") else stream.errors  # the latter: LANG=C
         if stream.isatty():
             stream.reconfigure(errors=errors)
         else:

@@ -731,8 +731,9 @@ def test_a_closed_stream(brt, closed):
     assert brt.process("todo", code=code).code == 0
 
 
-def test_a_terminal_without_accents(brt):
-    code = "import sys; sys.stdout.reconfigure(encoding='ascii'); from brt.cli import main; main()"
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_a_terminal_without_accents(brt, errors):
+    code = f"import sys; sys.stdout.reconfigure(encoding='ascii', errors='{errors}'); from brt.cli import main; main()"
     shown = brt.process("template", "show", "ftth-pro", code=code)
     assert (shown.code, "?" in shown.out) == (0, True)
 
