@@ -149,7 +149,7 @@ def test_no_email_yet(tmp_path):
 
 def test_the_delivery_that_makes_the_folder_says_where_emails_go_and_no_later_one(brt):
     shutil.rmtree(brt.at / "outbox")
-    assert brt("done", "124/appel-lancement", *CALL).err == WHERE
+    assert brt("done", "124/appel-lancement", *CALL, BRT_USER="amelie").err == WHERE
     later = brt("email", "send", "bienvenue-lancement", "124", "--to", "luc@morel.example")
     assert "✉" in later.out
     assert WHERE not in later.err
