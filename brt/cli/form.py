@@ -55,9 +55,8 @@ def fill(
         return asks
     from brt.service import questions
 
+    ask.before(session, asks, yes)
     forms = list(questions.forms(session.desk, asks, pairs, answers, at, whole=whole))
-    if forms or pairs:
-        ask.before(session, asks, yes)
     for count, form in enumerate(forms):
         try:
             tell(f"{form.number}  {form.action}")
