@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
 from brt.say import _
+from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
 
 if TYPE_CHECKING:
+    from brt.records import Posted
     from brt.service.asked import Outcome
 
 
@@ -26,6 +28,14 @@ def changed(outcomes: "Iterable[Outcome]") -> dict[str, Any]:
     return changes.merged(
         changes.change(one.dossier, one.decision, one.day, one.letters, one.dates) for one in outcomes
     )
+
+
+def tell_remedies(session: Session, rows: "Sequence[Posted]") -> None:
+    """Say what is to be done about emails that did not leave, the same for several once."""
+    from brt.service.remedies import remedies
+
+    for one in remedies(session.desk, rows):
+        tell(words.said(one))
 
 
 def warn(session: Session, found: Mapping[str, Any]) -> None:

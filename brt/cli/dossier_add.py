@@ -72,7 +72,11 @@ def command(
     warn_of(session, [new])
     imported([new], style, brief=True)
     if style == "table":
-        tell(_("Contacts, people, what was sold: brt dossier edit {ref}").format(ref=new.sheet.ref))
+        tell(
+            _("Contacts: brt dossier contact {ref}; people, what was sold: brt dossier edit {ref}").format(
+                ref=new.sheet.ref
+            )
+        )
         tell(_("To put it to work: brt produce {ref}").format(ref=new.sheet.ref))
 
 

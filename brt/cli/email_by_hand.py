@@ -1,9 +1,12 @@
 """What the commands share that take emails in hand: `brt email retry|release|cancel|mark-sent`."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import click
 
 from brt.cli import oneof, params
-from brt.cli.answer import tell
+from brt.cli.answer import tell, tell_remedies
 from brt.cli.ask import agreed
 from brt.cli.ends import ACTS, MAILS
 from brt.cli.group import Command, says
@@ -38,6 +41,8 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
         from brt.service import mailing, mending
 
         chosen = _chosen(session, way, numbers, status, yes)
+        if way is RETRY and numbers and session.interactive and not yes:
+            _complete(session, numbers)
         idle = mending.take(session.desk, f"email {name}", way, chosen, reason)
         mailing.deliver_now(session.desk, (), tell)
         return _print(session, way, chosen, idle, style)
@@ -59,6 +64,20 @@ def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | 
             raise Usage(N_("--status picks {n} emails."), N_("Add --yes to take them all."), n=len(found))
         agreed(ngettext("{n} email. Go on?", "{n} emails. Go on?", len(found)).format(n=len(found)))
     return found
+
+
+def _complete(session: Session, numbers: Sequence[int]) -> None:
+    """Ask for the contacts whom emails are for, and whom the dossiers do not have."""
+    from brt.cli import contact
+    from brt.service import contacts
+
+    given: dict[str, list[dict[str, Any]]] = {}
+    for ref, function in contacts.unreached(session.desk, numbers):
+        known = contacts.look(session.desk, ref)
+        tell(_("{dossier}: no contact with the function {function}.").format(dossier=ref, function=function))
+        given.setdefault(ref, []).append(contact.asked(known, function))
+    for ref, data in given.items():
+        contacts.put(session.desk, ref, data)
 
 
 def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style: str) -> int:
@@ -83,6 +102,6 @@ def _print(session: Session, way: Way, chosen: list[int], idle: list[int], style
     else:
         data = [view.row(one) for one in rows]
         write(data, view.COLUMNS, style, data)
-    for ref in dict.fromkeys(one.ref for one in rows if way is RETRY and one.status == "undeliverable"):
-        tell(_("To add the contact: brt dossier edit {dossier}; then the same command again.").format(dossier=ref))
-    return int(way in (RETRY, RELEASE) and any(one.status in view.PROBLEMS for one in rows))
+    wrong = [one for one in rows if way in (RETRY, RELEASE) and one.status in view.PROBLEMS]
+    tell_remedies(session, wrong)
+    return int(bool(wrong))

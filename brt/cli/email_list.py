@@ -3,7 +3,7 @@
 import click
 
 from brt.cli import oneof, params
-from brt.cli.answer import tell
+from brt.cli.answer import tell, tell_remedies
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -39,6 +39,8 @@ def command(
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
         line, columns = (view.problem, view.IN_TROUBLE) if problems else (view.listed, view.SHOWN)
         write([line(one, session.settings) for one in found], columns, style, empty=filtered or nothing)
+        if problems:
+            tell_remedies(session, found)
         if not filtered:
             tell(mailing.where(session.settings))
         return

@@ -3,6 +3,7 @@
 import click
 
 from brt.cli import params
+from brt.cli.answer import tell_remedies
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -24,8 +25,10 @@ def command(session: Session, number: int, style: str) -> None:
     """Print the email."""
     from brt.service import mailing
 
-    data = view.whole(*mailing.one(session.desk, number))
+    found = mailing.one(session.desk, number)
+    data = view.whole(*found)
     if style != "table":
         write([data], view.COLUMNS, style, data)
         return
     show(view.lines(data, session.settings))
+    tell_remedies(session, [found.posted])

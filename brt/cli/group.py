@@ -144,6 +144,10 @@ MINUS = "−"
 SETTINGS = {"max_content_width": 100}
 
 
+WORD = re.compile(r'"[^"]*"\S*|\S+')
+"""What stands for one argument in the name that the help has for several."""
+
+
 class Lacking(click.UsageError):
     """Something was not typed: all of it is named at once, and an example shows how."""
 
@@ -161,7 +165,8 @@ def _missing(ctx: click.Context) -> Iterator[str]:
     asks = command.asks if isinstance(command, Command) and not is_asked else ()
     for param in command.params:
         if (param.required or param.name in asks) and ctx.params.get(param.name) in (None, ()):
-            yield from [max(param.opts, key=len)] if isinstance(param, click.Option) else (param.metavar or "").split()
+            is_option = isinstance(param, click.Option)
+            yield from [max(param.opts, key=len)] if is_option else WORD.findall(param.metavar or "")
 
 
 def _examples(command: click.Command) -> list[str]:

@@ -125,7 +125,7 @@ def _say_findings(error: BrtError) -> None:
 
 def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
     """Say which roles and functions nobody has, and the commands that give them."""
-    from brt.service import produce
+    from brt.service import produce, remedies
 
     desk, ref = session.desk, outcome.dossier.ref
     roles = produce.without_holder(outcome, plan)
@@ -146,7 +146,7 @@ def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
             len(functions),
         )
         tell(sentence.format(dossier=ref, functions=words.join(functions)))
-        tell(_("To add them: {command}").format(command=f"brt dossier edit {ref}"))
+        tell(_("To add them: {command}").format(command=remedies.addition(ref, *functions)))
 
 
 def _dry(session: Session, looked: "list[Outcome]", style: str) -> None:

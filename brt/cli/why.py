@@ -3,7 +3,7 @@
 import click
 
 from brt.cli import params
-from brt.cli.answer import tell
+from brt.cli.answer import tell, tell_remedies
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -34,5 +34,18 @@ def command(session: Session, name: str, style: str) -> None:
         show(view.action(found.rows, found.stopped, desk.settings, desk.today))
         return
     show(view.dossier(found.dossier, found.rows, desk.settings, desk.today))
+    _say_unsent(session, found.dossier["dossier"])
     if not found.dossier["installations"] and found.dossier["lost"] is None:
         tell(_("Nothing is at work here."))
+
+
+def _say_unsent(session: Session, dossier: str) -> None:
+    """Say which emails about a dossier wait for a person, and what that one must do."""
+    from brt.service import mailing
+    from brt.views import emails
+
+    found = [one for one in mailing.posted(session.desk, dossier) if one.status in emails.PROBLEMS]
+    for one in found:
+        said = emails.problem(one, session.settings)
+        tell(_("Email {number}, {email_type}: {reason}").format_map(said))
+    tell_remedies(session, found)

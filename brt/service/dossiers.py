@@ -10,6 +10,7 @@ from brt.say import N_
 from brt.service import change, difference, filing, refs, stops, values
 from brt.service.asked import Ask, Outcome
 from brt.service.billing import totals
+from brt.service.contacts import parsed
 from brt.service.desk import Desk
 from brt.service.members import member, role
 from brt.service.sheets import values as cells
@@ -33,16 +34,6 @@ class NoCustomer(Usage):
 
     says = N_("The name of the customer is empty.")
     hint = N_('Like this: --customer "Boulangerie Morel"')
-
-
-class NoContact(Usage):
-    """A contact on the command line is not written as one."""
-
-    says = N_("{word} is not FUNCTION=Name <address>.")
-    hint = N_(
-        'Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"; '
-        "telephone numbers, and contacts without an address, once the dossier is there: brt dossier edit"
-    )
 
 
 class NoLine(Usage):
@@ -72,7 +63,7 @@ def add(
         "customer": customer,
         "site": {"address": site},
         "people": dict(roles(desk.settings, people)),
-        "contacts": [_contact(word) for word in contacts],
+        "contacts": [parsed(word) for word in contacts],
         "lines": [_line(word) for word in lines],
     }
     form = Form(desk.settings)
@@ -170,16 +161,6 @@ def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
 def strangers(settings: Settings, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs of role and member in which brt.toml does not give the member that role."""
     return [pair for pair in dict.fromkeys(pairs) if pair[0] not in settings.team[pair[1]].roles]
-
-
-def _contact(word: str) -> dict[str, Any]:
-    """Return `FUNCTION[,…]=Name <address>` as the data of a contact. Raises NoContact."""
-    functions, _, party = word.partition("=")
-    name, _, address = party.strip().removesuffix(">").rpartition("<")
-    if not (functions.strip() and name.strip() and address.strip()):
-        raise NoContact(word=word)
-    split = [function for function in functions.split(",") if function.strip()]
-    return {"functions": split, "name": name.strip().strip('"'), "email": address.strip()}
 
 
 def _line(word: str) -> dict[str, Any]:

@@ -31,11 +31,16 @@ def unheard(root: Path, sheets: Iterable[Sheet]) -> Iterator[Unheard]:
     """Yield the functions of contacts that are none of USUAL and that no type of the workspace `root` writes to."""
     given = dict.fromkeys(name for sheet in sheets for one in sheet.contacts if one.active for name in one.functions)
     strange = [name for name in given if name not in USUAL]
-    known = sorted({*USUAL, *_written_to(root)}) if strange else []
+    names = known(root) if strange else []
     for name in strange:
-        if name not in known:
-            close = near(name, known)
-            yield Unheard(SAYS if close else LISTS, {"function": name, "known": known, "near": close})
+        if name not in names:
+            close = near(name, names)
+            yield Unheard(SAYS if close else LISTS, {"function": name, "known": names, "near": close})
+
+
+def known(root: Path) -> list[str]:
+    """Return the functions that people know, and those that the types of the workspace `root` write to."""
+    return sorted({*USUAL, *_written_to(root)})
 
 
 def _written_to(root: Path) -> set[str]:

@@ -12,7 +12,7 @@ from brt.engine.course import Course
 from brt.errors import BrtError, Invalid, Several, Usage
 from brt.plan import Plan, from_data
 from brt.say import N_
-from brt.service import change, refs, values
+from brt.service import change, contacts, refs, values
 from brt.service.asked import Ask, Outcome
 from brt.service.desk import Desk
 from brt.service.dossiers import roles
@@ -209,12 +209,5 @@ def without_holder(outcome: Outcome, plan: Plan) -> list[str]:
 def without_contact(desk: Desk, outcome: Outcome, plan: Plan) -> list[str]:
     """Return the functions that the type's emails go to and that no contact of the dossier has."""
     with desk.reading() as db:
-        contacts = dossiers.contacts(db, outcome.dossier.id)
-    known = {name for contact in contacts if contact.active and contact.email for name in contact.functions}
-    sends = [*plan.emails]
-    for action in plan.actions.values():
-        sends += action.emails
-    for field in plan.fields.values():
-        sends += field.emails
-    wanted = {target[1] for send in sends for target in send.to if target[0] == "contact"}
-    return sorted(wanted - known)
+        found = dossiers.contacts(db, outcome.dossier.id)
+    return contacts.without(found, [plan])

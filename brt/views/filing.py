@@ -62,7 +62,7 @@ def difference(one: Any) -> str:
 def _value(key: str, value: Any) -> str:
     if isinstance(value, dict):
         parts = (_value(name, one) for name, one in value.items() if not (one is None or one is True or one == []))
-        return cut(", ".join(parts), LONGEST)
+        return ", ".join(parts)  # an address and a number are never cut
     if value and key.endswith("phone"):
         return kinds.show("phone", value)
     return cut(cell(value), LONGEST) or "–"

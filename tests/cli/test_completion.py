@@ -24,6 +24,7 @@ from tests.cli.test_examples import ALL
 from tests.conftest import Brt, environment
 
 FREE = {
+    "PHONE",
     "ADDRESS",
     "COMMAND",
     "TOPIC",

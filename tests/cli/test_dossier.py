@@ -315,7 +315,8 @@ def test_a_dossier_by_hand(brt):
     assert answer == (
         0,
         "1 created, 0 updated, 0 unchanged\n",
-        "Contacts, people, what was sold: brt dossier edit D-1\nTo put it to work: brt produce D-1\n",
+        "Contacts: brt dossier contact D-1; people, what was sold: brt dossier edit D-1\n"
+        "To put it to work: brt produce D-1\n",
     )
     found = shown(brt, "D-1")
     assert found["people"] == {"adv": "sonia", "commercial": "amelie"}

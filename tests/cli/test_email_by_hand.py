@@ -168,7 +168,7 @@ def test_it_reaches_the_contact_that_is_there_now(brt):
     again = brt("email", "retry", str(number))
     assert again.code == 1
     assert "nobody has the function technique" in again.out
-    assert "brt dossier edit D-2026-124" in again.err
+    assert 'brt dossier contact D-2026-124 "technique=Name <address>"; then: brt email retry 5' in again.err
     assert states(brt, number) == ["undeliverable"]
     assert "to leave again" not in log(brt)
     contact(brt, "Maël Bréhat", "mael@brehat.example", "technique")

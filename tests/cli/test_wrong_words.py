@@ -80,7 +80,7 @@ WRONG = {
 
 FREE = {
     *("TEXT", "[TEXT]…", "NAME", "FILE", "DIR", "[DIR]", "[PATH]…", "TARGET", "all|none|ID,…", "REF"),
-    *('"FUNCTION[,…]=Name <address>"', '"LABEL;QUANTITY;PRICE[;BILLING]"'),
+    *("PHONE", '"FUNCTION[,…]=Name <address>"…', '"FUNCTION[,…]=Name <address>"', '"LABEL;QUANTITY;PRICE[;BILLING]"'),
 }
 """Words that take any text, or whose mistakes are shown where they are at home."""
 

@@ -31,6 +31,7 @@ WORDS = {
     "TARGET": "emails:targets",
     "TYPE": "types:named",
     "EMAIL_TYPE": "types:emails",
+    '"FUNCTION,=Name': "dossiers:functions",
     '"LABEL;QUANTITY;PRICE;BILLING"': "dossiers:billings",
     "NUMBER": "emails:numbers",
 }

@@ -101,6 +101,16 @@ def installations(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
             yield one
 
 
+def functions(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
+    """Yield functions of a contact, those that emails know, until the name begins."""
+    from brt.service.functions import known
+
+    *before, last = typed.text.split(",")
+    for name in () if "=" in typed.text else known(desk.settings.root):
+        if name.startswith(fold(last)) and name not in before:
+            yield Suggestion(",".join((*before, f"{name}=")), "")
+
+
 def billings(_desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     """Yield how a line sold is billed, once its label, quantity and price are typed."""
     from brt.views.dossiers import BILLINGS
