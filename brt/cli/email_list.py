@@ -38,7 +38,8 @@ def command(
         filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
         line, columns = (view.problem, view.IN_TROUBLE) if problems else (view.listed, view.SHOWN)
-        write([line(one, session.settings) for one in found], columns, style, empty=filtered or nothing)
+        shown = [line(one, session.settings, session.desk.today) for one in found]
+        write(shown, columns, style, empty=filtered or nothing)
         if problems:
             tell_remedies(session, found)
         if not filtered:

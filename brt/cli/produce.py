@@ -80,6 +80,7 @@ def command(
         raise
     for one in made.looked:
         _warn(session, one, made.plan)
+    _warn_of_company(session)
     if dry_run:
         _dry(session, made.looked, style)
         return
@@ -147,6 +148,15 @@ def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
         )
         tell(sentence.format(dossier=ref, functions=words.join(functions)))
         tell(_("To add them: {command}").format(command=remedies.addition(ref, *functions)))
+
+
+def _warn_of_company(session: Session) -> None:
+    """Say that the company's name, which signs the emails, is still to be put in."""
+    from brt.service import company
+
+    if nameless := company.nameless(session.settings):
+        tell(words.said(nameless))
+        tell(_(nameless.hint).format_map(nameless.data))
 
 
 def _dry(session: Session, looked: "list[Outcome]", style: str) -> None:

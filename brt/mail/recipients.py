@@ -12,6 +12,9 @@ from brt.records import WAITING, Contact, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Member, Settings
 
+SOMEBODY = "…"
+"""The name of nobody in a text that is only looked at until somebody is there: "Bonjour …,"."""
+
 NOBODY = N_("nobody has the function {function} on this dossier")
 NO_ADDRESS = N_("{name} has no email address")
 DECLINES = N_("{name} does not want emails")
@@ -120,7 +123,7 @@ def _member(desk: Desk, member: Member) -> Recipient:
 
 
 def _missing(desk: Desk, why: str) -> Recipient:
-    return Recipient("", "", _language(desk, None), person("", ""), why)
+    return Recipient("", "", _language(desk, None), person(SOMEBODY, ""), why)
 
 
 def person(name: str, email: str | None, phone: str | None = None, functions: Collection[str] = ()) -> dict[str, Any]:

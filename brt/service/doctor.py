@@ -10,6 +10,7 @@ from brt.errors import BrtError
 from brt.identity import who
 from brt.mail.transports import open_transport
 from brt.say import N_
+from brt.service import company
 from brt.service.desk import Desk
 from brt.settings import Settings
 from brt.store import armed, dossiers, health
@@ -42,10 +43,8 @@ def examine(start: Path | None, environ: Mapping[str, str], as_: str | None) -> 
         return [*found, _failed("configuration", error)]
     says = N_("brt.toml is right; today is {today} in {zone}.")
     found.append(Result("configuration", OK, says, {"today": today, "zone": known.timezone}))
-    if known.company.name in settings.EXAMPLES.values():
-        says = N_("The company's name is still to be put in: “{name}” signs the emails.")
-        hint = N_("brt.toml: [company] name")
-        found.append(Result("configuration", WARN, says, {"name": known.company.name}, hint))
+    if nameless := company.nameless(known):
+        found.append(Result("configuration", WARN, nameless.says, nameless.data, nameless.hint))
     return [*found, *_checked(known, environ, as_, today)]
 
 

@@ -21,6 +21,9 @@ from brt.store.database import Database
 FEWEST = 4
 """Digits at least that a telephone number is found by."""
 
+MOMENTS = ("date", "time", "slot")
+"""Kinds that digits alone do not mean: they are those of a number."""
+
 HIDDEN = "***"
 """What is shown of a secret."""
 
@@ -45,13 +48,17 @@ class Needle:
         if not self.words:
             raise Usage(N_("Say what to look for: a customer, a site, a number, a RIO, a contact."))
         self._tight = tight(fold(text))
-        digits = re.sub("^00?", "", re.sub("[^0-9]", "", text))
-        is_dialled = re.fullmatch(_DIALLED, text.strip(), re.ASCII) and len(digits) >= FEWEST
+        typed = re.sub("[^0-9]", "", text)
+        digits = re.sub("^00?", "", typed)
+        is_dialled = re.fullmatch(_DIALLED, text.strip(), re.ASCII) and len(typed) >= FEWEST <= len(digits) + 1
         self._digits = digits if is_dialled else ""
+        self._begins = bool(re.match("0[1-9]", typed))  # so does a number as it is dialled at home, and no part of one
+        self.is_number = self._tight.isdigit()
 
     def is_number_in(self, text: str) -> bool:
         """Say whether a telephone number in `text`, kept as E.164, holds the digits."""
-        return bool(self._digits) and any(self._digits in number for number in re.findall(_E164, text))
+        where = r"\+[0-9]{1,3}" if self._begins else r"\+[0-9]*"
+        return bool(self._digits) and any(re.match(where + self._digits, one) for one in re.findall(_E164, text))
 
     def is_in(self, text: str) -> bool:
         """Say whether the text holds what was typed as a whole, blanks aside, or is a number that was meant."""
@@ -133,7 +140,7 @@ def _values(db: Database, needle: Needle) -> Iterator[tuple[int, Part]]:
     plans = lists.Plans(db)
     for key, name, plan, body in dossiers.values(db, cache(needle.may_be_in)):  # many have the same dates and choices
         field = plans[plan].fields.get(name)
-        if field and not field.secret:
+        if field and not field.secret and not (needle.is_number and field.kind in MOMENTS):
             yield from ((key, Part(field.label, text)) for text in map(_text, _each(body)) if needle.may_be_in(text))
     for key, name, plan, body in dossiers.secrets(db):
         field = plans[plan].fields.get(name)

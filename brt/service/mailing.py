@@ -138,8 +138,21 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
     """Hand over what may leave after a command that wrote; return what became of `letters`, by number.
 
     A failure is told and never undoes the command: what could not leave stays in the outbox, and so does what would
-    keep the person waiting. After a failure, the next commands do not try for a while.
+    keep the person waiting. After a failure, the next commands do not try for a while. Whoever goes away by Ctrl-C does
+    not wait for the emails: what the command was for is done.
     """
+    try:
+        _leave(desk, tell)
+    except KeyboardInterrupt:
+        tell(_("Emails that have not left wait: brt email deliver"))
+    numbers = [letter.number for letter in letters if letter.number]
+    if not numbers:
+        return {}
+    with desk.reading() as db:
+        return {number: outbox.status(db, number) for number in numbers}
+
+
+def _leave(desk: Desk, tell: Callable[[str], None]) -> None:
     with desk.reading() as db:
         due = len(outbox.ready(db, desk.at))
         resting = rest.current(desk, db)
@@ -147,11 +160,6 @@ def deliver_now(desk: Desk, letters: Iterable[Letter], tell: Callable[[str], Non
         tell(_resting(desk, due, resting))
     elif due:
         _try(desk, tell)
-    numbers = [letter.number for letter in letters if letter.number]
-    if not numbers:
-        return {}
-    with desk.reading() as db:
-        return {number: outbox.status(db, number) for number in numbers}
 
 
 def _try(desk: Desk, tell: Callable[[str], None]) -> None:

@@ -52,12 +52,21 @@ COLUMNS = (
 )
 """Everything, for programs."""
 
-SHOWN = tuple(COLUMNS[i] for i in (0, 1, 3, 4, 6, 5))
+NUMBER, DOSSIER, _ACTION, EMAIL, TO, _SUBJECT, STATE, *_MORE, REASON = COLUMNS
+SHOWN = (
+    NUMBER,
+    Column("when", N_("When")),
+    DOSSIER._replace(show=words.short_ref),
+    Column("whom", N_("To"), line=2),
+    EMAIL._replace(shrink=1, line=3),
+    STATE,
+)
+"""For people: when it left, leaves or was to leave, and to whom, which no width shortens."""
 SUPERSEDED = Column("superseded", N_("Since then"))
-WITH_CHANGES = (*SHOWN[:4], Column("since", N_("Since then")))
-WITH_REASON = (*SHOWN[:-1], COLUMNS[-1])
+WITH_CHANGES = (NUMBER, DOSSIER, EMAIL, TO, Column("since", N_("Since then")))
+WITH_REASON = (NUMBER, DOSSIER, EMAIL, TO, STATE, REASON)
 IN_TROUBLE = (
-    SHOWN[0],
+    NUMBER,
     Column("dossier", N_("Dossier"), shrink=1, least=20),
     Column("email_type", N_("Email"), shrink=2, least=16, line=2),
     Column("reason", N_("Reason"), show=lambda said: Text(said, whole=True), shrink=3, line=3),
@@ -101,15 +110,23 @@ def row(posted: Posted) -> dict[str, Any]:
     }
 
 
-def listed(posted: Posted, settings: Settings) -> dict[str, Any]:
-    """Return a row for people: its status in words; where nobody has an address, whom it was for."""
-    to = posted.recipient or posted.recipient_name or words.recipient(settings, posted.target)
-    return {**row(posted), "to": to, "status": status(posted.status, settings)}
+def listed(posted: Posted, settings: Settings, today: str | None = None) -> dict[str, Any]:
+    """Return a row for people: its status in words; where nobody has an address, whom it was for; when it left."""
+    of = posted
+    to = of.recipient or of.recipient_name or words.recipient(settings, of.target)
+    leaves = of.next_at if of.status in ("queued", "retry") and of.next_at != FAR else None
+    return {
+        **row(of),
+        "to": to,
+        "whom": of.recipient_name or to,
+        "status": status(of.status, settings),
+        "when": instant(of.sent_at or leaves or of.queued_at, settings, today),
+    }
 
 
-def problem(posted: Posted, settings: Settings) -> dict[str, Any]:
+def problem(posted: Posted, settings: Settings, today: str | None = None) -> dict[str, Any]:
     """Return a row of IN_TROUBLE: what reaches nobody says so by its reason, the rest its status and whom it is for."""
-    shown, dossier = listed(posted, settings), ""
+    shown, dossier = listed(posted, settings, today), ""
     if posted.ref and posted.customer:
         dossier = words.dossier(posted.ref, posted.customer)
     how = [] if posted.status == "undeliverable" and posted.reason else [shown["status"], shown["to"]]
@@ -179,10 +196,10 @@ def _state(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
         yield _("not before {moment}").format(moment=instant(data["next_attempt_at"], settings))
 
 
-def instant(moment: str, settings: Settings) -> str:
-    """Return an instant in the workspace's time zone: "lun. 30/11/2026 09:00"."""
+def instant(moment: str, settings: Settings, today: str | None = None) -> str:
+    """Return an instant in the workspace's time zone: "lun. 30/11/2026 09:00", without the year of `today`."""
     local = datetime.fromisoformat(moment).astimezone(zone(settings))
-    return f"{words.day(local.date().isoformat())} {local:%H:%M}"
+    return f"{words.day(local.date().isoformat(), today)} {local:%H:%M}"
 
 
 def local_day(moment: str, settings: Settings) -> str:

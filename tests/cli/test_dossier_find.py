@@ -97,3 +97,10 @@ def test_many_places_are_counted(office):
 def test_nothing_to_look_for(office):
     assert office("dossier", "find", " ").code == 2
     assert office("dossier", "find").code == 2
+
+
+def test_digits_alone_are_those_of_a_number_and_of_no_date(office):
+    office("set", "118", "port_date=2026-12-15")
+    assert {what for places in found(office, "06", "39").values() for what, _ in places} == {"contact"}
+    assert found(office, "12 15") == {}
+    assert "2026-12-15" in str(found(office, "2026-12-15"))

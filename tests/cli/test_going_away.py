@@ -32,6 +32,7 @@ QUESTIONS = {
     "shift 118/passer": "Which date? ",
     "assign 118/passer": "Who? ",
     "dossier assign 118": "Which role? ",
+    "dossier contact 118": "Which function? (several: 1,2) ",
     "block 118/passer --until 01/12": "Keep it? [y/N, or another date] ",
     "shift 118/passer 11/12": "Do it? [Y/n] ",
     "resume 124": "Do it? [Y/n] ",
