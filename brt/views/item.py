@@ -202,11 +202,14 @@ def awaits(field: Mapping[str, str] | None) -> str:
     return _("waits for {field}").format(field=field["label"]) if field else _("no date yet")
 
 
-def where(one: Mapping[str, Any]) -> str:
-    """Return the dossier of an item in few words, with the type or the label where its reference needs it."""
+def where(one: Mapping[str, Any], site: str = "") -> Text:
+    """Return the dossier of an item in few words, with its `site` if that is given.
+
+    Where its reference needs the type or the label, this is the tail: it tells two installations of a dossier apart.
+    """
     said = words.dossier(one["dossier"], one["customer"])
     parts = one["ref"].split("/")
-    return f"{said} · {parts[1]}" if len(parts) == 3 else said
+    return Text(f"{said} · {site}" if site else said, tail=f" · {parts[1]}" if len(parts) == 3 else "")
 
 
 def stuck(blocked: Mapping[str, Any], today: str) -> str:

@@ -18,6 +18,8 @@ FLOOR = 14
 WIDE = 100
 """From so many columns on a table stays a table: its texts are shortened further, down to LEAST, before it is cards."""
 LEAST = 9
+STUMP = 5
+"""So much of a text stays before a tail where the row would not be a table otherwise: a number and a letter."""
 GAP = "  "
 TITLED = N_("{title}: {cell}")
 """How a card says what a number is."""
@@ -28,6 +30,8 @@ COMMAND = re.compile(r"`[^`]+`|(?:^ +|(?<=: )|(?<= {3})|(?<=\())brt (?:[^;,.()]|
 """A command to type, as it stands in a sentence: it is copied, so it is not broken."""
 NUMBER = re.compile(r"(?<!\S)\(?\d{1,3} (?=\w)|\b\w{2,9}\.? (?=\d{1,4}\b)")
 """A blank beside a number, which stays with what it counts and with what it is the number of: a phone, a date."""
+ENDING, BEGINNING = re.compile(r"(?:(?<=\S) ·)? *$"), re.compile(r"^ *(?:· +)?")
+"""What a line that goes on below loses where it is broken: blanks, and the sign between two parts."""
 
 
 class Text(NamedTuple):
@@ -187,8 +191,8 @@ def _broken(piece: Text, first: int | None, rest: int | None, margin: str) -> It
             end = _fitting(text, loose, max(limit, 1))
         if end == len(text):  # one word, wider than there is room
             break
-        yield Text(before + text[:end].rstrip(" "), piece.style)
-        end += len(text[end:]) - len(text[end:].lstrip(" "))
+        yield Text(before + ENDING.sub("", text[:end]), piece.style)
+        end += len(text[end:]) - len(BEGINNING.sub("", text[end:]))
         text, shape, loose, before, limit = text[end:], shape[end:], loose[end:], margin, rest
     yield Text(before + text, piece.style)
 
@@ -277,10 +281,11 @@ def _fitted(table: Table, rows: Sequence[Laid], sizes: Sequence[int], room: int)
     for row in (row for row in rows if len(row) < len(sizes)):
         needs = max(min(_size(row[-1]), 2 * FLOOR), width(row[-1].tail))
         spans[len(row)] = max(needs, spans.get(len(row), 0))
-    steps = (2 * FLOOR, FLOOR, LEAST) if room >= WIDE else (2 * FLOOR, FLOOR)
-    for i, least in [(i, least) for least in steps for i in _order(table.columns)]:
+    lowest = LEAST if room >= WIDE else FLOOR
+    steps = ((2 * FLOOR, FLOOR), (FLOOR, FLOOR), (lowest, lowest), (lowest, STUMP))
+    for i, least, name in [(i, *step) for step in steps for i in _order(table.columns)]:
         wide = [_total(table, found), *(_total(table, found, n, span) for n, span in spans.items() if i < n - 1)]
-        name, least = min(least, FLOOR), table.columns[i].least or least
+        least = table.columns[i].least or least
         tails = [row[i] for row in rows if i < len(row) and row[i].tail]
         floor = max([least, *(width(piece.tail) + min(width(piece.text), name) for piece in tails)])
         found[i] = max(min(found[i], floor), found[i] - max(max(wide) - room, 0))
@@ -303,25 +308,22 @@ def _total(table: Table, sizes: Sequence[int], count: int | None = None, span: i
 
 
 def _row(table: Table, row: Laid, sizes: Sequence[int], room: int | None) -> Iterator[Laid]:
-    """Yield a row; what has to be whole at its end and does not fit stands below."""
+    """Yield a row; its last cell has all the room that is left, and one that has to be whole goes on below for more."""
+    goes_below = row[-1].whole and room is not None and _total(table, sizes, len(row), _size(row[-1])) > room
+    shown = row[:-1] if goes_below else row
+    last = max((i for i, piece in enumerate(shown) if _size(piece)), default=0)
     found = [Text(" " * table.indent)]
-    below: list[Text] = []
-    for i, piece in enumerate(row):
+    for i, (piece, column) in enumerate(zip(shown[: last + 1], table.columns, strict=False)):
         spans = i == len(row) - 1 < len(sizes) - 1
-        if not sizes[i] and not spans:
-            continue
-        if piece.whole:
-            (found if room is None or _sum(found) + _size(piece) <= room else below).append(piece)
-        elif spans:
+        if i == last and (spans or column.align == "left"):
             found.append(_whole(piece) if room is None else _cut(piece, room - _sum(found)))
-        else:
-            found += _pad(_cut(piece, sizes[i]), sizes[i], table.columns[i].align)
-            found.append(Text(" " * table.columns[i].gap))
+        elif sizes[i]:
+            found += [*_pad(_cut(piece, sizes[i]), sizes[i], column.align), Text(" " * column.gap)]
     yield _trimmed(found)
-    if below:
+    if goes_below:
         columns = zip(sizes, table.columns, strict=True)
         margin = sum(size + column.gap for size, column in columns if column.line == 0 and size)
-        yield from _line(Line(below, indent=table.indent + margin + HANG), room)
+        yield from _line(Line(row[-1:], indent=table.indent + margin + HANG), room)
 
 
 # ── cards ─────────────────────────────────────────────────────────────────────────────────────────

@@ -94,7 +94,7 @@ def _several_sites(items: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def _row(one: Mapping[str, Any], page: Page, with_site: bool) -> list[Cell]:
     who = words.member(page.settings, one["assignee"]) if page.shared else ""
-    at = f"{where(one)} · {one['site']}" if with_site and one["site"] else where(one)
+    at = where(one, (one["site"] or "") if with_site else "")
     found: list[Cell] = [str(one["number"]), at, one["name"], who]
     if one["blocked"] and not is_back(one, page.today):
         return [*found, _stuck(one, page.today)]

@@ -106,6 +106,34 @@ def test_the_tail_of_a_cell_stays():
     assert first == "Appeler le client et…, jeu. 26/11  Sonia"
 
 
+def test_the_last_filled_cell_of_a_row_has_the_room_that_is_left():
+    rows = [("1", "A", "Valider la date de portabilité du client"), ROW]
+    rows = [rows[0] + ("", "", ""), rows[1]]
+    first, second = shown(Table(COLUMNS, rows, titles=False), room=80)
+    assert first.endswith("Valider la date de portabilité du client")
+    assert "Valider la date de por…" in second
+
+
+def test_what_is_before_a_reason_below_has_the_room_of_its_row():
+    reason = Text("opérateur : RIO incorrect, deuxième rejet de suite en une semaine", whole=True)
+    rows = [("1", "A", "Valider la date de portabilité", "", "", reason), ROW]
+    first, below, second = shown(Table(COLUMNS, rows, titles=False), room=90)
+    assert first.endswith("Valider la date de portabilité")
+    assert below.strip() == reason.text
+    assert "Valider la date de portabilité" not in second
+
+
+def test_what_tells_two_rows_apart_stays_and_makes_no_cards():
+    rows = [("1", Text("119 Cabinet Kerbrat Avocats", tail=" · visite"), *ROW[2:]), ROW]
+    first, _second = shown(Table(COLUMNS, rows, titles=False), room=72)
+    assert "119 C… · visite  " in first
+
+
+def test_a_separator_does_not_end_a_line():
+    assert shown("Cabinet Kerbrat Avocats · Lot 2", room=25) == ["Cabinet Kerbrat Avocats", "Lot 2"]
+    assert shown("Cabinet Kerbrat Avocats · Lot 2", room=24) == ["Cabinet Kerbrat Avocats", "Lot 2"]
+
+
 def test_a_reason_that_does_not_fit_stands_below_in_full():
     reason = Text("opérateur : RIO incorrect, 2e rejet", tail=" (jusqu'au jeu. 03/12)", whole=True)
     table = Table(COLUMNS, [("4101", "Azur", "Retour", "Léo", reason)], titles=False)
