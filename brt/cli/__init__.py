@@ -38,14 +38,26 @@ class _Outlet(io.FileIO):
             return len(data)
 
 
+def _spelling() -> str:
+    """Return the name under which `codecs` knows how to write what an encoding lacks."""
+    from codecs import register_error
+
+    from brt.views.chars import spelt
+
+    register_error("spelt", spelt)
+    return "spelt"
+
+
 def _open_streams() -> None:
-    """Let what is said go nowhere when nobody reads it, and show as ? what a terminal has no letters for."""
+    """Let what is said go nowhere when nobody reads it, and spell what a terminal has no letters for."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
             continue
-        errors = "replace" if stream.errors in ("strict", "surrogateescape") else stream.errors  # the latter: LANG=C
+        errors = "replace" if stream.errors in ("strict", "surrogateescape") else stream.errors
+        if stream.encoding.lower() != "utf-8":
+            errors = _spelling()
         if stream.isatty():
             stream.reconfigure(errors=errors)
         else:

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def _colour(ctx: click.Context, param: click.Parameter, value: str | None) -> No
 
 def _explain(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        click.echo(ctx.get_help())
+        sys.stdout.write(ctx.get_help() + "\n")
         ctx.exit()
 
 
@@ -288,7 +289,7 @@ class Command(click.Command):
 @click.pass_context
 def _help(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        sys.stdout.write(ctx.get_help() + "\n")
 
 
 class Group(Command, click.Group):

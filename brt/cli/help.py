@@ -1,5 +1,7 @@
 """`brt help`."""
 
+import sys
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -28,9 +30,9 @@ def _completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> l
 def command(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Print the page."""
     if len(names) == 1 and names[0] in TOPICS:
-        click.echo(topic(TOPICS[names[0]], ctx.make_formatter()).rstrip("\n"))
+        sys.stdout.write(topic(TOPICS[names[0]], ctx.make_formatter()).rstrip("\n") + "\n")
     else:
-        click.echo(_found(ctx, names).get_help())
+        sys.stdout.write(_found(ctx, names).get_help() + "\n")
 
 
 def _found(ctx: click.Context, names: tuple[str, ...]) -> click.Context:

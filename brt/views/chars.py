@@ -48,3 +48,45 @@ def cut(text: str, size: int) -> str:
     while short and width(short) >= size:
         short = short[:-1]
     return f"{short.rstrip(' ,;:')}…" if size > 0 else ""
+
+
+_SPELT = {
+    **dict.fromkeys("✓", "v"),
+    **dict.fromkeys("✗×", "x"),
+    **dict.fromkeys("▶→", ">"),
+    **dict.fromkeys("–—−─\u2010\u2011", "-"),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("“”«»", '"'),
+    **dict.fromkeys("█■", "#"),
+    **dict.fromkeys("·…░", "."),
+    "●": "*",
+    "○": "o",
+    "✉": "@",
+    "≈": "~",
+    "€": "EUR",
+    "°": "o",
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+}
+"""What stands for a sign where a stream has none: as wide, so that columns stay, and another one for each status."""
+
+
+def spelt(error: UnicodeError) -> tuple[str, int]:
+    """Return what is written for characters that an encoding lacks, and where to go on: a handler for `codecs`.
+
+    A sign of `_SPELT`, a letter without its accent; for anything else as many ? as it takes columns.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_spelt, error.object[error.start : error.end])), error.end
+
+
+def _spelt(char: str) -> str:
+    from unicodedata import normalize
+
+    return _SPELT.get(char) or normalize("NFKD", char).encode("ascii", "ignore").decode() or "?" * width(char)

@@ -101,7 +101,7 @@ def _paged(text: str) -> bool:
             stdin=subprocess.PIPE,
             env={"LESS": "FRX", **_charset(), **os.environ},
             encoding=sys.stdout.encoding,
-            errors="replace",
+            errors=sys.stdout.errors,
         )
     except (OSError, ValueError):
         return False

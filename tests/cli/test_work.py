@@ -735,7 +735,28 @@ def test_a_closed_stream(brt, closed):
 def test_a_terminal_without_accents(brt, errors):
     code = f"import sys; sys.stdout.reconfigure(encoding='ascii', errors='{errors}'); from brt.cli import main; main()"
     shown = brt.process("template", "show", "ftth-pro", code=code)
-    assert (shown.code, "?" in shown.out) == (0, True)
+    assert (shown.code, "deplacer" in shown.out or "operateur" in shown.out, "?" in shown.out) == (0, True, False)
+
+
+def test_signs_can_be_told_apart_in_plain_ascii(brt):
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", "--set", "rdv=2026-12-15")
+    wide, plain = (brt.process("show", "118", "--all", PYTHONIOENCODING=name) for name in ("utf-8", "ascii"))
+    assert plain.out.isascii()
+    signs = {
+        (was.strip()[0], now.strip()[0])
+        for was, now in zip(wide.out.split("\n"), plain.out.split("\n"), strict=True)
+        if was
+    }
+    assert {("✓", "v"), ("●", "*"), ("·", ".")} <= signs
+    assert [len(line) for line in plain.out.split("\n")] == [len(line) for line in wide.out.split("\n")]
+
+
+def test_messages_and_help_are_plain_ascii_too(brt):
+    lost = brt.process("show", "zzz", PYTHONIOENCODING="ascii", BRT_LANG="fr")
+    assert (lost.code, lost.out, lost.err.isascii(), "\\x" in lost.err) == (1, "", True, False)
+    told = brt.process("todo", "--help", PYTHONIOENCODING="ascii", BRT_LANG="fr")
+    assert (told.code, told.out.isascii(), "A faire" in told.out or "a faire" in told.out) == (0, True, True)
 
 
 def test_who_left_the_team_leaves_no_action_unseen(brt):

@@ -1,5 +1,6 @@
 """Rows on their way out: four formats, and characters that do no harm."""
 
+import codecs
 import csv
 import io
 import json
@@ -142,3 +143,16 @@ def test_pad_and_cut():
     assert output.pad("long", 2) == "long"
     assert output.cut("Valider la date", 10) == "Valider l…"
     assert output.cut("北京北京", 5) == "北京…"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("✓ ● · ▶ → ✉ █ ░ – ’ «", "v * . > > @ # . - ' \""),
+        ("Élise Lefèvre, cœur… 350\xa0€", "Elise Lefevre, coeur. 350 EUR"),
+        ("北京飯店 🏨", "???????? ??"),
+    ],
+)
+def test_what_stands_for_a_character_that_an_encoding_lacks(text, said):
+    codecs.register_error("spelt", chars.spelt)
+    assert text.encode("ascii", "spelt").decode() == said
