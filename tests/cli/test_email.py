@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 import shutil
 
@@ -58,8 +59,10 @@ def test_list(brt):
     answer = brt("email", "list")
     assert answer.code == 0
     lines = answer.out.splitlines()
-    assert lines[0].split() == ["NO.", "DOSSIER", "EMAIL", "TO", "STATUS", "SUBJECT"]
-    assert lines[1].split()[:5] == ["1", "D-2026-118", "bienvenue-lancement", "jeanne@morel.example", "filed"]
+    assert lines[0].split() == ["NO.", "WHEN", "DOSSIER", "TO", "EMAIL", "STATUS"]
+    assert re.split(r"\s{2,}", lines[1].strip()) == (
+        ["1", "Mon 30 Nov 09:00", "118", "Jeanne Morel", "bienvenue-lancement", "filed"]
+    )
     assert len(lines) == 6
     assert max(map(len, lines)) < 140
 
