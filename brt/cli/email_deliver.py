@@ -29,7 +29,7 @@ COLUMNS = tuple(Column(key, key) for key in ("sent", "retried", "failed", "uncer
     "brt email deliver --dry-run\nbrt email deliver --limit 50",
     ends=ACTS._replace(no=N_("an email failed, or may have left"), usage=WRONG, fails=MAILS, variables=FILES.variables),
 )
-@click.option("--limit", metavar="N", type=click.IntRange(1, 10**15), help=N_("So many at most."))
+@click.option("--limit", metavar="N", type=params.Number(), help=N_("So many at most."))
 @click.option("--dry-run", is_flag=True, help=N_("Count what would leave, and change nothing."))
 @click.option("--watch", is_flag=True, help=N_("Go on, and hand over what comes, until it is stopped."))
 @click.option(

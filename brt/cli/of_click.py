@@ -29,8 +29,6 @@ WRONG = (
     N_("Aborted!"),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
-    N_("{value!r} is not a valid {number_type}."),
-    N_("{value} is not in the range {range}."),
     N_("Could not open file {filename!r}: {message}"),
     N_("unknown error"),
     N_("file"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from brt.cli.oneof import Choice
-from brt.say import N_
+from brt.say import N_, _
 from brt.views.output import FORMATS
 
 if TYPE_CHECKING:
@@ -15,7 +15,22 @@ if TYPE_CHECKING:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-class _EmailNumber(click.IntRange):
+class Number(click.IntRange):
+    """A whole number from 1 on."""
+
+    def __init__(self) -> None:
+        """Take what a computer holds without effort."""
+        super().__init__(1, 10**15)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_("{value!r} is not a whole number from 1 on.").format(value=value), param, ctx)
+
+
+class _EmailNumber(Number):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem[str]]":
@@ -24,7 +39,7 @@ class _EmailNumber(click.IntRange):
         return offered(ctx, param, "NUMBER", incomplete)
 
 
-EMAIL_NUMBER = _EmailNumber(1, 10**15)
+EMAIL_NUMBER = _EmailNumber()
 """The number of an email, as `brt email list` shows it."""
 
 

@@ -283,6 +283,8 @@ def _raw(value: Any) -> str:
     items = _items(value)
     if value is None or items == []:
         return NOBODY
+    if value == "":
+        return '""'
     if items is not None:
         return ", ".join(_raw(item) for item in items)
     return safe(str(getattr(value, "name", value) if hasattr(value, "_fields") else value))

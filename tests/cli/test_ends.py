@@ -98,6 +98,13 @@ def test_code_2_says_of_what_acts_that_somebody_must(codes, name):
     assert ("BRT_USER" in LEAVES[name].variables()) is needs
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "workspace" in LEAVES[name].codes().get(3, "")])
+def test_a_folder_that_is_not_there_is_said(states, name):
+    answer = states(name)(*examples(name)[0], "-C", "absent", EDITOR="true")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == "There is no folder absent.\nTo make a workspace there: brt init absent\n"
+
+
 def test_a_wrong_word_has_no_code_that_the_help_lacks():
     seen = {name: set() for name in LEAVES}
     for words, code, _names in CASES:

@@ -74,15 +74,33 @@ WRONG = {
     "[DOSSIER…]": DOSSIERS,
     "[NAME]": [("bidon", 1), (ESCAPE, 1)],
     "RULE,…": [("bidon", 2), (ESCAPE, 2)],
-    "[COMMAND|TOPIC]": [("bidon", 2), (ESCAPE, 2)],
+    "[COMMAND|TOPIC]": [("bidon", 2), ("", 2), (ESCAPE, 2)],
+    "REF": [("", 1), ("D 1", 1), ("D/1", 1), ("-x", 1), ("D-2026-118", 1), (ESCAPE, 1)],
+    "[DIR]": [("brt.toml", 3), ("brt.toml/x", 3)],
+    "[PATH]…": [("absent.yaml", 1), ("absent", 1)],
+    "TARGET": [("bidon", 2), ("contact:", 2), ("role:advv", 1), ("member:sonja", 1), ("", 2), (ESCAPE, 2)],
+    "all|none|ID,…": [("bidon", 1), (ESCAPE, 1)],
+    '"FUNCTION[,…]=Name <address>"': [
+        *[("Luc", 2), ("technique=", 2), ("=Luc", 2), ("technique=Luc <pas>", 1), ("", 2)],
+        (f"technique={ESCAPE}", 2),
+    ],
+    '"LABEL;QUANTITY;PRICE[;BILLING]"': [
+        *[("Accès", 2), ("Accès;1", 2), ("Accès;1;2;monthly;z", 2), ("", 2), (f"{ESCAPE};1;2", 1)],
+    ],
 }
 """What is wrong for what the help calls so, with the exit code."""
 
-FREE = {
-    *("TEXT", "[TEXT]…", "NAME", "FILE", "DIR", "[DIR]", "[PATH]…", "TARGET", "all|none|ID,…", "REF"),
-    *("PHONE", '"FUNCTION[,…]=Name <address>"…', '"FUNCTION[,…]=Name <address>"', '"LABEL;QUANTITY;PRICE[;BILLING]"'),
+FILES = {
+    "dossier import": [("absent.csv", 1), ("absent.pdf", 2), ("installation_types", 2), ("", 2), (ESCAPE, 2)],
+    "dossier export": [("absent/x.csv", 3), ("x.pdf", 2), (ESCAPE, 2)],
+    "db backup": [("brt.toml", 1), ("absent/x.db", 3)],
+    "db restore": [("absent.db", 3), ("brt.toml", 3), ("installation_types", 3)],
+    "template impact": [("absent.json", 1)],
 }
-"""Words that take any text, or whose mistakes are shown where they are at home."""
+"""What is wrong for a FILE."""
+
+FREE = {"TEXT", "[TEXT]…", "NAME", "FILE", "DIR", "PHONE", '"FUNCTION[,…]=Name <address>"…'}
+"""Words that take any text, or whose mistakes stand elsewhere: FILES, and the folders of test_ends."""
 
 
 EXCLUSIVE = {"--me", "--help"}
@@ -146,16 +164,18 @@ def cases():
 def wrong_arguments(name, param, options, arguments):
     optional = {one.name for one in LEAVES[name].params if isinstance(one, click.Argument) and not one.required}
     if param.required:  # without what could take its place
-        yield Case(typed(name, options, {**arguments, **{key: [] for key in optional}, param.name: []}), 2)
+        missing = (param.metavar or param.name).split()[-1]
+        yield Case(typed(name, options, {**arguments, **{key: [] for key in optional}, param.name: []}), 2, missing)
     values = arguments[param.name]
-    for word, code in known(param):
+    for word, code in known(name, param):
         last = values[1:] if param.metavar in ("ACTION… DATE", "ACTION… MEMBER") else []
         yield Case(typed(name, options, {**arguments, param.name: [word, *last]}), code, word)
     ends = {"ACTION… DATE": DATES, "ACTION… MEMBER": MEMBERS}.get(param.metavar or "", [])
     for word, code in ends:
         yield Case(typed(name, options, {**arguments, param.name: [*values[:-1], word]}), code, word)
     if ends:
-        yield Case(typed(name, options, {**arguments, param.name: values[:1]}), 2)
+        missing = (param.metavar or "").split()[-1]
+        yield Case(typed(name, options, {**arguments, param.name: values[:1]}), 2, missing)
 
 
 def wrong_options(name, param, options, arguments):
@@ -164,7 +184,7 @@ def wrong_options(name, param, options, arguments):
     if option in ("--as", "--workspace"):
         return
     without = dropped(options, param)
-    for word, code in known(param):
+    for word, code in known(name, param):
         yield Case(typed(name, [*without, f"{option}={word}"], arguments), code, word)
 
 
@@ -176,11 +196,11 @@ def dropped(options, param):
     return kept
 
 
-def known(param):
+def known(name, param):
     """Return the words that are wrong for a parameter."""
     if isinstance(param.type, click.Choice):
         return [("bidon", 2), ("", 2), (ESCAPE, 2), (param.type.choices[0] + "x", 2)]
-    return WRONG.get(metavar(param), [])
+    return FILES.get(name, []) if metavar(param) == "FILE" else WRONG.get(metavar(param), [])
 
 
 def metavar(param):
@@ -219,7 +239,9 @@ def parts(word):
     """Return what a sentence may call a wrong word: it, its parts, or the character that cannot be seen."""
     if "\x1b" in word:
         return [r"\x1b[31m", "U+001B"]
-    return [part for part in re.split("[/=@]", word) if part] or ['""', word]
+    if word == "":
+        return ['""', "''", "is empty", "`ref` is missing"]
+    return [part for part in re.split("[/=@<>:]", word) if part] or ['""', word]
 
 
 def test_every_kind_of_word_has_its_wrong_ones():
