@@ -45,6 +45,6 @@ def command(session: Session, name: str | None, sets: tuple[str, ...], yes: bool
         write(view.flat(rows), view.COLUMNS, style, rows)
         return
     if not rows:
-        tell(_("Nothing can be billed."))
+        tell(_("Nothing can be billed. What runs, and how far it is: brt overview"))
         return
     show(view.page(rows, desk.settings, desk.today))

@@ -27,6 +27,10 @@ def command(session: Session, texts: tuple[str, ...], status: str | None, style:
 
     found = dossiers.listed(session.desk, " ".join(texts), status)
     is_filtered = bool(texts) or status is not None
-    empty = _("No dossier is like that.") if is_filtered else _("There is no dossier yet: brt dossier import FILE")
+    empty = (
+        _("No dossier is like that.")
+        if is_filtered
+        else _("There is no dossier yet: brt dossier add REF --customer NAME, or brt dossier import FILE")
+    )
     cells = view.shown if style == "table" else view.listed
     write([cells(row) for row in found], view.COLUMNS, style, found, empty=empty)

@@ -44,6 +44,6 @@ def _show(session: Session, entries: list[dict[str, Any]], *, cut: bool) -> None
     shown = entries[-history.LATEST :] if cut else entries
     show(view.page(shown, session.desk.settings, session.desk.today))
     if not entries:
-        tell(_("Nothing has happened yet."))
+        tell(_("Nothing has happened yet. To begin: brt produce DOSSIER"))
     if len(shown) < len(entries):
         tell(_("The latest {count} entries. From the beginning: brt history --all").format(count=len(shown)))

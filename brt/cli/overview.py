@@ -55,8 +55,16 @@ def command(
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
         return
     if not rows:
-        who = words.member(desk.settings, member)
-        tell(_("Nothing is running for {member}.").format(member=who) if member else _("Nothing is running."))
+        tell(_nothing(session, member, type_, since))
         return
     risks = overview.risks(desk, rows)
     show(view.page(rows, by, desk.settings, desk.today, risks, since, overview.undelivered(desk)))
+
+
+def _nothing(session: Session, member: str | None, type_: str | None, since: str | None) -> str:
+    """Return what is said when no row is left."""
+    if type_ is not None or since is not None:
+        return _("Nothing that is running is like that. All that is: brt overview")
+    if member is not None:
+        return _("Nothing is running for {member}.").format(member=words.member(session.settings, member))
+    return _("Nothing is running. To begin: brt produce DOSSIER")

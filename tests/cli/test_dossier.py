@@ -502,7 +502,11 @@ def test_a_dossier_at_work_is_not_lost(brt):
 
 
 def test_an_absent_database_reads_as_empty(brt):
-    assert brt("dossier", "list") == (0, "", "There is no dossier yet: brt dossier import FILE\n")
+    assert brt("dossier", "list") == (
+        0,
+        "",
+        "There is no dossier yet: brt dossier add REF --customer NAME, or brt dossier import FILE\n",
+    )
     assert brt("dossier", "list", "--format", "json").out == "[]\n"
     answer = brt("dossier", "show", "118")
     assert (answer.code, answer.err) == (1, "There is no dossier 118.\nTo see them: brt dossier list\n")

@@ -260,11 +260,16 @@ def test_the_reader_of_a_pipe_may_leave(ready):
 
 # ── nothing to show ───────────────────────────────────────────────────────────────────────────────
 
-EMPTY = {"todo": "Nothing for today.", "overview": "Nothing is running.", "bill": "Nothing can be billed."}
+EMPTY = {
+    "todo": "Nothing for today.",
+    "overview": "Nothing is running. To begin: brt produce DOSSIER",
+    "bill": "Nothing can be billed. What runs, and how far it is: brt overview",
+    "history": "Nothing has happened yet. To begin: brt produce DOSSIER",
+}
 
 
 @pytest.mark.parametrize("style", FORMATS)
-@pytest.mark.parametrize("words", [*EMPTY, "history"])
+@pytest.mark.parametrize("words", EMPTY)
 def test_an_absent_database_reads_as_an_empty_one_and_is_not_made(brt, words, style):
     brt.database.unlink()
     answer = brt(*words.split(), "--format", style)
@@ -277,7 +282,7 @@ def test_an_absent_database_reads_as_an_empty_one_and_is_not_made(brt, words, st
     elif style == "plain":
         assert answer.out == ""
     else:
-        assert EMPTY.get(words, "Nothing has happened yet.") + "\n" in (
+        assert EMPTY[words] + "\n" in (
             answer.err,
             *answer.out.splitlines(keepends=True),
         )
