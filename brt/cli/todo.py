@@ -1,5 +1,6 @@
 """`brt todo`."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -62,7 +63,7 @@ def command(
     from brt.service.lists import Scope
 
     if sum(map(bool, (me, who, role, unassigned, team))) > 1:
-        raise Usage(N_("Choose one of --me, --who, --role, --unassigned and --team."))
+        raise Usage(N_("Each of --me, --who, --role, --unassigned and --team says whose: give one."))
     desk = session.desk
     scope = Scope(text=" ".join(texts), all=everything, until=_until(session, until))
     if role is not None:
@@ -71,10 +72,19 @@ def command(
         scope = scope._replace(pool=True)
     elif not team:
         scope = scope._replace(member=members.member(desk.settings, who) if who is not None else desk.me.member.id)
-    _print(session, scope, style)
+    options = {"--who": who, "--role": role, "--unassigned": unassigned, "--team": team}
+    _print(session, scope, _typed(texts, options), style)
 
 
-def _print(session: Session, scope: "Scope", style: str) -> None:
+def _typed(texts: Sequence[str], options: Mapping[str, str | bool | None]) -> str:
+    """Return the command that shows the list, but for how far it looks."""
+    from shlex import join
+
+    given = [[name] if said is True else [name, said] for name, said in options.items() if said]
+    return join(["brt", "todo", *texts, *(word for one in given for word in one)])
+
+
+def _print(session: Session, scope: "Scope", command: str, style: str) -> None:
     from brt.service import lists
 
     desk = session.desk
@@ -87,7 +97,9 @@ def _print(session: Session, scope: "Scope", style: str) -> None:
     shared = scope.member is None
     unknown = scope.text and not (found.items or found.later)
     nothing = "" if unknown else _nothing(scope, found.ready)
-    page = view.Page(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing)
+    page = view.Page(
+        title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing, command
+    )
     show(view.page(sections, page))
     if unknown:
         _tell_resting(session, scope.text)

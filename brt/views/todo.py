@@ -63,6 +63,7 @@ class Page(NamedTuple):
     later: Mapping[str, int] = {}  # how many come on which day
     undelivered: int = 0  # emails that reached nobody
     nothing: str = ""  # what is said of an empty list
+    command: str = "brt todo"  # what shows it
 
 
 def page(sections: Mapping[str, Sequence[Mapping[str, Any]]], page: Page) -> Iterator[Block]:
@@ -154,8 +155,8 @@ def footer(page: Page) -> Iterator[Line]:
     if page.later:
         days = sorted(page.later)[:3]
         coming = " · ".join(f"{words.coming(day, page.today)}\N{NO-BREAK SPACE}({page.later[day]})" for day in days)
-        sentence = _("Then: {days}   brt todo --until {day}")
-        said.append(sentence.format(days=coming, day=words.typed(days[-1], page.today)))
+        sentence = _("Then: {days}   {command} --until {day}")
+        said.append(sentence.format(days=coming, command=page.command, day=words.typed(days[-1], page.today)))
     said += undelivered(page.undelivered)
     if said:
         yield Line(said, between="        ")

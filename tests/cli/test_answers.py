@@ -1,5 +1,7 @@
 """What commands say of what they changed and of what they refuse, word for word."""
 
+from shlex import split
+
 import pytest
 
 from tests.cli.test_work import sets
@@ -236,6 +238,8 @@ def test_what_comes_next_is_named_by_its_weekday(visit):
     said = visit("todo", BRT_LANG="fr").out
     assert said.endswith("Ensuite\xa0: mer.\xa0(1)   brt todo --until mer\n")
     assert "Vérifier le dossier" in visit("todo", "--until", "mer").out
+    for whose in ("--team", "--role adv", "'le dossier' --who sonia"):
+        assert visit("todo", *split(whose)).out.endswith(f"(1)   brt todo {whose} --until wed\n")
     visit.json("shift", "4002", "15/12")
     assert visit("todo").out.endswith("Then: Tue 15 Dec\xa0(1)   brt todo --until 15/12\n")
     visit.json("shift", "4002", "05/01")

@@ -190,7 +190,7 @@ USAGE = [
     ("produce 118 --type visite --again", 2, "--again needs a name", '--label "Lot 2"'),
     ("produce 118 --type visite --again --label a/b", 2, "A label is a few words without /."),
     ("produce 118 --type visite --again --label ' '", 2, "A label is a few words without /."),
-    ("todo --me --team", 2, "Choose one of --me, --who, --role, --unassigned and --team."),
+    ("todo --me --team", 2, "Each of --me, --who, --role, --unassigned and --team says whose: give one."),
     ("overview --me --who leo", 2, "Choose one of --me and --who."),
     ("bill --set debut=01/01", 2, "--set needs a dossier."),
     ("todo --format xml", 2, "`xml` is not one of `table`, `plain`, `json`, `csv`."),
