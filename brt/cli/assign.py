@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from brt.cli import ask, params
-from brt.cli.answer import answer
+from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
@@ -26,7 +26,13 @@ def command(session: Session, names: tuple[str, ...], yes: bool, style: str) -> 
     named, member = (names[:-1], names[-1]) if len(names) > 1 else (names, None)
     actions = ask.picked(session, named, yes)
     who = ask.required(session, member, lambda: _member(session, actions), "MEMBER")
-    answer(session, work.assign(session.desk, actions, who), style)
+    outcomes = work.assign(session.desk, actions, who)
+    answer(session, outcomes, style)
+    if style == "table":
+        from brt.views import whose
+
+        for text in whose.staying(((one.dossier, one.decision, one.day) for one in outcomes), session.settings):
+            tell(text)
 
 
 def _member(session: Session, actions: Sequence[str]) -> str:

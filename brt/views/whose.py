@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from brt import facts
-from brt.records import OPEN, Action
+from brt.records import OPEN, WAITING, Action
 from brt.say import _, ngettext
 from brt.settings import Settings
 from brt.views import words
 
 if TYPE_CHECKING:
+    from brt.engine.course import Day
     from brt.engine.decide import Decision
+    from brt.records import Dossier
 
 
 def lines(decisions: "Iterable[Decision]", actor: str, settings: Settings) -> Iterator[str]:
@@ -33,6 +35,32 @@ def lines(decisions: "Iterable[Decision]", actor: str, settings: Settings) -> It
         else:
             said = ngettext("{actions} was {member}'s.", "{actions} were {member}'s.", count)
         yield said.format(actions=words.join(map(str, numbers)), member=who)
+
+
+def staying(decided: "Iterable[tuple[Dossier, Decision, Day]]", settings: Settings) -> Iterator[str]:
+    """Yield with whom the later actions of a role stay when one of them was given away, and how to give those too."""
+    said = {
+        (dossier.ref, role, str(held.member), str(action.assignee))
+        for dossier, decision, day in decided
+        for action, role in _given(decision, day)
+        if (held := decision.after.people.get(role)) and held.member not in (None, action.assignee)
+    }
+    for ref, role, holder, to in sorted(said):
+        sentence = _("What comes later for {role} stays with {holder}. To give that too: {command}")
+        command = f"brt dossier assign {ref} {role}={to}"
+        yield sentence.format(role=words.role(settings, role), holder=words.member(settings, holder), command=command)
+
+
+def _given(decision: "Decision", day: "Day") -> Iterator[tuple[Action, str]]:
+    """Yield the actions that were given by hand, with their role, where more waits for that role."""
+    after = decision.after
+    for fact in decision.facts:
+        if isinstance(fact, facts.Assigned) and fact.by == "hand":
+            action = after.actions[fact.number]
+            kinds = day.plans[after.installations[action.installation_id].plan_id].actions
+            role, there = kinds[action.key].role, after.actions_of(action.installation_id)
+            if role and any(row.status == WAITING and kinds[key].role == role for key, row in there.items()):
+                yield action, role
 
 
 def _worked_on(decision: "Decision") -> Iterator[tuple[Action, Action]]:

@@ -234,6 +234,15 @@ def test_a_language_may_be_typed_as_a_locale_and_one_not_spoken_leaves_it_to_brt
     assert said in visit("todo", BRT_LANG=code).out
 
 
+def test_whoever_gives_an_action_away_learns_with_whom_the_later_ones_of_its_role_stay(visit):
+    gives = "To give that too: brt dossier assign D-2026-118 commercial=hugo\n"
+    stays = f"What comes later for Commercial stays with Amélie. {gives}"
+    assert stays in visit("assign", "4001", "hugo").err
+    assert stays not in visit("assign", "4001", "amelie").err  # hers is the role
+    assert visit("dossier", "assign", "118", "commercial=hugo").code == 0
+    assert "stays with Hugo" in visit("assign", "4001", "karim").err
+
+
 def test_what_comes_next_is_named_by_its_weekday(visit):
     said = visit("todo", BRT_LANG="fr").out
     assert said.endswith("Ensuite\xa0: mer.\xa0(1)   brt todo --until mer\n")
