@@ -10,7 +10,7 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.records import PARTIES
-from brt.say import N_
+from brt.say import N_, _
 
 if TYPE_CHECKING:
     from brt.service.asked import Ask
@@ -65,17 +65,26 @@ def block(
     style: str,
 ) -> None:
     """Block actions, asking for what is missing, and print what followed."""
-    from brt.service import work
+    from brt.service import questions, work
 
     actions, pairs, answers = what
     desk = session.desk
 
-    def asks(why: str | None, whom: str | None) -> "list[Ask]":
+    def asks(why: str | None, whom: str | None, until: str | None) -> "list[Ask]":
         return work.blocking(desk, actions, "?" if why is None else why, whom or PARTIES[0], until, pairs, answers)
 
+    def read(typed: str) -> str | None:
+        if typed:
+            questions.possible(desk, asks(reason, party, typed))
+        return typed or None
+
     whole = reason is not None and party is not None
-    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
-    asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
+    ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party, until), yes)
+    reason = ask.reason(is_told=True) if reason is None else reason
+    party = party or ask.party()
+    if not whole and until is None:
+        until = ask.until(_("Until when? (optional)") + " ", read)
+    asked = asks(reason, party, until)
     asked = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
     looked = ask.dates(session, asked, session.preview(asked), yes)
     ask.confirm(session, asked, looked, yes, plan=False)

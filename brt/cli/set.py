@@ -34,18 +34,19 @@ def command(
     """Set the fields, asking for one on a terminal, and before dates move."""
     from brt.service import values, work
 
-    given = ask.required(session, sets or None, lambda: ())
-    answers: list[tuple[str, str]] = [] if given else _one(session, name)
+    is_asked = len(sets) == 1 and "=" not in sets[0] and session.interactive
+    given = () if is_asked else ask.required(session, sets or None, lambda: ())
+    answers = [] if given else _one(session, name, sets[0] if sets else None)
     asked, looked = work.set_fields(session.desk, name, values.split(given), reason, party, answers)
     looked = ask.dates(session, asked, looked, yes)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.save("set", asked, looked), style)
 
 
-def _one(session: Session, name: str) -> list[tuple[str, str]]:
-    """List the fields with their values, and ask for one of them and its new value."""
+def _one(session: Session, name: str, field: str | None) -> list[tuple[str, str]]:
+    """Ask for the new value of a field; without one, list the fields with their values, and ask for one of them."""
     from brt.service import fields, questions
 
     _who = session.desk.me  # said before more is typed
-    field = which_field(fields.known(session.desk, name))
+    field = field or which_field(fields.known(session.desk, name))
     return [(field, text) for text in form.answer(questions.of(session.desk, name, field))]

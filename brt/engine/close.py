@@ -78,7 +78,7 @@ GIVE = {
 class Must(Refused):
     """An answer does not let the action close."""
 
-    says = N_("{action} closes only with {label} = {must}, not {value}. Nothing was saved.")
+    says = N_("{action} closes only when {label} is “{must}”, not “{value}”. Nothing was saved.")
     hint = N_("If it cannot go on: brt block {number}")
 
 

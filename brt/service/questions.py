@@ -66,7 +66,7 @@ class Form(NamedTuple):
 class Other(Refused):
     """An answer does not let the action close, and another one may follow."""
 
-    says = N_("{action} closes only with {label} = {must}, not {value}.")
+    says = N_("{action} closes only when {label} is “{must}”, not “{value}”.")
     hint = Must.hint
 
 
@@ -185,11 +185,17 @@ def _question(desk: Desk, view: View, number: int, asked: Asked, before: Callabl
 
 
 def of(desk: Desk, name: str, key: str) -> Question:
-    """Return the question for another value of the field `key` of an installation, whatever asks for it."""
+    """Return the question for another value of the field `key` of an installation, whatever asks for it.
+
+    Raises values.NoField, and what `refs.installation` does.
+    """
     with desk.reading() as db:
         dossier, row = refs.installation(db, name, field=key)
         view = desk.look(db, dossier.id)
-    field, value = view.day.plans[row.plan_id].fields[key], view.state.values_of(row.id).get(key)
+    plan = view.day.plans[row.plan_id]
+    if key not in plan.fields:
+        raise values.NoField.of(plan, key)
+    field, value = plan.fields[key], view.state.values_of(row.id).get(key)
 
     def read(texts: Sequence[str]) -> Answered:
         found, _value = _typed(view, row.id, field, texts)

@@ -319,6 +319,10 @@ def resumable(row: Mapping[str, Any]) -> Iterator[Block]:
 
 def _next(data: Mapping[str, Any]) -> str:
     """Return what to type to close an action."""
+    if data["blocked"]:
+        return _("Once it can go on: brt unblock {number}; once it is done: brt done {number}").format(
+            number=data["number"]
+        )
     return _("Once it is done: brt done {number}").format(number=data["number"])
 
 

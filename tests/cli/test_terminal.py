@@ -116,7 +116,7 @@ def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
         terminal.answers(("Accord du client (it must be oui-tout): ", "oui-tous"))
         terminal.sees("oui-tous is not one of oui-tout, non-merci. Did you mean oui-tout?")
         terminal.answers(("(it must be oui-tout): ", "2"))
-        terminal.sees("closes only with Accord du client = oui-tout, not")
+        terminal.sees("closes only when Accord du client is “oui-tout”, not")
         terminal.sees("  If it cannot go on: brt block 4003\r\n").answers(("  Block it now? [y/N] ", ""))
         terminal.answers(("(it must be oui-tout): ", answer))
     assert terminal.code == 0
@@ -129,9 +129,11 @@ def test_an_action_that_a_choice_keeps_open_may_be_blocked_there(dated):
     with Terminal(dated, "done", "118/passer") as terminal:
         terminal.answers(("(it must be oui-tout): ", "non-merci"), ("Block it now? [y/N] ", "y"))
         terminal.answers(("Reason (emails may say it)? ", "refuse le devis"), ("On whom? ", "customer"))
+        terminal.answers(("Until when? (optional) ", "mardi gras"), ("is not a date", "ven. 18/12"))
         terminal.sees("4003")
     blocked = dated.json("show", "4003")["blocked"]
     assert (terminal.code, blocked["reason"], blocked["party"]) == (0, "refuse le devis", "customer")
+    assert blocked["until"] == "2026-12-18"
     assert value(dated, "accord") is None
 
 
@@ -143,6 +145,7 @@ def test_so_may_one_whose_choice_came_with_the_command_and_the_rest_is_kept(date
     assert (terminal.code, dated.json("show", "4003")["blocked"]) == (1, None)
     with Terminal(dated, *words) as terminal:
         terminal.answers(("Block it now? [y/N] ", "y"), ("Reason (emails may say it)? ", "devis"), ("On whom? ", "1"))
+        terminal.answers(("Until when? (optional) ", ""))
     assert (terminal.code, value(dated, "motif"), value(dated, "accord")) == (0, "devis", None)
     assert dated.json("show", "4003")["blocked"]["reason"] == "devis"
 
@@ -203,7 +206,7 @@ def test_block_asks_why_on_whom_and_for_its_fields(at_work):
         terminal.answers(("Reason (emails may say it)? ", ""), ("The reason is empty.", "Kbis trop ancien"))
         terminal.sees("1  customer\r\n").answers(("On whom? ", "custmer"))
         terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
-        terminal.answers(("On whom? ", "1"), ("Motif: ", "Kbis"))
+        terminal.answers(("On whom? ", "1"), ("Until when? (optional) ", ""), ("Motif: ", "Kbis"))
     assert terminal.code == 0
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "customer"
     assert at_work.json("show", "118/verifier")["blocked"]["reason"] == "Kbis trop ancien"
@@ -212,14 +215,14 @@ def test_block_asks_why_on_whom_and_for_its_fields(at_work):
 
 def test_a_party_is_named_in_french_too(at_work):
     with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m"), BRT_LANG="fr") as terminal:
-        terminal.answers(("Qui est en cause\xa0? ", "Opérateur"))
+        terminal.answers(("Qui est en cause\xa0? ", "Opérateur"), ("Jusqu'à quand\xa0? (facultatif) ", ""))
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "carrier"
 
 
 def test_a_party_must_be_named(at_work):
     with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m")) as terminal:
         terminal.answers(("On whom? ", "")).sees("It is needed: type a value, or Ctrl-C to stop.")
-        terminal.answers(("On whom? ", "us"))
+        terminal.answers(("On whom? ", "us"), ("Until when? (optional) ", ""))
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "us"
 
 
@@ -584,6 +587,16 @@ def test_set_lists_the_fields_and_asks_for_one(at_work):
         terminal.answers(("x is not a date", "11/12")).sees("= Fri 11 Dec 2026")
     assert terminal.code == 0
     assert at_work.json("get", "118", "rdv") == "2026-12-11"
+
+
+def test_set_asks_for_the_value_of_a_field_that_is_named(at_work):
+    with Terminal(at_work, "set", "118", "rdv") as terminal:
+        terminal.answers(("Date du rendez-vous (15/12, fri, +3bd): ", "11/12"))
+    assert (terminal.code, "Which field?" in terminal.shown) == (0, False)
+    assert at_work.json("get", "118", "rdv") == "2026-12-11"
+    with Terminal(at_work, "set", "118", "rendezvous") as terminal:
+        terminal.sees("rendezvous")
+    assert terminal.code == 1
 
 
 def test_set_asks_for_a_value_as_any_question_does(dated):

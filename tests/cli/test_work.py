@@ -160,7 +160,7 @@ def test_an_installation_from_its_production_to_its_bill(brt):
     brt.now = "2026-12-22T09:00"
     refused = brt("done", "120/suivre-raccordement", *sets("connection_result=reporte", "pto_ref=P", "ont_serial=O"))
     assert refused.code == 1
-    assert "closes only with Issue du raccordement = ok, not reporté" in refused.err
+    assert "closes only when Issue du raccordement is “ok”, not “reporté”" in refused.err
     report = sets("connection_result=ok", "pto_ref=FI-29019-0001", "ont_serial=ALCL0001")
     assert ids(brt.json("done", "120/suivre-raccordement", *report)["opened"]) == ["installer-routeur"]
     brt.json("done", "120/installer-routeur", *sets("wan_ip=203.0.113.7"), user="leo")
