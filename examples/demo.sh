@@ -131,7 +131,7 @@ run show 118
 run email list
 run bill
 
-unset BRT_NOW BRT_TESTING BRT_NO_INPUT
+unset BRT_NOW BRT_TESTING
 say "The emails lie in $folder/outbox (a Maildir: any mail program opens it). The first one:" \
   "Les emails sont rangés dans $folder/outbox (un Maildir, que tout logiciel de messagerie ouvre). Le premier :"
 run email show 1

@@ -17,21 +17,18 @@ from brt.store import dossiers, outbox, work
 from brt.store.database import Database
 from brt.store.dossiers import Sheet
 
+NO_NAME = frozenset("@>0123456789")
+"""What a name without an address behind it does not hold: an address or a telephone number would be lost in it."""
+
 
 class NoContact(Usage):
     """A contact on the command line is not written as one."""
 
     says = N_("{word} is not FUNCTION=Name <address>.")
     hint = N_(
-        'Like this: --contact "technique,signataire=Luc Morel <luc@morel.example>"; '
-        "telephone numbers, and contacts without an address, once the dossier is there: brt dossier contact"
+        'Like this: "technique,signataire=Luc Morel <luc@morel.example>", or without an address: "technique=Luc Morel"'
+        "; telephone numbers: brt dossier contact"
     )
-
-
-class NotOne(NoContact):
-    """As an argument of its own, which may leave the address out."""
-
-    hint = N_('Like this: "technique,signataire=Luc Morel <luc@morel.example>"')
 
 
 class OnePhone(Usage):
@@ -57,18 +54,15 @@ class Known(NamedTuple):
     others: list[str]
 
 
-def parsed(word: str, *, reachable: bool = True) -> dict[str, Any]:
-    """Return `FUNCTION[,…]=Name <address>` as the data of a contact. Raises NoContact.
-
-    Unless it is to be `reachable`, the address may be left out.
-    """
+def parsed(word: str) -> dict[str, Any]:
+    """Return `FUNCTION[,…]=Name <address>` as the data of a contact; the address may be left out. Raises NoContact."""
     functions, _, party = word.partition("=")
     name, bracket, address = party.strip().removesuffix(">").rpartition("<")
-    is_bare = not (reachable or bracket or set(party) & set("@>"))
+    is_bare = not (bracket or set(party) & NO_NAME)
     if is_bare:
         name, address = party, ""
     if not (functions.strip() and name.strip() and (is_bare or address.strip())):
-        raise (NoContact if reachable else NotOne)(word=word)
+        raise NoContact(word=word)
     split = [function for function in functions.split(",") if function.strip()]
     return {"functions": split, "name": name.strip().strip('"'), "email": address.strip()}
 
@@ -87,7 +81,7 @@ def look(desk: Desk, name: str) -> Known:
 
 def written(words: Sequence[str], phone: str | None) -> list[dict[str, Any]]:
     """Return what was typed of contacts, `phone` the number of the only one. Raises NoContact or OnePhone."""
-    data = [parsed(word, reachable=False) for word in words]
+    data = [parsed(word) for word in words]
     if phone is not None and len(data) > 1:
         raise OnePhone(count=len(data))
     return [{**one, "phone": phone} for one in data]

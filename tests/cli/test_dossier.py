@@ -332,13 +332,22 @@ def test_a_dossier_by_hand(brt):
     )
 
 
+def test_a_contact_may_be_known_by_name_alone(brt):
+    assert brt("dossier", "add", "D-1", "--customer", "Roy", "--contact", "technique=Paul Roy").code == 0
+    assert "Paul Roy" in brt("dossier", "show", "D-1").out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("D 1", "--customer", "Roy"), 1, "`D 1` is not a reference:"),
         (("D-1", "--customer", " "), 2, "The name of the customer is empty."),
         (("D-1",), 2, "Missing: --customer"),
-        (("D-1", "--customer", "Roy", "--contact", "technique=Paul 06 39 98 18 01"), 2, "telephone numbers, and"),
+        (
+            ("D-1", "--customer", "Roy", "--contact", "technique=Paul 06 39 98 18 01"),
+            2,
+            "telephone numbers: brt",
+        ),
         (("D-1", "--customer", "Roy", "--person", "adv"), 2, "adv is not ROLE=MEMBER."),
         (("D-1", "--customer", "Roy", "--person", "adv=sona"), 1, "Did you mean `sonia`?"),
         (("D-1", "--customer", "Roy", "--person", "avd=sonia"), 1, "Did you mean `adv`?"),
