@@ -36,7 +36,8 @@ def show(session: Session) -> None:
     me = desk.me.member
     if not sys.stdout.isatty():
         items = lists.todo(desk, Scope(member=me.id)).items
-        write(map(flat, items), todo.COLUMNS, "plain", empty=_("Nothing for today."))
+        nothing = _("Nothing for today. What is running: brt overview") if me.manager else _("Nothing for today.")
+        write(map(flat, items), todo.COLUMNS, "plain", empty=nothing)
         return
     found = service.home(desk, me.id)
     acts = bool(found.todo.items) or not me.manager

@@ -129,6 +129,7 @@ def test_nothing_is_shortened_where_there_is_little_room_and_no_format_is_named_
 
 def test_in_a_pipe_it_is_the_list_for_programs(at_work):
     assert at_work() == at_work("todo", "--format", "plain")
+    assert at_work(BRT_USER="nadia") == (0, "", "Nothing for today. What is running: brt overview\n")
     assert at_work().out.count("\t") == 2 * (len(todo.COLUMNS) - 1)
 
 
