@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brt.cli import ask, block, form, params
+from brt.cli import ask, form, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -57,9 +57,12 @@ def command(
     may_block = session.interactive and not (yes or early or on or note) and len(actions) == 1
     try:
         asked = form.fill(session, asked, pairs, answers, yes, whole=bool(sets), may_block=may_block)
-        looked = _preview(session, asked, pairs, may_block=may_block)
-    except form.BlockInstead:
-        block.block(session, block.Stuck(actions, pairs, answers), yes=yes, style=style)
+        looked = _preview(session, asked, may_block=may_block)
+    except form.BlockInstead as instead:
+        from brt.cli import block
+
+        left = [pair for pair in pairs if pair[0] != instead.field]
+        block.block(session, block.Stuck(actions, left, answers), yes=yes, style=style)
         return
     ask.confirm(session, asked, looked, yes, plan=False)
     outcomes = session.save("done", asked, looked)
@@ -84,22 +87,15 @@ def command(
     answer(session, outcomes, style, nothing="" if already else None)
 
 
-def _preview(session: Session, asked: "list[Ask]", pairs: list[tuple[str, str]], *, may_block: bool) -> "list[Outcome]":
-    """Decide; a choice that came with the command and does not close the action is taken out of `pairs` to block it.
-
-    Raises BlockInstead.
-    """
+def _preview(session: Session, asked: "list[Ask]", *, may_block: bool) -> "list[Outcome]":
+    """Decide. Raises what the rules refuse; when the action may be blocked, what `form.or_block` does."""
     from brt.engine.close import Must
 
     try:
         return session.preview(asked)
     except Must as problem:
         if may_block:
-            try:
-                form.or_block(problem)
-            except form.BlockInstead:
-                pairs[:] = [pair for pair in pairs if pair[0] != problem.data["field"]]
-                raise
+            form.or_block(problem)
         raise
 
 

@@ -26,7 +26,11 @@ class NotKept(Refused):
 
 
 class BlockInstead(Exception):
-    """No other answer is possible: the person blocks the action."""
+    """No other answer than the one for `field` is possible: the person blocks the action."""
+
+    def __init__(self, field: str) -> None:
+        """Take the name of the field, whose answer is not kept."""
+        self.field = field
 
 
 EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no"), "slot": N_("9h-12h")}
@@ -98,7 +102,7 @@ def or_block(problem: Refused, *, indent: int = 0) -> None:
     for row in words.error(problem).splitlines():
         tell(" " * indent + row)
     ask.agreed(" " * indent + _("Block it now?"), likely=False)
-    raise BlockInstead
+    raise BlockInstead(problem.data["field"])
 
 
 def answer(question: "Question", *, may_block: bool = False) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from brt.say import N_
-from brt.settings import EXAMPLES, Settings
+from brt.settings import EXAMPLES, FILE, Settings
+from brt.tables import Document
 
 
 class Nameless(NamedTuple):
@@ -20,6 +21,5 @@ def nameless(settings: Settings) -> Nameless | None:
     name = settings.company.name
     if name not in EXAMPLES.values():
         return None
-    lines = (settings.root / "brt.toml").read_text("utf-8").splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if name in text.partition("#")[0]), 1)
-    return Nameless({"name": name, "line": line})
+    document = Document(FILE, (settings.root / FILE).read_bytes())
+    return Nameless({"name": name, "line": document.line(("company", "name"))})

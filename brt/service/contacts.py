@@ -185,11 +185,11 @@ def unreached(desk: Desk, numbers: Sequence[int]) -> list[tuple[str, str]]:
     """Return the dossiers and the functions of contacts that emails are for, and that reach nobody; each once."""
     found: dict[tuple[str, str], None] = {}
     with desk.reading() as db:
-        for one in (whole.posted for number in numbers if (whole := outbox.one(db, number))):
-            kind, _colon, function = one.target.partition(":")
-            row = (
-                dossiers.by_ref(db, one.ref) if one.ref and (one.status, kind) == ("undeliverable", "contact") else None
-            )
+        for whole in filter(None, (outbox.one(db, number) for number in numbers)):
+            kind, _colon, function = whole.posted.target.partition(":")
+            if (whole.posted.status, kind) != ("undeliverable", "contact"):
+                continue
+            row = dossiers.by_ref(db, whole.posted.ref) if whole.posted.ref else None
             if row and function not in reachable(dossiers.contacts(db, row.id)):
                 found[row.ref, function] = None
     return list(found)

@@ -10,6 +10,7 @@ from brt.service.desk import Desk
 from brt.service.lists import Scope, Todo
 from brt.store import lists as stored
 from brt.store.database import Database
+from brt.store.rows import Row
 
 
 class Change(NamedTuple):
@@ -44,24 +45,12 @@ def home(desk: Desk, member: str) -> Home:
         rows = stored.others(db, member, last[0])
         counts = Counter(dossier for dossier, *_ in rows)
         newest = {row[0]: row for row in reversed(rows)}  # and the newest comes first
-        changes = [_change(db, plans, *newest[dossier], more=count - 1) for dossier, count in counts.items()]
+        changes = [_change(db, plans, newest[dossier], count - 1) for dossier, count in counts.items()]
     return Home(todo, last[1], changes)
 
 
-def _change(
-    db: Database,
-    plans: stored.Plans,
-    dossier: int,
-    seq: int,
-    ref: str,
-    customer: str,
-    at: str,
-    actor: str,
-    command: str,
-    facts: str,
-    *,
-    more: int,
-) -> Change:
+def _change(db: Database, plans: stored.Plans, row: Row, more: int) -> Change:
+    dossier, seq, ref, customer, at, actor, command, facts = row
     things = list(dict.fromkeys(_things(db, plans, command, facts)))
     remark = stored.remark(db, dossier, seq) if command == "note" else ""
     return Change(ref, customer, at, actor, command, things, remark, more)

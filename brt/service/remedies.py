@@ -42,16 +42,14 @@ RESTS = N_("Nothing to do: nothing could leave at {since}, the next try is at {u
 
 def remedies(desk: Desk, rows: Sequence[Posted]) -> list[Remedy]:
     """Return what is to be done about emails, in their order, with the `numbers` of those that it is for."""
-    found: list[tuple[Remedy, list[int]]] = []
+    found: dict[tuple[str, tuple[tuple[str, Any], ...]], list[int]] = {}
     with desk.reading() as db:
         for row in rows:
             for one in _of(desk, db, row):
-                same = next((numbers for known, numbers in found if known == one), None)
-                if same is None:
-                    found.append((one, [row.number]))
-                else:
-                    same.append(row.number)
-    return [one._replace(data={**one.data, "numbers": " ".join(map(str, numbers))}) for one, numbers in found]
+                found.setdefault((one.says, tuple(one.data.items())), []).append(row.number)
+    return [
+        Remedy(says, {**dict(data), "numbers": " ".join(map(str, numbers))}) for (says, data), numbers in found.items()
+    ]
 
 
 def _of(desk: Desk, db: Database, row: Posted) -> Iterator[Remedy]:

@@ -112,15 +112,14 @@ def row(posted: Posted) -> dict[str, Any]:
 
 def listed(posted: Posted, settings: Settings, today: str | None = None) -> dict[str, Any]:
     """Return a row for people: its status in words; where nobody has an address, whom it was for; when it left."""
-    of = posted
-    to = of.recipient or of.recipient_name or words.recipient(settings, of.target)
-    leaves = of.next_at if of.status in ("queued", "retry") and of.next_at != FAR else None
+    to = posted.recipient or posted.recipient_name or words.recipient(settings, posted.target)
+    leaves = posted.next_at if posted.status in ("queued", "retry") and posted.next_at != FAR else None
     return {
-        **row(of),
+        **row(posted),
         "to": to,
-        "whom": of.recipient_name or to,
-        "status": status(of.status, settings),
-        "when": instant(of.sent_at or leaves or of.queued_at, settings, today),
+        "whom": posted.recipient_name or to,
+        "status": status(posted.status, settings),
+        "when": instant(posted.sent_at or leaves or posted.queued_at, settings, today),
     }
 
 
