@@ -10,6 +10,7 @@ from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
+from brt.views import action as single
 from brt.views import show as view
 from brt.views.output import json_text, write
 from brt.views.screen import show as page
@@ -59,6 +60,6 @@ def _action(session: Session, target: "Target", forecast: bool, style: str) -> N
     desk = session.desk
     data = show.action(desk, target, ahead=forecast)
     if style == "table":
-        page(view.action(data, desk.settings, desk.today, show.remarks(desk, target.dossier, target.number)))
+        page(single.action(data, desk.settings, desk.today, show.remarks(desk, target.dossier, target.number)))
     else:
         write([view.flat(data, data["waits_for"])], view.AHEAD if forecast else view.COLUMNS, style, data)

@@ -1,4 +1,4 @@
-"""A dossier or an action on one page."""
+"""A dossier on one page, and how an action stands."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
@@ -9,8 +9,8 @@ from brt.records import CALLED_OFF, Contact
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import item, risk, stops, words
-from brt.views.item import MORE, asked_at, attempt, awaits, event, in_words, stuck, stuck_piece
-from brt.views.layout import Block, Cell, Line, Table, Text, section
+from brt.views.item import MORE, awaits, stuck, stuck_piece
+from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column, pad, width
 from brt.views.remarks import Remark, remarks
 
@@ -123,10 +123,10 @@ def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
 
 def _heading(data: Mapping[str, Any]) -> Line:
     state = f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
-    return Line([Text(data["dossier"], "title"), Text(data["customer"], "title"), state, _place(data["site"])])
+    return Line([Text(data["dossier"], "title"), Text(data["customer"], "title"), state, place(data["site"])])
 
 
-def _place(site: Mapping[str, Any]) -> str:
+def place(site: Mapping[str, Any]) -> str:
     """Return where a site is: its name, unless the address has it, and its address."""
     name, address = site.get("name") or "", site.get("address") or ""
     return address if name in address else ", ".join(part for part in (name, address) if part)
@@ -263,45 +263,6 @@ def _foreseen(row: Mapping[str, Any], today: str) -> str:
     return _("≈ {day}").format(day=words.day(ahead["due"], today)) if ahead and ahead["due"] else ""
 
 
-def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Sequence[Remark] = ()) -> Iterator[Block]:
-    """Yield an action: what to do, by whom, until when, what to note, whom to call, what leaves, and what to type."""
-    yield Line([Text(str(data["number"]), "title"), Text(data["name"], "title")], between="  ")
-    yield Line([data["ref"], data["customer"], data["installation_type"], data["phase_name"]])
-    yield Line([_holder(data, settings), attempt(data), *_state(data, settings, today)])
-    yield Line([_place(data["place"])])
-    for one in data["known"]:
-        value = "***" if one["value"] is None else in_words(one["kind"], one["value"], today)
-        yield Line([_("{label}: {value}").format(label=one["label"], value=value)])
-    if data["help"]:
-        yield ""
-        yield from data["help"].strip().splitlines()
-    yield from section(_("To note"), [_ask(ask, today) for ask in data["asks"]], cut=(2, 0), below=(2, 3))
-    yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]], cut=(1,), below=(2, 3))
-    yield from section(
-        _("Emails"),
-        [[one["email_type"], event(one["at"]), _to(one, settings)] for one in data["emails"]],
-        below=(2,),
-    )
-    yield from remarks([one._replace(number=None) for one in noted], data["dossier"], settings, today)
-    if data["stopped"]:
-        yield from resumable(data)
-    elif data["status"] in ("available", "blocked"):
-        yield ""
-        yield _next(data)
-
-
-def _holder(data: Mapping[str, Any], settings: Settings) -> str:
-    """Return the role of an action and who has it; nobody will have what is closed and nobody had."""
-    role, who = words.role(settings, data["role"]), data["assignee"]
-    if who is None and data["status"] in CLOSED:
-        return role
-    return _("{role}: {who}").format(role=role, who=words.member(settings, who) if who else _("nobody yet"))
-
-
-def _to(email: Mapping[str, Any], settings: Settings) -> str:
-    return f"→ {', '.join(words.recipient(settings, target) for target in email['to'])}"
-
-
 def stands(row: Mapping[str, Any], stop: Mapping[str, Any], settings: Settings, today: str) -> str:
     """Return why an action cannot be done: its installation rests, or it was called off with it."""
     standing = "cancelled" if row["status"] == "cancelled" else "on_hold"
@@ -317,44 +278,7 @@ def resumable(row: Mapping[str, Any]) -> Iterator[Block]:
         yield said.format(dossier=quote(f"{words.short_ref(row['dossier'])}{name}"))
 
 
-def _next(data: Mapping[str, Any]) -> str:
-    """Return what to type to close an action."""
-    if data["blocked"]:
-        return _("Once it can go on: brt unblock {number}; once it is done: brt done {number}").format(
-            number=data["number"]
-        )
-    return _("Once it is done: brt done {number}").format(number=data["number"])
-
-
-def _state(data: Mapping[str, Any], settings: Settings, today: str) -> list[Cell]:
-    if data["stopped"]:
-        return [Text(stands(data, data["stopped"], settings, today), "blocked")]
-    if data["closed_on"]:
-        day = words.day(data["closed_on"], today)
-        by = words.member(settings, data["closed_by"]) if data["closed_by"] else ""
-        return [f"{SIGNS[data['status']]} {day} {by}".rstrip()]
-    if data["blocked"]:
-        return [*([dated(data, today)[0]] if data["due"] else []), Text(stuck_since(data["blocked"], today), "blocked")]
-    return list(dated(data, today, data["waits_for"]))
-
-
 def stuck_since(blocked: Mapping[str, Any], today: str) -> str:
     """Return since when something is stuck, on whom, why, and until when."""
     since = words.day(blocked["since"], today)
     return _("blocked since {day}, {why}").format(day=since, why=stuck(blocked, today))
-
-
-def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:
-    """Return a field that an action asks for: its label, its name, what it must be, and what it is."""
-    shown = "" if ask["value"] is None else in_words(ask["kind"], ask["value"], today)
-    parts = [_("if any")] if ask["optional"] else []
-    parts += asked_at(ask)
-    if ask["must"] is not None:
-        parts.append(_("must be {value}").format(value=in_words(ask["kind"], ask["must"], today)))
-    parts += [" | ".join(ask["choices"])] if ask["choices"] else []
-    return [ask["label"], ask["field"], ", ".join(parts), f"= {shown}" if shown else "***" if ask["given"] else ""]
-
-
-def _contact(one: Mapping[str, Any]) -> list[Cell]:
-    phone = kinds.show("phone", one["phone"]) if one["phone"] else ""
-    return [one["name"], ", ".join(one["functions"]), phone, one["email"] or ""]
