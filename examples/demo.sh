@@ -53,14 +53,14 @@ run template lint
 run template list
 
 day -6 09:00 "Six business days ago: twelve dossiers come in" \
-  "Il y a six jours ouvrés : douze dossiers arrivent"
+  "Il y a six jours ouvrés : douze dossiers arrivent"
 as amelie
 run dossier import examples/dossiers.yaml
 run dossier import examples/dossiers.csv
 run dossier list
 
 say "Amélie has sold 3CX with porting to Boulangerie Morel: what would producing it do?" \
-  "Amélie a vendu 3CX avec portabilité à la Boulangerie Morel : que se passerait-il ?"
+  "Amélie a vendu 3CX avec portabilité à la Boulangerie Morel : que se passerait-il ?"
 run produce 118 --type 3cx-porta --dry-run
 run produce 118 --type 3cx-porta
 run produce 119 --type 3cx-sans-porta-a-distance
@@ -68,12 +68,12 @@ run produce 120 --type ftth-pro
 run todo --me --all
 
 say "Amélie calls her customers; the welcome emails leave by themselves" \
-  "Amélie appelle ses clients ; les emails de bienvenue partent d'eux-mêmes"
+  "Amélie appelle ses clients ; les emails de bienvenue partent d'eux-mêmes"
 run done 118/appel-lancement --set "target_date=$(workday 20)" --set "site_contact=Luc Morel, 06 39 98 18 01"
 run done 120/appel-lancement --set "target_date=$(workday 25)" --set "site_contact=Erwan Le Goff"
 
 day -5 09:00 "The next day: Sonia (ADV) checks the files and orders" \
-  "Le lendemain : Sonia (ADV) contrôle les dossiers et commande"
+  "Le lendemain : Sonia (ADV) contrôle les dossiers et commande"
 as sonia
 run todo --me
 refused done 118/controler-dossier
@@ -96,7 +96,7 @@ run done 118/faire-signer-mandat --set "mandate_signed_at=$(workday -5)" --set "
 run done 118/deposer-demande-porta --set port_request_ref=PORTA-7781 --set "requested_port_date=$(workday 10)"
 
 day -3 10:00 "Two days later: the carrier accepts, the porting date is confirmed" \
-  "Deux jours plus tard : l'opérateur accepte, la date de portabilité est confirmée"
+  "Deux jours plus tard : l'opérateur accepte, la date de portabilité est confirmée"
 as sonia
 run done 118/retour-operateur-porta --set port_decision=acceptée
 refused done 118/confirmer-date-porta --set port_date=31/02/2027 --set port_slot=9h-12h
@@ -104,7 +104,7 @@ run done 118/confirmer-date-porta --set "port_date=$(workday 10)" --set port_slo
 run show 118
 
 day -2 09:00 "Léo (technicien) audits the site, and is stuck on another one" \
-  "Léo (technicien) audite le site ; un autre dossier est bloqué"
+  "Léo (technicien) audite le site ; un autre dossier est bloqué"
 as leo
 run todo --me
 run done 118/auditer-prerequis --set internet_access=ftth --set uplink_mbps=300 --set firewall_model="Stormshield SN210" \
@@ -114,7 +114,7 @@ run done 120/verifier-eligibilite --set eligibility_ref=ELIG-552
 run block 120/controler-dossier --party customer --reason "Kbis de plus de trois mois" --set "missing_documents=Kbis récent"
 
 say "The carrier moves the porting: what hangs on the date follows, and those who were told are told again" \
-  "L'opérateur déplace la portabilité : ce qui dépend de la date suit, et qui l'avait apprise apprend la nouvelle"
+  "L'opérateur déplace la portabilité : ce qui dépend de la date suit, et qui l'avait apprise apprend la nouvelle"
 run set 118 "port_date=$(workday 12)"
 
 day -1 15:00 "The hardware arrives" \
@@ -124,7 +124,7 @@ run done 118/receptionner-materiel --set delivery_note_ref=BL-77 --set serial_nu
 run shift 118/collecter-plan-numerotation +2jo
 
 day 0 09:00 "Today: the manager looks" \
-  "Aujourd'hui : la responsable regarde"
+  "Aujourd'hui : la responsable regarde"
 as nadia
 run overview
 run show 118
@@ -133,12 +133,12 @@ run bill
 
 unset BRT_NOW BRT_TESTING
 say "The emails lie in $folder/outbox (a Maildir: any mail program opens it). The first one:" \
-  "Les emails sont rangés dans $folder/outbox (un Maildir, que tout logiciel de messagerie ouvre). Le premier :"
+  "Les emails sont rangés dans $folder/outbox (un Maildir, que tout logiciel de messagerie ouvre). Le premier :"
 run email show 1
 
 cat <<END
 
-$(said "To go on by hand, in this workspace:" "Pour continuer à la main, dans cet espace de travail :")
+$(said "To go on by hand, in this workspace:" "Pour continuer à la main, dans cet espace de travail :")
 
   export PATH="$PWD/.venv/bin:\$PATH"
   cd $folder

@@ -6,7 +6,7 @@ from tests.cli.keys import WARNING
 from tests.cli.play import CALL
 from tests.cli.terminal import Terminal
 
-BEFORE = "checks:                                   # des avertissements : ils ne refusent rien\n"
+BEFORE = "checks:                                   # des avertissements\N{NO-BREAK SPACE}: ils ne refusent rien\n"
 CHECKS = """\
   - {when: target_date > install_date, say: La pose vient avant la mise en service souhaitée.}
   - {when: uplink_mbps < 5 and sip_alg_off, say: Peu de débit pour ce pare-feu.}

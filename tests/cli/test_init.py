@@ -47,7 +47,8 @@ def test_its_configuration_makes_the_account_a_member(brt, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "comment", "label"), [("en", "# The team: ", "Technician"), ("fr", "# L'équipe : ", "Technicien")]
+    ("language", "comment", "label"),
+    [("en", "# The team: ", "Technician"), ("fr", "# L'équipe\N{NO-BREAK SPACE}: ", "Technicien")],
 )
 def test_its_configuration_speaks_the_language_that_is_spoken(brt, tmp_path, language, comment, label):
     brt("init", "demo", BRT_LANG=language)
