@@ -35,5 +35,5 @@ def command(
         for line in view.previews(rows, session.settings):
             tell(line or " ")
         warn(session, changed(sending.looked))
-        agreed(_("Send it?"), likely=not doubtful(sending.looked))
+        agreed(_("Send it to {whom}?").format(whom=view.whom(sending.letters)), likely=not doubtful(sending.looked))
     answer(session, session.save("email send", sending.asked, sending.looked), style)

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from brt.cli.group import Word
 from brt.cli.oneof import Choice
+from brt.errors import Usage
 from brt.say import N_, _
 from brt.views.output import FORMATS
 
@@ -43,6 +45,20 @@ EMAIL_NUMBER = _EmailNumber()
 """The number of an email, as `brt email list` shows it."""
 
 
+class _EmailType(Word):
+    """The name of an email type; whoever has the number of an email wants another command."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name. Raises Usage when it is a number."""
+        if value.isdecimal():
+            raise Usage(
+                N_("{number} is the number of an email; here the name of an email type is wanted."),
+                N_("To see it: brt email show {number}. To send it again: brt email retry {number}"),
+                number=value,
+            )
+        return value
+
+
 STYLES = {
     "table": N_("for people"),
     "plain": N_("for scripts: a row a line, tabs between values"),
@@ -66,7 +82,7 @@ def actions() -> Decorator:
 def written() -> Decorator:
     """EMAIL_TYPE DOSSIER[/TYPE]|ACTION `--to TARGET`: an email as it is written for a dossier."""
     parts = (
-        click.argument("email_type", metavar=N_("EMAIL_TYPE")),
+        click.argument("email_type", metavar=N_("EMAIL_TYPE"), type=_EmailType("EMAIL_TYPE")),
         click.argument("name", metavar="DOSSIER[/TYPE]|ACTION"),
         click.option(
             "--to",

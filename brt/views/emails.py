@@ -1,6 +1,6 @@
 """Emails: the outbox as a list, one of them in full, and those that are only looked at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -238,6 +238,11 @@ def previewed(letter: Letter, dossier: str, action: str | None) -> dict[str, Any
         "invite": letter.invite,
         "attach": list(letter.attach),
     }
+
+
+def whom(letters: Iterable[Letter]) -> str:
+    """Return whom letters would reach, in a sentence."""
+    return words.join(letter.recipient_name or letter.recipient for letter in letters if letter.recipient)
 
 
 def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[str]:

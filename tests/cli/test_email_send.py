@@ -66,7 +66,8 @@ def test_it_is_in_the_history(visit):
 @pytest.mark.parametrize(("typed", "code", "count"), [("", 0, 2), ("n", 1, 1)])
 def test_on_a_terminal_it_is_shown_first(visit, typed, code, count):
     with Terminal(visit, "email", "send", "visite-proche", "118") as terminal:
-        terminal.sees("To: Luc Morel <luc@morel.example>").sees("Le technicien passe le jeudi 10").sees("Send it?")
+        terminal.sees("To: Luc Morel <luc@morel.example>").sees("Le technicien passe le jeudi 10")
+        terminal.sees("Send it to Luc Morel?")
         terminal.types(typed)
     assert terminal.code == code
     assert addresses(visit)[LUC] == count
@@ -76,6 +77,7 @@ def test_on_a_terminal_it_is_shown_first(visit, typed, code, count):
     ("words", "code", "said"),
     [
         (("visite-proch", "118"), 1, "Did you mean visite-proche?"),
+        (("218",), 2, "brt email retry 218"),
         (("visite-proche", "999"), 1, "There is no dossier 999."),
         (("visite-proche", "118/verifier"), 1, "--to contact:technique"),
         (("visite-proche", "118", "--to", "contact:compta"), 1, "nobody has the function compta"),

@@ -48,7 +48,7 @@ QUESTIONS = {
     "dossier edit 122": "Save it? [Y/n] ",
     "dossier add 122 --customer Essai": "A new dossier 122, all the same? [y/N] ",
     "dossier import nouveaux.csv": "Import them? [Y/n] ",
-    "email send visite-proche 118": "Send it? [Y/n] ",
+    "email send visite-proche 118": "Send it to Luc Morel? [Y/n] ",
     "email deliver --redirect-to moi@exemple.fr": "Go on? [Y/n] ",
     "email login": "Password of sonia at localhost: ",
 }
