@@ -256,3 +256,5 @@ class Posted(NamedTuple):
     key: str | None
     siblings: int
     customer: str | None  # None: a digest
+    seq: int  # the row of the dossier's log that caused it; 0: a digest
+    at: str  # when it left; was to leave, where that failed or nobody knows; else when it was queued

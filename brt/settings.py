@@ -211,6 +211,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def midnight(settings: Settings, day: str) -> str:
+    """Return the instant at which the civil `day` begins in the workspace, as it is stored."""
+    return stamp(datetime.fromisoformat(day).replace(tzinfo=zone(settings)))
+
+
 EXAMPLES = {"fr": "Nom de la société", "en": "Name of the company"}
 """What stands in a new brt.toml for the company's name, by the language of the file."""
 

@@ -1,7 +1,5 @@
 """`brt history`."""
 
-from typing import Any
-
 import click
 
 from brt.cli import params
@@ -9,41 +7,51 @@ from brt.cli.answer import tell
 from brt.cli.ends import LOOKS
 from brt.cli.group import says
 from brt.cli.session import Session
+from brt.errors import Usage
 from brt.say import N_, _
 from brt.views import history as view
+from brt.views import words
 from brt.views.output import write
 from brt.views.screen import show
 
 
 @says(
-    N_("Show who did what, when, on a dossier or lately."),
-    "brt history 118\nbrt history --all",
+    N_("Show who did what, when, and the emails that left: of a dossier, or lately."),
+    "brt history 118\nbrt history --since lun\nbrt history --all",
     ends=LOOKS,
 )
 @click.argument("dossier", metavar="[DOSSIER]", required=False)
+@click.option("--since", metavar="DATE", help=N_("What happened on that day or later."))
 @click.option("--all", "everything", is_flag=True, help=N_("From the beginning, without a dossier too."))
 @params.style()
 @click.pass_obj
-def command(session: Session, dossier: str | None, everything: bool, style: str) -> None:
-    """Print the entries; a program is given all of them, a person without a dossier the latest."""
+def command(session: Session, dossier: str | None, since: str | None, everything: bool, style: str) -> None:
+    """Print the entries; a program is given all of them, a person who names neither dossier nor day the latest."""
     from brt.service import history
 
-    if style == "table" and dossier is None and not everything:
-        entries = history.history(session.desk, None, history.LATEST + 1)
-    else:
-        entries = history.history(session.desk, dossier)
-    if style == "table":
-        _show(session, entries, cut=dossier is None and not everything)
+    if since is not None and everything:
+        raise Usage(N_("Choose one of --since and --all."))
+    since = session.past("--since", since)
+    is_short = style == "table" and not (dossier or since or everything)
+    found = history.history(session.desk, dossier, since, history.LATEST if is_short else history.EVERYTHING)
+    if style != "table":
+        rows = [{**entry, **fact} for entry in found.entries for fact in entry["facts"]]
+        write(rows, view.COLUMNS, style, found.entries)
         return
-    write([{**entry, **fact} for entry in entries for fact in entry["facts"]], view.COLUMNS, style, entries)
+    if not found.moments:
+        tell(_nothing(session, dossier, since))
+        return
+    show(view.page(found.moments, session.settings, session.desk.today, since, of_one=dossier is not None))
+    if found.is_cut:
+        tell(_("The latest {count} entries. From the beginning: brt history --all").format(count=len(found.entries)))
 
 
-def _show(session: Session, entries: list[dict[str, Any]], *, cut: bool) -> None:
-    from brt.service import history
+def _nothing(session: Session, dossier: str | None, since: str | None) -> str:
+    """Return what is said when nothing happened, and what to type."""
+    if since is None:
+        return _("Nothing has happened yet. To begin: brt produce DOSSIER")
+    from shlex import quote
 
-    shown = entries[-history.LATEST :] if cut else entries
-    show(view.page(shown, session.desk.settings, session.desk.today))
-    if not entries:
-        tell(_("Nothing has happened yet. To begin: brt produce DOSSIER"))
-    if len(shown) < len(entries):
-        tell(_("The latest {count} entries. From the beginning: brt history --all").format(count=len(shown)))
+    whole = f"brt history {'--all' if dossier is None else quote(dossier)}"
+    day = words.day(since, session.desk.today)
+    return _("Nothing has happened since {day} (--since). From the beginning: {command}").format(day=day, command=whole)

@@ -45,11 +45,7 @@ def command(
         raise Usage(N_("Choose one of --me and --who."))
     desk = session.desk
     member = desk.me.member.id if me else members.member(desk.settings, who) if who is not None else None
-    if since is not None:
-        from brt import typed
-
-        with desk.reading() as db:
-            since = typed.option("--since", since, desk.today, desk.calendar(db, {}), sense="past")
+    since = session.past("--since", since)
     rows = overview.overview(desk, Scope(member, type_, since))
     if style != "table":
         write([view.flat(row) for row in rows], view.COLUMNS, style, rows)

@@ -74,6 +74,15 @@ class Session:
             turn.listen(_tell_waiting)
         return Desk(self.settings, os.environ, self.as_)
 
+    def past(self, option: str, text: str | None) -> str | None:
+        """Return the day that `option` gives for something that happened; None: it was not given. Raises BadDate."""
+        if text is None:
+            return None
+        from brt import typed
+
+        with self.desk.reading() as db:
+            return typed.option(option, text, self.desk.today, self.desk.calendar(db, {}), sense="past")
+
     def preview(self, asks: "Sequence[Ask]") -> "list[Outcome]":
         """Decide without saving. Raises what the rules refuse."""
         from brt.service import change

@@ -1,7 +1,7 @@
 """From what a decision sends to letters: who gets which text. Plain data in, rows of the outbox out."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from brt.engine.course import Course
@@ -13,7 +13,7 @@ from brt.mail.render import CannotRender, render, shown, words
 from brt.plan import Plan
 from brt.records import FAR, LIVE, Action, Letter
 from brt.say import _
-from brt.settings import Settings, stamp, zone
+from brt.settings import midnight, stamp, zone
 
 Draft = tuple[Letter, dict[str, Any]]
 """A letter without its text, and what the text may know of its recipient."""
@@ -156,18 +156,13 @@ def _not_before(desk: Desk, effect: Effect, audience: str) -> str:
     if effect.not_before is None:
         return FAR
     if effect.not_before > desk.day.today:
-        return max(earliest(desk, audience), stamp(midnight(desk.settings, effect.not_before)))
+        return max(earliest(desk, audience), midnight(desk.settings, effect.not_before))
     return earliest(desk, audience)
 
 
 def earliest(desk: Desk, audience: str) -> str:
     """Return the instant at which an email may leave at the earliest."""
     return stamp(desk.moment + timedelta(minutes=desk.settings.mail.grace if audience == "customer" else 0))
-
-
-def midnight(settings: Settings, day: str) -> datetime:
-    """Return the instant at which the civil `day` begins in the workspace."""
-    return datetime.fromisoformat(day).replace(tzinfo=zone(settings)).astimezone(UTC)
 
 
 # ── what the text may use ─────────────────────────────────────────────────────────────────────────

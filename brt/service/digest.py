@@ -5,7 +5,6 @@ left.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from brt import say
@@ -13,7 +12,7 @@ from brt.records import Letter
 from brt.service import lists, mailing, overview
 from brt.service.change import message_ids
 from brt.service.desk import Desk
-from brt.settings import Member, stamp, zone
+from brt.settings import Member, midnight
 from brt.store import outbox
 from brt.store.database import writing
 from brt.views import digest as view
@@ -83,11 +82,11 @@ def _status(letter: Letter | None, statuses: dict[int, str]) -> str:
 
 def _queued(desk: Desk, found: Iterable[Digest]) -> dict[str, Letter]:
     """Put the digests of today into the outbox, unless they are there; return their letters as they were, by member."""
-    midnight = stamp(datetime.fromisoformat(desk.today).replace(tzinfo=zone(desk.settings)))
+    begun = midnight(desk.settings, desk.today)
     letters = {}
     with writing(desk.location) as db:
-        outbox.call_off_digests(db, midnight)
-        there = outbox.digests(db, midnight)
+        outbox.call_off_digests(db, begun)
+        there = outbox.digests(db, begun)
         identify = message_ids(desk, db)
         for one in found:
             letter, number = _letter(desk, one), there.get(one.member.id)

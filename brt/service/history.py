@@ -1,35 +1,105 @@
-"""The history of a dossier, or of all."""
+"""The history of a dossier, or of all: what was done, and the emails that left."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import Any, NamedTuple
 
 from brt import coding, facts
 from brt.facts import Fact
 from brt.plan import Plan
+from brt.records import Posted
 from brt.service import refs
 from brt.service.desk import Desk
-from brt.store import dossiers, log, work
+from brt.settings import midnight
+from brt.store import dossiers, log, outbox, work
 from brt.store.database import Database
 from brt.store.log import LogRow
+from brt.views import emails as view
+from brt.views.history import Entry
 
 LATEST = 50
 """So many entries are enough for a person who names no dossier."""
 
-
 EVERYTHING = 10**15
 Former = dict[tuple[int, str], Any]
 """What the log said last: the due dates of actions (number, "") and the values of fields (installation, field)."""
+Cause = tuple[str, int]
+"""A row of the log: of which dossier, and which one."""
 
 
-def history(desk: Desk, name: str | None, latest: int = EVERYTHING) -> list[dict[str, Any]]:
-    """Return the entries of a dossier in order, or the `latest` of all dossiers, the newest last."""
+class History(NamedTuple):
+    """What happened, in order."""
+
+    entries: Sequence[Entry]  # what was done, each with the emails that it caused, whatever became of those
+    moments: Sequence[Entry | Posted]  # the same for people: an email stands where it left
+    is_cut: bool  # there is more before
+
+
+def history(desk: Desk, name: str | None, since: str | None = None, latest: int = EVERYTHING) -> History:
+    """Return what happened from the day `since` on: on a dossier, or the `latest` entries of all."""
+    first = midnight(desk.settings, since) if since else ""
+    is_cut, former = False, Former()
     with desk.reading() as db:
         if name is None:
-            rows = list(log.recent(db, latest))[::-1]
+            rows = list(log.recent(db, since or "", latest + 1))[::-1]
+            is_cut = len(rows) > latest
+            emails = outbox.since(db, rows[1].at if is_cut else first)
+            rows = rows[is_cut:]
         else:
-            rows = list(log.of_dossier(db, refs.dossier(db, name, reads=True).id))
+            key = refs.dossier(db, name, reads=True).id
+            rows = list(log.of_dossier(db, key))
+            emails = [one for one in outbox.of_dossier(db, key) if one.at >= first]
         names = {key: Known(db, key) for key in {row.dossier_id for row in rows}}
-    former: Former = {}
-    return [_entry(row, names[row.dossier_id], former) for row in rows]
+        if is_cut or (name is None and since):
+            _look_back(db, rows, names, former)
+    found = [_entry(row, names[row.dossier_id], former) for row in rows]
+    caused = _caused(emails)
+    entries = [
+        {**entry, "emails": [view.row(one) for one in caused.get(_key(entry), ())]}
+        for entry in found
+        if entry["today"] >= (since or "")
+    ]
+    ended = _caused(one for one in emails if one.status in view.ENDED)
+    return History(entries, list(_in_order(entries, ended)), is_cut)
+
+
+def _look_back(db: Database, rows: Iterable[LogRow], names: "Mapping[int, Known]", former: Former) -> None:
+    """Note in `former` what the logs said before the first of `rows` of each dossier."""
+    first: dict[int, int] = {}
+    for row in rows:
+        first.setdefault(row.dossier_id, row.seq)
+    for dossier, seq in first.items():
+        for row in log.of_dossier(db, dossier):
+            for fact in row.facts if row.seq < seq else ():
+                _was(fact, names[dossier], former)
+
+
+def _caused(emails: Iterable[Posted]) -> dict[Cause, list[Posted]]:
+    """Return emails by what caused them, each with the first that left first."""
+    caused: dict[Cause, list[Posted]] = {}
+    for one in sorted(emails, key=lambda one: (one.at, one.number)):
+        caused.setdefault((one.ref or "", one.seq), []).append(one)
+    return caused
+
+
+def _key(entry: Entry) -> Cause:
+    return entry["dossier"], entry["seq"]
+
+
+def _in_order(entries: Sequence[Entry], caused: Mapping[Cause, list[Posted]]) -> Iterator[Entry | Posted]:
+    """Yield the entries as they are, each email after what caused it and before what was done later than it left.
+
+    The order of the entries is that of the log, whatever the clocks said.
+    """
+    before = caused.keys() - set(map(_key, entries))
+    coming = sorted((one.at, one.number, one) for key in before for one in caused[key])
+    for entry in entries:
+        while coming and coming[0][0] <= entry["at"]:
+            yield heappop(coming)[-1]
+        yield entry
+        for one in caused.get(_key(entry), ()):
+            heappush(coming, (one.at, one.number, one))
+    yield from (one for *_, one in sorted(coming))
 
 
 class Known:
@@ -39,7 +109,7 @@ class Known:
         """Read the work and the plans of a dossier."""
         self.state = work.load(db, dossier)
         self.plans = work.plans(db, dossier)
-        self.ref = dossiers.by_id(db, dossier).ref
+        self.dossier = dossiers.by_id(db, dossier)
 
     def plan(self, installation: int) -> Plan:
         """Return the plan of an installation."""
@@ -51,11 +121,12 @@ class Known:
         return self.plan(row.installation_id).actions[row.key].name if row else None
 
 
-def _entry(row: LogRow, known: Known, former: Former) -> dict[str, Any]:
+def _entry(row: LogRow, known: Known, former: Former) -> Entry:
     return {
         "at": row.at,
         "today": row.today,
         "dossier": row.ref,
+        "customer": known.dossier.customer,
         "seq": row.seq,
         "actor": row.actor,
         "command": row.command,
@@ -128,7 +199,7 @@ def _name(fact: Fact, known: Known) -> str | None:
         case facts.PersonSet():
             return fact.role
         case facts.DossierChanged() | facts.Explained():
-            return known.ref
+            return known.dossier.ref
         case facts.Sent():
             return fact.email_type
         case facts.Mailed():

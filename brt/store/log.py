@@ -105,9 +105,9 @@ def remarks(db: Database, dossier: int) -> Iterator[tuple[LogRow, facts.Noted]]:
         yield from ((row, fact) for fact in row.facts if isinstance(fact, facts.Noted) and fact.text)
 
 
-def recent(db: Database, limit: int) -> Iterator[LogRow]:
-    """Return the last `limit` rows of the log over all dossiers, the newest first."""
-    for row in db.rows("log.recent", limit=limit):
+def recent(db: Database, since: str, limit: int) -> Iterator[LogRow]:
+    """Return the last `limit` rows of the log over all dossiers, from the day `since` on, the newest first."""
+    for row in db.rows("log.recent", since=since, limit=limit):
         words: dict[str, str | None] = dict(db.rows("log.said_one", dossier=row[0], seq=row[2]))
         yield _log_row(row, words)
 

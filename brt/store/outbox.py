@@ -357,6 +357,11 @@ def of_dossier(db: Database, dossier: int) -> list[Posted]:
     return [Posted(*row) for row in db.rows("outbox.list_of", dossier=dossier)]
 
 
+def since(db: Database, instant: str) -> list[Posted]:
+    """Return the rows about any dossier of which something became at an instant or later, in no order."""
+    return [Posted(*row) for row in db.rows("outbox.list_since", since=instant)]
+
+
 def with_problems(db: Database) -> list[Posted]:
     """Return the rows that wait for a person, in the same order."""
     return sorted(Posted(*row) for row in db.rows("outbox.list_problems"))

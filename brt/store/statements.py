@@ -1,6 +1,7 @@
 """Named SQL: every statement stands in `sql/FAMILY.sql` under a line `-- name: STATEMENT`.
 
 What several statements of a family share stands once, above them under a line `-- part: PART`; they name it `{PART}`.
+So may the parts above it.
 """
 
 import os

@@ -14,6 +14,8 @@ from brt.views.output import Column
 
 PROBLEMS = ("undeliverable", "failed", "uncertain")
 """What waits for a person."""
+ENDED = ("sent", "cancelled", *PROBLEMS)
+"""What is over, or will not go on by itself."""
 
 STATUS = {
     "queued": N_("waiting to leave"),

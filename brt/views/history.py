@@ -1,14 +1,14 @@
 """The history: who did what, when, in sentences."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from brt.records import Posted
 from brt.say import N_, _
-from brt.settings import Settings, zone
-from brt.views import words
+from brt.settings import Settings
+from brt.views import emails, words
 from brt.views.item import PARTIES, in_words
-from brt.views.layout import Block, Line, Text
+from brt.views.layout import Block, Cell, Line, Text
 from brt.views.output import Column
 
 COLUMNS = (
@@ -24,7 +24,11 @@ COLUMNS = (
     Column("party", "Party"),
     Column("value", "Value"),
     Column("text", "Text"),
+    Column("customer", "Customer"),
 )
+INDENT = 4
+Entry = Mapping[str, Any]
+"""What a command did, as data."""
 VALUE = (
     N_("{name}: {was} → {value}"),
     N_("{name}: {value}"),
@@ -90,16 +94,55 @@ SAID = {
 DOSSIER = {"created": N_("created"), "edited": N_("edited"), "lost": N_("lost")}
 
 
-def page(entries: Iterable[Mapping[str, Any]], settings: Settings, today: str) -> Iterator[Block]:
-    """Yield the entries, one command after another: its line, then what followed from it."""
-    here = zone(settings)
-    for entry in entries:
-        moment = datetime.fromisoformat(entry["at"]).astimezone(here)
-        day = words.day(moment.date().isoformat(), today)
-        who = words.member(settings, entry["actor"])
-        yield Line([Text(f"{day} {moment:%H:%M}", "title"), entry["dossier"], who], between="  ")
-        is_lost = any((fact["what"], fact["text"]) == ("dossier", "lost") for fact in entry["facts"])
-        yield from (Line([_sentence(fact, is_lost, settings, today)], indent=4) for fact in entry["facts"])
+def page(
+    moments: Sequence[Entry | Posted], settings: Settings, today: str, since: str | None = None, *, of_one: bool = False
+) -> Iterator[Block]:
+    """Yield what happened: each command, what followed from it, and the emails where they left.
+
+    `since`: the day from which on it is told; `of_one`: all is about one dossier, which is named once.
+    """
+    title: list[Cell] = [Text(_dossier(moments[0]), "title")] if of_one and moments else []
+    if since:
+        told = _("since {day}").format(day=words.day(since, today))
+        title.append(told if title else words.sentence(told))
+    if title:
+        yield Line(title)
+    last: list[Cell] = []
+    for one in moments:
+        where: list[Cell] = [Text(emails.instant(_at(one), settings, today), "title")]
+        where += [] if of_one else [_dossier(one)]
+        if not isinstance(one, Posted):
+            yield from _entry(one, where, settings, today)
+        else:
+            if where != last:
+                yield Line(where, between="  ")
+            yield Line([_email(one, settings)], indent=INDENT)
+        last = where
+
+
+def _at(one: Entry | Posted) -> str:
+    return one.at if isinstance(one, Posted) else str(one["at"])
+
+
+def _dossier(one: Entry | Posted) -> str:
+    ref, customer = (one.ref, one.customer) if isinstance(one, Posted) else (one["dossier"], one["customer"])
+    return words.dossier(ref or "", customer or "")
+
+
+def _entry(entry: Entry, where: Sequence[Cell], settings: Settings, today: str) -> Iterator[Line]:
+    """Yield who typed a command, and what followed from it."""
+    yield Line([*where, words.member(settings, entry["actor"])], between="  ")
+    is_lost = any((fact["what"], fact["text"]) == ("dossier", "lost") for fact in entry["facts"])
+    yield from (Line([_sentence(fact, is_lost, settings, today)], indent=INDENT) for fact in entry["facts"])
+
+
+def _email(posted: Posted, settings: Settings) -> str:
+    """Return what became of an email: to whom it went, or was to go, with which subject."""
+    shown, why = emails.listed(posted, settings), posted.reason
+    how = [why] if why and posted.status == "undeliverable" else [shown["status"], *([why] if why else [])]
+    return _("email {number} to {to} ({status}): “{subject}”").format(
+        number=posted.number, to=shown["whom"], status=", ".join(how), subject=posted.subject or posted.email_type
+    )
 
 
 def _sentence(fact: Mapping[str, Any], is_lost: bool, settings: Settings, today: str) -> str:

@@ -33,7 +33,7 @@ WARNING = {"dossier", "installation_type", "label", "text"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "was", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
-ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"}
+ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"} | {"customer", "emails"}
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"} | {"was"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),

@@ -36,6 +36,7 @@ SHOWN = {
     "overview-by-person": ("overview", "--by", "person", "--since", "23/11"),
     "bill": ("bill",),
     "history": ("history", "119"),
+    "history-since": ("history", "--since", "25/11"),
     "dossier-list": ("dossier", "list"),
     "dossier-show": ("dossier", "show", "118"),
     "dossier-find": ("dossier", "find", "morel"),

@@ -161,6 +161,7 @@ EVERYTHING = {
     "dossier.all_values": "the same",
     "dossier.all_secrets": "the same, of a RIO",
     "outbox.list": "every email is listed",
+    "outbox.list_since": "an email may leave long after it was queued: 40 000 of them take a tenth of a second",
     "outbox.announced": "every email that left may have announced what has changed since",
     "outbox.values": "the same",
 }

@@ -16,7 +16,7 @@ insert into said (dossier_id, seq, key, salt, body) values (:dossier_id, :seq, :
 select seq, key, body from said where dossier_id = :dossier
 
 -- name: recent
-{row} order by l.id desc limit :limit
+{row} where l.today >= :since order by l.id desc limit :limit
 
 -- name: said_one
 select key, body from said where dossier_id = :dossier and seq = :seq

@@ -14,7 +14,11 @@ o.number, d.ref, o.action, o.email_type, o.recipient, o.recipient_name, o.subjec
        o.sent_at, o.attempts, o.next_at, o.reason, o.target, o.member, coalesce(i.type, ''),
        coalesce(i.label, ''), a.key,
        (select count(*) from installation j where j.dossier_id = o.dossier_id),
-       (select c.name from customer c where c.id = d.customer_id)
+       (select c.name from customer c where c.id = d.customer_id), o.seq, {moment}
+
+-- part: moment
+coalesce(o.sent_at, case when o.status in ('failed', 'uncertain') and o.not_before > o.queued_at
+                          and o.not_before < '9999' then o.not_before else o.queued_at end)
 
 -- part: of_posted
 from outbox o left join dossier d on d.id = o.dossier_id left join installation i on i.id = o.installation_id
@@ -216,6 +220,9 @@ select {posted} {of_posted} order by o.number
 
 -- name: list_of
 select {posted} {of_posted} where o.dossier_id = :dossier order by o.number
+
+-- name: list_since
+select {posted} {of_posted} where o.dossier_id is not null and {moment} >= :since
 
 -- name: list_problems
 select {posted} {of_posted} where o.status in ('undeliverable', 'failed', 'uncertain')
