@@ -52,12 +52,12 @@ def _overview(desk: Desk, found: service.Home, last: bool) -> Iterator[Block]:
     from brt.service import overview
     from brt.views import overview as manager
 
-    rows = overview.overview(desk, overview.Scope())
+    rows, risks, _undelivered = overview.overview(desk, overview.Scope(), reasons=WORST)
     if not rows:
         yield _("Nothing is running yet: brt dossier add, then brt produce")
         return
     yield manager.heading(rows, desk.today)
-    yield manager.listed(rows[:WORST], desk.settings, desk.today, risks=overview.risks(desk, rows[:WORST]))
+    yield manager.listed(rows[:WORST], desk.settings, desk.today, risks=risks)
     yield from view.rest(len(rows) - WORST, "brt overview")
     if last:
         yield from todo.undelivered(found.todo.undelivered)

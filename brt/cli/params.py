@@ -1,6 +1,7 @@
 """The options and arguments that several commands have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from shlex import join
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+Options = Mapping[str, str | bool | None]
+"""Options with what was given for them."""
 
 
 class Number(click.IntRange):
@@ -72,6 +75,44 @@ def style() -> Decorator:
     """`--format table|plain|json|csv`."""
     kinds = Choice(FORMATS, means=STYLES)
     return click.option("--format", "style", type=kinds, default="table", show_default=True, help=N_("How to print."))
+
+
+def texts(word: str) -> Decorator:
+    """[TEXT]…: words that something holds; `word`: of the help, what completes them."""
+
+    def completed(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
+        from brt.cli.offers import offered
+
+        return offered(ctx, param, word, incomplete)
+
+    return click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1, shell_complete=completed)
+
+
+def healths(means: Mapping[str, str]) -> Decorator:
+    """A flag for each health of `means`, with its help: `--at-risk`, which is the parameter `at_risk`."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed([*means]):
+            function = click.option(flag(name), name, is_flag=True, help=means[name])(function)
+        return function
+
+    return decorate
+
+
+def as_typed(texts: Sequence[str], options: Options) -> str:
+    """Return words and options as they are typed; an option that is None or False was not."""
+    given = [[name] if said is True else [name, said] for name, said in options.items() if said]
+    return join([*texts, *(word for one in given for word in one)])
+
+
+def flag(health: str) -> str:
+    """Return the flag of a health as it is typed."""
+    return f"--{health.replace('_', '-')}"
+
+
+def flags(healths: Mapping[str, bool]) -> Options:
+    """Return the flags of `healths` with whether they were given."""
+    return {flag(name): given for name, given in healths.items()}
 
 
 def actions() -> Decorator:

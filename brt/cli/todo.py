@@ -1,7 +1,7 @@
 """`brt todo`."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,34 +20,31 @@ from brt.views.output import write
 from brt.views.screen import show
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from brt.service.lists import Scope
 
 
-def _dossiers(ctx: click.Context, param: click.Parameter, incomplete: str) -> "list[CompletionItem[str]]":
-    from brt.cli.offers import offered
-
-    return offered(ctx, param, "DOSSIER", incomplete)
+HEALTHS = {"late": N_("What is late, be it blocked as well."), "blocked": N_("What is blocked.")}
 
 
 @says(
     N_("Show what is to be done: late, today, blocked, without a date."),
-    "brt todo --me\nbrt todo --until ven",
+    "brt todo --me\nbrt todo --until ven\nbrt todo --team --late",
     ends=MINE,
 )
-@click.argument("texts", metavar=N_("[TEXT]…"), nargs=-1, shell_complete=_dossiers)
+@params.texts("DOSSIER")
 @click.option("--me", is_flag=True, help=N_("Mine (the default)."))
 @click.option("--who", metavar=N_("MEMBER"), help=N_("Another member's."))
 @click.option("--role", metavar=N_("ROLE"), help=N_("Of one role, whoever holds it."))
 @click.option("--unassigned", is_flag=True, help=N_("The pool: what nobody has yet."))
 @click.option("--team", is_flag=True, help=N_("Everybody's."))
+@params.healths(HEALTHS)
 @click.option("--until", metavar="DATE", help=N_("And what is due or opens by that day."))
 @click.option("--all", "everything", is_flag=True, help=N_("Everything that can be done, whenever it is due."))
 @params.style()
 @click.pass_obj
 def command(
     session: Session,
+    /,
     texts: tuple[str, ...],
     me: bool,
     who: str | None,
@@ -57,6 +54,7 @@ def command(
     until: str | None,
     everything: bool,
     style: str,
+    **healths: bool,
 ) -> None:
     """Print the list."""
     from brt.service import members
@@ -65,26 +63,35 @@ def command(
     if sum(map(bool, (me, who, role, unassigned, team))) > 1:
         raise Usage(N_("Each of --me, --who, --role, --unassigned and --team says whose: give one."))
     desk = session.desk
-    scope = Scope(text=" ".join(texts), all=everything, until=_until(session, until))
+    wanted = frozenset(name for name, given in healths.items() if given)
+    scope = Scope(text=" ".join(texts), all=everything, until=_until(session, until), healths=wanted)
     if role is not None:
         scope = scope._replace(role=members.role(desk.settings, role))
     elif unassigned:
         scope = scope._replace(pool=True)
     elif not team:
         scope = scope._replace(member=members.member(desk.settings, who) if who is not None else desk.me.member.id)
-    options = {"--who": who, "--role": role, "--unassigned": unassigned, "--team": team}
-    _print(session, scope, _typed(texts, options), style)
+    whose = {"--who": who, "--role": role, "--unassigned": unassigned, "--team": team}
+    _print(session, scope, Typed(texts, whose, params.flags(healths)), style)
 
 
-def _typed(texts: Sequence[str], options: Mapping[str, str | bool | None]) -> str:
-    """Return the command that shows the list, but for how far it looks."""
-    from shlex import join
+class Typed(NamedTuple):
+    """What was typed, but for how far the list looks."""
 
-    given = [[name] if said is True else [name, said] for name, said in options.items() if said]
-    return join(["brt", "todo", *texts, *(word for one in given for word in one)])
+    texts: Sequence[str]
+    whose: params.Options
+    healths: params.Options
+
+    def filter(self) -> str:
+        """Return what says which actions."""
+        return params.as_typed(self.texts, self.healths)
+
+    def command(self) -> str:
+        """Return the command that shows the list."""
+        return params.as_typed(["brt", "todo", *self.texts], {**self.whose, **self.healths})
 
 
-def _print(session: Session, scope: "Scope", command: str, style: str) -> None:
+def _print(session: Session, scope: "Scope", typed: Typed, style: str) -> None:
     from brt.service import lists
 
     desk = session.desk
@@ -95,10 +102,11 @@ def _print(session: Session, scope: "Scope", command: str, style: str) -> None:
     sections = {name: [one for one in found.items if lists.section(one, desk.today) == name] for name in view.SECTIONS}
     title = _title(scope, desk.settings)
     shared = scope.member is None
-    unknown = scope.text and not (found.items or found.later)
-    nothing = "" if unknown else _nothing(scope, found.ready)
+    unknown = scope.text and not (found.items or found.later or scope.healths)
+    nothing = "" if unknown else _of_no_such_health(scope, typed) if scope.healths else _nothing(scope, found.ready)
     page = view.Page(
-        title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing, command
+        *(title, desk.settings, desk.today, shared, scope.until, found.later, found.undelivered, nothing),
+        typed.command(),
     )
     show(view.page(sections, page))
     if unknown:
@@ -126,6 +134,16 @@ def _title(scope: "Scope", settings: Settings) -> str:
     else:
         name = _("Unassigned") if scope.pool else _("Everybody")
     return f"{name} · {words.quoted(scope.text)}" if scope.text else name
+
+
+def _of_no_such_health(scope: "Scope", typed: Typed) -> str:
+    """Return what is said when nothing is late, or blocked, and what to type to see more."""
+    every = f"{typed._replace(healths={}, texts=()).command()} --all"
+    if scope.member is None:
+        says = _("Nothing fits {filter}. All that can be done: {every}")
+    else:
+        says = _("Nothing fits {filter}. All that can be done: {every}; everybody's: {team}")
+    return says.format(filter=typed.filter(), every=every, team=typed._replace(whose={"--team": True}).command())
 
 
 def _nothing(scope: "Scope", ready: int) -> str:

@@ -63,6 +63,8 @@ WORDS = {
 OPTIONS = {
     "all": "tout tous toutes",
     "as": "comme",
+    "at-risk": "risque a-risque risk health sante status statut etat",
+    "blocked": "bloque bloques bloquee bloquees stuck health sante status statut etat",
     "color": "couleur couleurs colour",
     "customer": "client",
     "dry-run": "essai simuler simulation",
@@ -70,11 +72,13 @@ OPTIONS = {
     "format": "sortie",
     "help": "aide",
     "label": "etiquette libelle",
+    "late": "retard en-retard retards overdue health sante status statut etat",
     "line": "ligne",
     "me": "moi",
     "no-input": "sans-question",
     "note": "remarque commentaire comment",
     "on": "le date",
+    "on-hold": "pause en-pause suspendu hold health sante status statut etat",
     "only": "seul seule",
     "output": "fichier file",
     "party": "partie",
@@ -83,6 +87,7 @@ OPTIONS = {
     "role": "roles",
     "set": "champ field valeur value",
     "since": "depuis from",
+    "stalled": "arret a-l-arret health sante status statut etat",
     "start": "debut",
     "status": "statut etat",
     "team": "equipe",
@@ -125,9 +130,10 @@ def unknown(ctx: click.Context, name: str, topics: Iterable[str] = ()) -> Except
 def option(error: click.UsageError, ctx: click.Context) -> click.UsageError:
     """Return what is wrong with the options of a command: with what may have been meant, or with what one takes."""
     if isinstance(error, click.NoSuchOption):
-        names = [name for param in ctx.command.params for name in (*param.opts, *param.secondary_opts)]
+        every = [name for param in ctx.command.params for name in (*param.opts, *param.secondary_opts)]
+        names = [name.removeprefix("--") for name in every if name.startswith("--")]
         said = _("No such option {name!r}.").format(name=error.option_name)
-        if meant := _options(error.option_name, [name.removeprefix("--") for name in names if name.startswith("--")]):
+        if meant := options_called(error.option_name, names):
             said += " " + _("Did you mean {names}?").format(names=either(f"`--{one}`" for one in meant))
         return click.UsageError(said, error.ctx)
     taken = next((param.type for param in ctx.command.params if getattr(error, "option_name", "") in param.opts), None)
@@ -137,7 +143,7 @@ def option(error: click.UsageError, ctx: click.Context) -> click.UsageError:
     return error
 
 
-def _options(typed: str, names: Sequence[str]) -> list[str]:
+def options_called(typed: str, names: Sequence[str]) -> list[str]:
     """Return those of `names` that an option may stand for: called so, else written alike."""
     word = fold(typed).removeprefix("--")
     if not typed.startswith("--"):

@@ -92,15 +92,18 @@ def next_action(actions: list[Action], today: str) -> Action | None:
 
 def health(actions: list[Action], status: str, at_risk: bool, today: str) -> str:
     """Return the first that applies to the open `actions`: on_hold, stalled, blocked, late, at_risk, on_track."""
+    return healths(actions, status, at_risk, today)[0]
+
+
+def healths(actions: list[Action], status: str, at_risk: bool, today: str) -> list[str]:
+    """Return all that apply, of which `health` is the first: what is blocked may be late as well."""
     if status == "on_hold":
-        return "on_hold"
+        return ["on_hold"]
     if not actions and status in ("running", "cancelling"):
-        return "stalled"
-    if any(action.blocked for action in actions):
-        return "blocked"
-    if any(action.due is not None and action.due < today for action in actions if available(action, today)):
-        return "late"
-    return "at_risk" if at_risk else "on_track"
+        return ["stalled"]
+    is_late = any(action.due is not None and action.due < today for action in actions if available(action, today))
+    applies = {"blocked": any(action.blocked for action in actions), "late": is_late, "at_risk": at_risk}
+    return [name for name, holds in applies.items() if holds] or ["on_track"]
 
 
 def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Forecast:

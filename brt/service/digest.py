@@ -43,7 +43,7 @@ def digests(desk: Desk) -> list[Digest]:
     """Return the digests of today, those that say something."""
     with desk.reading() as db:
         tomorrow = desk.calendar(db, {}).add(desk.today, 1, "business day")
-    rows = overview.overview(desk, overview.Scope())
+    rows = overview.overview(desk, overview.Scope()).rows
     worrying = [row for row in rows if row["health"] in WORRYING]
     found = (_digest(desk, member, tomorrow, worrying) for member in desk.settings.team.values())
     return [one for one in found if any(one.sections.values()) or one.worrying]

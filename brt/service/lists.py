@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from brt.kinds.base import fold
 from brt.records import Listed
 from brt.service.desk import Desk
+from brt.service.members import called
+from brt.settings import Settings
 from brt.store import lists
 from brt.store.database import Database
 from brt.views.item import Place, is_back, is_late, item, urgency
@@ -17,9 +19,10 @@ class Scope(NamedTuple):
     member: str | None = None
     role: str | None = None
     pool: bool = False
-    text: str = ""  # every word of it stands somewhere in an action or its dossier
+    text: str = ""  # every word of it stands somewhere in an action or its dossier, or in who has it
     until: str | None = None  # what is due, or opens, by that day
     all: bool = False  # everything available
+    healths: frozenset[str] = frozenset()  # late, blocked: what is one of them, or both; none: whatever it is
 
 
 class Todo(NamedTuple):
@@ -45,7 +48,7 @@ def todo(desk: Desk, scope: Scope) -> Todo:
     later: dict[str, int] = {}
     ready = 0
     for one in found:
-        if not _fits(one, scope):
+        if not (_fits(one, scope, desk.today) and _holds(one, scope.text, desk.settings)):
             continue
         if _now(one, scope, desk.today):
             listed.append(one)
@@ -84,13 +87,26 @@ class Items:
         )
 
 
-def _fits(one: dict[str, Any], scope: Scope) -> bool:
+def _fits(one: dict[str, Any], scope: Scope, today: str) -> bool:
     if scope.role and one["role"] != scope.role:
         return False
-    if not scope.text:
-        return True
-    held = fold(" ".join(str(one[key]) for key in ("number", "ref", "customer", "name", "installation_type")))
-    return all(word in held for word in fold(scope.text).split())
+    return not scope.healths or bool(scope.healths & {*healths(one, today)})
+
+
+def healths(one: dict[str, Any], today: str) -> list[str]:
+    """Return what is wrong with an item: it is blocked, late, or both."""
+    return [name for name, holds in (("blocked", one["blocked"]), ("late", is_late(one, today))) if holds]
+
+
+def _holds(one: dict[str, Any], text: str, settings: Settings) -> bool:
+    texts = (one[key] for key in ("number", "ref", "customer", "name", "installation_type"))
+    return holds(text, *texts, called(settings, one["assignee"]))
+
+
+def holds(text: str, *values: object) -> bool:
+    """Say whether every word of `text` stands somewhere in `values`, whatever its case and accents."""
+    held = fold(" ".join(map(str, values))) if text else ""
+    return all(word in held for word in fold(text).split())
 
 
 def _now(one: dict[str, Any], scope: Scope, today: str) -> bool:

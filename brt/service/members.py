@@ -34,6 +34,11 @@ def member(settings: Settings, name: str) -> str:
     raise NoMember(name=name, team=list(settings.team), near=nearest(name, known))
 
 
+def called(settings: Settings, who: str | None) -> str:
+    """Return all that a member is called by, the id and the name; nothing for nobody."""
+    return f"{who} {settings.team[who].name}" if who in settings.team else who or ""
+
+
 def role(settings: Settings, name: str) -> str:
     """Return the id of the role called `name`. Raises NoRole."""
     for row in settings.roles.values():

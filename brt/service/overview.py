@@ -1,14 +1,15 @@
 """The manager's view: every running installation, how far it is, how it is doing, and who must do what next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from brt.engine import forecast
 from brt.records import Action, Listed, Running, Summary, available
-from brt.service import refs
 from brt.service.desk import Desk
-from brt.service.lists import Items
+from brt.service.lists import Items, holds
+from brt.service.members import called
+from brt.settings import Settings
 from brt.store import lists
 from brt.store.database import Database
 from brt.views.overview import WORST_FIRST, Key, key
@@ -26,40 +27,56 @@ class Scope(NamedTuple):
     member: str | None = None  # those on which this member has an open action, or holds a role
     type: str | None = None
     since: str | None = None  # produced on that day or later
+    text: str = ""  # every word of it stands in the reference, customer, type or label, or names one of the members
+    healths: frozenset[str] = frozenset()  # one of them applies, be the health a worse one; none: any
 
 
-def overview(desk: Desk, scope: Scope) -> list[dict[str, Any]]:
-    """Return the running installations of `scope`, the worst first. Raises UnknownType."""
-    with desk.reading() as db:
-        every = list(lists.running(db))
-        _check_type(desk, scope.type, every)
-        going: dict[int, list[Listed]] = {}
-        for listed in lists.everyone(db):
-            going.setdefault(listed.action.installation_id, []).append(listed)
-        items = Items(desk, db)
-        mine = _held(db, scope)
-        looked = [
-            _look(desk, db, one, going.get(one.installation.id, []), items)
-            for one in every
-            if _fits(one, scope, going.get(one.installation.id, []), mine)
-        ]
-    return sorted((_row(one, desk.today) for one in looked), key=_badness)
+class Overview(NamedTuple):
+    """The manager's view."""
+
+    rows: list[dict[str, Any]]  # the installations, the worst first
+    risks: dict[Key, dict[str, Any]]  # why the first of those at risk are so
+    undelivered: int  # emails that reached nobody, or may not have
 
 
-def risks(desk: Desk, rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
-    """Return why the first `REASONS` of the `rows` that are at risk are so.
+def overview(desk: Desk, scope: Scope, reasons: int = 0) -> Overview:
+    """Return the running installations of `scope`, and why the first `reasons` of those at risk are so.
 
-    The view stands on stored summaries; a reason takes a look at the whole dossier.
+    The view stands on stored summaries; a whole dossier is read where the forecast has run out, or a reason is wanted.
+    Raises UnknownType.
     """
+    with desk.reading() as db:
+        looked = list(_looked(desk, db, scope))
+        views = {key: desk.look(db, key) for key in set(_whole(looked, desk.today, reasons))}
+        undelivered = len(lists.undelivered(db))
+    every = (_row(one, views.get(one.running.installation.dossier_id), desk.today) for one in looked)
+    rows = sorted((row for row in every if not scope.healths or scope.healths & {*row["healths"]}), key=_badness)
+    return Overview(rows, _risks(rows, views, reasons), undelivered)
+
+
+def _whole(looked: "Iterable[Looked]", today: str, reasons: int) -> Iterator[int]:
+    """Yield the dossiers that must be read whole."""
+    at_risk = list[tuple[dict[str, Any], int]]()
+    for one in looked:
+        told, dossier = one.running.summary, one.running.installation.dossier_id
+        if told.forecast_until < today:
+            yield dossier
+        elif reasons and told.at_risk:
+            at_risk.append((_row(one, None, today), dossier))
+    worst = sorted((pair for pair in at_risk if _is_at_risk(pair[0])), key=lambda pair: _badness(pair[0]))
+    yield from (dossier for _told, dossier in worst[:reasons])
+
+
+def _risks(rows: Iterable[dict[str, Any]], views: "Mapping[int, View]", reasons: int) -> dict[Key, dict[str, Any]]:
+    """Return why the first `reasons` of the `rows` that are at risk are so."""
+    if not reasons:
+        return {}
     from brt.service.risk import risk
 
-    worst = list(islice((row for row in rows if row["health"] == "at_risk"), REASONS))
-    if not worst:
-        return {}
+    read = {view.dossier.ref: view for view in views.values()}
     found: dict[Key, dict[str, Any]] = {}
-    with desk.reading() as db:
-        looked = [desk.look(db, refs.dossier(db, row["dossier"]).id) for row in worst]
-    for row, view in zip(worst, looked, strict=True):
+    for row in islice(filter(_is_at_risk, rows), reasons):
+        view = read[row["dossier"]]
         for one in view.state.installations.values():
             if (one.type, one.label or None) == (row["installation_type"], row["label"]):
                 reason = risk(view, one, forecast.forecast(view.state, one.id, view.day))
@@ -67,10 +84,22 @@ def risks(desk: Desk, rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any
     return found
 
 
-def undelivered(desk: Desk) -> int:
-    """Return how many emails reached nobody, or may not have."""
-    with desk.reading() as db:
-        return len(lists.undelivered(db))
+def _is_at_risk(row: Mapping[str, Any]) -> bool:
+    return bool(row["health"] == "at_risk")
+
+
+def _looked(desk: Desk, db: Database, scope: Scope) -> "Iterator[Looked]":
+    every = list(lists.running(db))
+    _check_type(desk, scope.type, every)
+    going: dict[int, list[Listed]] = {}
+    for listed in lists.everyone(db):
+        going.setdefault(listed.action.installation_id, []).append(listed)
+    items, holders = Items(desk, db), _holders(desk, db, scope)
+    for one in every:
+        actions = going.get(one.installation.id, [])
+        members = holders.get(one.installation.dossier_id, set()) | {row.action.assignee for row in actions}
+        if _fits(one, scope, members) and _holds(one, scope.text, members, desk.settings):
+            yield _look(desk, db, one, actions, items)
 
 
 def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None:
@@ -81,18 +110,27 @@ def _check_type(desk: Desk, type_: str | None, every: Iterable[Running]) -> None
         Catalogue(desk.settings.root, desk.settings).raw_type(type_)
 
 
-def _held(db: Database, scope: Scope) -> set[int]:
-    return set(lists.dossiers_of(db, scope.member)) if scope.member else set()
+def _holders(desk: Desk, db: Database, scope: Scope) -> dict[int, set[str | None]]:
+    """Return who holds a role on which dossier, as far as `scope` asks for it."""
+    found: dict[int, set[str | None]] = {}
+    for member in desk.settings.team if scope.text else filter(None, [scope.member]):
+        for dossier in lists.dossiers_of(db, member):
+            found.setdefault(dossier, set()).add(member)
+    return found
 
 
-def _fits(one: Running, scope: Scope, going: Iterable[Listed], mine: set[int]) -> bool:
+def _fits(one: Running, scope: Scope, members: Collection[str | None]) -> bool:
     if scope.type and one.installation.type != scope.type:
         return False
     if scope.since and one.installation.produced_on < scope.since:
         return False
-    if scope.member is None:
-        return True
-    return one.installation.dossier_id in mine or any(row.action.assignee == scope.member for row in going)
+    return scope.member is None or scope.member in members
+
+
+def _holds(one: Running, text: str, members: Collection[str | None], settings: Settings) -> bool:
+    """Say whether every word of `text` stands in an installation, or in what one of its members is called."""
+    row, names = one.installation, (called(settings, who) for who in members)
+    return holds(text, one.ref, one.customer, row.type, row.label, *names)
 
 
 class Looked(NamedTuple):
@@ -102,31 +140,28 @@ class Looked(NamedTuple):
     actions: list[Action]  # the open ones
     following: dict[str, Any] | None  # the next one, as an item
     late_days: int
-    view: "View | None"  # the whole dossier, when the stored forecast has run out
 
 
 def _look(desk: Desk, db: Database, one: Running, going: list[Listed], items: Items) -> Looked:
     actions = [listed.action for listed in going]
     upcoming = forecast.next_action(actions, desk.today)
     following = items.item(going[actions.index(upcoming)]) if upcoming else None
-    ran_out = one.summary.forecast_until < desk.today
-    view = desk.look(db, one.installation.dossier_id) if ran_out else None
-    return Looked(one, actions, following, _late_days(desk, db, going), view)
+    return Looked(one, actions, following, _late_days(desk, db, going))
 
 
-def _row(looked: Looked, today: str) -> dict[str, Any]:
-    """Return an installation of the view."""
-    row, told = looked.running.installation, looked.running.summary
-    if looked.view:
-        told = _anew(looked.view, row.id)
-    following = looked.following
+def _row(looked: Looked, view: "View | None", today: str) -> dict[str, Any]:
+    """Return an installation of the view; `view`: its whole dossier, where that was read."""
+    row, following = looked.running.installation, looked.following
+    told = _anew(view, row.id) if view else looked.running.summary
+    healths = forecast.healths(looked.actions, row.status, told.at_risk, today)
     return {
         "dossier": looked.running.ref,
         "customer": looked.running.customer,
         "installation_type": row.type,
         "label": row.label or None,
         "status": row.status,
-        "health": forecast.health(looked.actions, row.status, told.at_risk, today),
+        "health": healths[0],
+        "healths": healths,
         "produced_on": row.produced_on,
         "phase": following["phase"] if following else told.phase,
         "progress": {

@@ -74,11 +74,14 @@ def page(
     settings: Settings,
     today: str,
     risks: Risks,
-    since: str | None = None,
+    of: Sequence[str] = (),
     undelivered: int = 0,
 ) -> Iterator[Block]:
-    """Yield the view: how many are how, an installation a line, grouped by what `by` names, and emails that failed."""
-    yield heading(rows, today, since)
+    """Yield the view: how many are how, an installation a line, grouped by what `by` names, and emails that failed.
+
+    `of`: what was asked for, in words.
+    """
+    yield heading(rows, today, of)
     yield listed(rows, settings, today, by, risks)
     yield from todo.undelivered(undelivered)
 
@@ -104,17 +107,20 @@ def listed(
     return Table([SHOWN[i] for i in kept], shown, indent=1)
 
 
-def heading(rows: Sequence[Mapping[str, Any]], today: str, since: str | None = None) -> Line:
-    """Return the line above the list: the day, and how many installations are how."""
-    produced = [_("produced on {day} or later").format(day=words.day(since, today))] if since else []
-    return Line([words.sentence(words.long_day(today, year=False)), *produced, *_counts(rows)])
+def heading(rows: Sequence[Mapping[str, Any]], today: str, of: Sequence[str] = ()) -> Line:
+    """Return the line above the list: the day, what was asked for, and how many installations are how."""
+    return Line([words.sentence(words.long_day(today, year=False)), *of, *_counts(rows)])
 
 
 def _counts(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return how many installations run, and how many are how."""
+    """Return how many installations run, and how many are how; of those that are blocked, how many are late."""
     counts = Counter(row["health"] for row in rows)
+    late = sum(row["health"] == "blocked" and "late" in row["healths"] for row in rows)
     running = ngettext("{n} running", "{n} running", len(rows)).format(n=len(rows))
-    first, *others = [_count(name, counts[name]) for name in WORST_FIRST if counts[name]]
+    said = {name: _count(name, counts[name]) for name in WORST_FIRST if counts[name]}
+    if late:
+        said["blocked"] = todo.late_too(said["blocked"], late)
+    first, *others = said.values()
     return [_("{running}: {counts}").format(running=running, counts=first), *others]
 
 

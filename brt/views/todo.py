@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import MORE, attempt, awaits, is_back, stuck, stuck_piece, unanswered, where
+from brt.views.item import MORE, attempt, awaits, is_back, is_late, stuck, stuck_piece, unanswered, where
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
 
@@ -19,6 +19,9 @@ SECTIONS = {
     "tomorrow": N_("Next business day"),
     "later": N_("Later"),
 }
+
+COUNTED = ("late", "today", "blocked", "undated")
+"""The sections that the line above the list counts."""
 
 COLUMNS = (
     Column("number", "No.", "right"),
@@ -130,11 +133,10 @@ def _asks(one: Mapping[str, Any], today: str) -> str:
 
 def heading(sections: Mapping[str, Sequence[Any]], page: Page) -> Line:
     """Return the line above the list: whose it is, the day, how far it looks, and how many stand in each section."""
-    counts = [
-        Text(_count(name, len(sections[name])), STYLES[name] if name in ("late", "blocked") else "")
-        for name in ("late", "today", "blocked", "undated")
-        if sections.get(name)
-    ]
+    said = {name: _count(name, len(items)) for name, items in sections.items() if items and name in COUNTED}
+    if late := sum(is_late(one, page.today) for one in sections.get("blocked", ())):
+        said["blocked"] = late_too(said["blocked"], late)
+    counts = [Text(text, STYLES[name] if name in ("late", "blocked") else "") for name, text in said.items()]
     ahead = [_("until {day}").format(day=words.day(page.until, page.today))] if page.until else []
     return Line([Text(page.title, "title"), words.long_day(page.today, year=False), *ahead, *counts])
 
@@ -147,6 +149,11 @@ def _count(name: str, n: int) -> str:
         "undated": ngettext("{n} without a date", "{n} without a date", n),
     }
     return sentences[name].format(n=n)
+
+
+def late_too(blocked: str, late: int) -> str:
+    """Return how many are `blocked`, in words, with how many of them are late."""
+    return _("{blocked} ({late})").format(blocked=blocked, late=_count("late", late))
 
 
 def footer(page: Page) -> Iterator[Line]:

@@ -19,7 +19,7 @@ PHASE = {"id", "name", "status", "actions"}
 OVERVIEW = {
     *("dossier", "customer", "installation_type", "status", "health", "produced_on", "phase", "progress"),
     *("next_action", "open_actions", "late_days", "expected_end"),
-} | {"label"}
+} | {"label", "healths"}
 CHANGE = {"closed", "opened", "emails"} | {
     "changed",
     "installations",

@@ -142,6 +142,77 @@ def test_overview_of_some(ready):
         assert "118 Boulangerie Morel" in ready("overview", "--by", by).out
 
 
+def found(brt, *words):
+    return [row["dossier"][-3:] for row in brt.json(*words)]
+
+
+def test_overview_of_words(ready):
+    assert found(ready, "overview", "bréhat", "FTTH") == []
+    assert found(ready, "overview", "ftth") == ["120"]
+    assert found(ready, "overview", "boulangerie", "visite") == ["118"]
+    assert found(ready, "overview", "karim") == found(ready, "overview", "Karim Benali") == ["119"]
+
+
+def test_what_is_blocked_and_late_is_both(ready):
+    """119 is blocked, and what is blocked there was due long ago."""
+    rows = {row["dossier"][-3:]: row for row in ready.json("overview")}
+    assert rows["119"]["healths"][:2] == ["blocked", "late"]
+    assert found(ready, "overview", "--blocked") == ["119"]
+    assert found(ready, "overview", "--late") == ["120", "118", "119"]
+    assert found(ready, "overview", "--late", "--blocked") == ["120", "118", "119"]
+    assert found(ready, "overview", "--stalled") == found(ready, "overview", "--on-hold") == []
+    heading = ready("overview", "--late", "--blocked").out.splitlines()[0]
+    assert heading == "Friday 11 December · late or blocked · 3 running: 2 late · 1 blocked (1 late)"
+
+
+def test_what_rests_is_neither_late_nor_blocked(brt):
+    brt.json("hold", "119")
+    assert found(brt, "overview", "--on-hold") == ["119"]
+    assert found(brt, "overview", "--blocked") == []
+
+
+def test_to_do_of_a_health(ready):
+    late = {one["number"] for one in ready.json("todo", "--team") if one["due"] and one["due"] < "2026-12-11"}
+    blocked = {one["number"] for one in ready.json("todo", "--team") if one["blocked"]}
+    assert {one["number"] for one in ready.json("todo", "--team", "--late")} == late > blocked != set()
+    assert {one["number"] for one in ready.json("todo", "--team", "--blocked")} == blocked
+    assert {one["number"] for one in ready.json("todo", "--team", "--late", "--blocked")} == late
+    assert found(ready, "todo", "--team", "--blocked", "sonia") == ["119"]
+    assert found(ready, "todo", "--team", "--blocked", "karim") == []
+    assert "(1 late)" in ready("todo", "--team", "--late").out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("overview --stalled", "Nothing that is running fits --stalled. All that is: brt overview"),
+        ("overview --since 1/12", "Nothing that is running fits --since 01/12. All that is: brt overview"),
+        ("overview --who nadia", "Nothing that is running fits --who nadia. All that is: brt overview"),
+        (
+            "overview lenoir --late --type visite",
+            "Nothing that is running fits lenoir --late --type visite. All that is: brt overview",
+        ),
+        (
+            "overview retard",
+            "Nothing that is running fits retard. All that is: brt overview\nDid you mean `--late`?",
+        ),
+        (
+            "todo --blocked --who nadia",
+            "Nothing fits --blocked. All that can be done: brt todo --who nadia --all; "
+            "everybody's: brt todo --team --blocked",
+        ),
+        (
+            "todo zzz --late --role adv",
+            "Nothing fits zzz --late. All that can be done: brt todo --role adv --all",
+        ),
+    ],
+)
+def test_a_filter_in_vain_is_named(ready, words, said):
+    answer = ready(*words.split())
+    assert answer.code == 0
+    assert said in answer.out + answer.err
+
+
 def test_what_a_command_changed(brt):
     answers = [
         brt.json("set", "118", "rdv=17/12"),

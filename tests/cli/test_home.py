@@ -99,7 +99,7 @@ def test_a_blocked_action_comes_last(at_work):
     at_work.json("skip", "124/verifier", "--reason", "x")
     at_work.json("block", "118/verifier", "--party", "us", "--reason", "x", "--set", "motif=x")
     shown = alone(at_work)[1].splitlines()
-    assert shown[0].endswith(" · 1 blocked")
+    assert shown[0].endswith(" · 1 blocked (1 late)")
     assert shown[-1] == "To type: brt unblock 4002"
 
 

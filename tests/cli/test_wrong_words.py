@@ -103,7 +103,7 @@ FREE = {"TEXT", "[TEXT]…", "NAME", "FILE", "DIR", "PHONE", '"FUNCTION[,…]=Na
 """Words that take any text, or whose mistakes stand elsewhere: FILES, and the folders of test_ends."""
 
 
-EXCLUSIVE = {"--me", "--help"}
+EXCLUSIVE = {"--me", "--team", "--help"}
 """Flags of examples that other options exclude."""
 
 
