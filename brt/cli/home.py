@@ -71,11 +71,11 @@ def _day(desk: Desk, me: Member, found: service.Home) -> Iterator[Block]:
     urgent = order[:URGENT]
     page = todo.Page(me.name, desk.settings, desk.today, later=found.todo.later, undelivered=found.todo.undelivered)
     yield todo.heading(sections, page)
-    yield from view.changes(found.changes, found.since, desk.settings, desk.today)
     yield from todo.listed({name: [one for one in rows if one in urgent] for name, rows in sections.items()}, page)
     if not order:
         yield _("Nothing to do.")
     yield from todo.footer(page)
     yield from view.rest(len(order) - len(urgent), "brt todo --all")
+    yield from view.changes(found.changes, found.since, desk.settings, desk.today)
     if urgent:
         yield from view.to_type(view.closing(urgent[0]))

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from brt.service import lists
 from brt.service.desk import Desk
@@ -11,6 +11,22 @@ from brt.service.lists import Scope, Todo
 from brt.store import lists as stored
 from brt.store.database import Database
 from brt.store.rows import Row
+
+FIELDS = ("field", "field_chosen")
+ABOUT = {
+    "done": ("closed",),
+    "skip": ("closed", "skip_asked"),
+    "block": ("blocked",),
+    "unblock": ("unblocked",),
+    "reopen": ("reopened",),
+    "reject": ("rejected",),
+    "shift": ("shifted",),
+    "take": ("assigned",),
+    "assign": ("assigned",),
+}
+"""The facts that hold the actions that a command named, as the log calls them: all others are what followed."""
+HOW = {"done": "done", "skip": "skipped"}
+"""How a command closes actions; those that it closes otherwise followed from it."""
 
 
 class Change(NamedTuple):
@@ -22,8 +38,12 @@ class Change(NamedTuple):
     actor: str
     command: str
     things: list[str]  # the actions or fields that the command was about, as people call them
-    remark: str  # what it says, nothing for another command
     more: int  # so many commands of others came before it
+    remark: str = ""  # what a remark says
+    member: str | None = None  # to whom the actions were given
+    day: str | None = None  # to which they were shifted, or the one date that was set
+    party: str | None = None  # on whom they are stuck
+    roles: tuple[tuple[str, str | None], ...] = ()  # those that were given out, with who has each; None: nobody
 
 
 class Home(NamedTuple):
@@ -50,24 +70,38 @@ def home(desk: Desk, member: str) -> Home:
 
 
 def _change(db: Database, plans: stored.Plans, row: Row, more: int) -> Change:
-    dossier, seq, ref, customer, at, actor, command, facts = row
-    things = list(dict.fromkeys(_things(db, plans, command, facts)))
-    remark = stored.remark(db, dossier, seq) if command == "note" else ""
-    return Change(ref, customer, at, actor, command, things, remark, more)
-
-
-def _things(db: Database, plans: stored.Plans, command: str, text: str) -> Iterator[str]:
-    """Yield the names of what a command was about, from its facts as they are stored.
-
-    `set` is about all its fields; any other about the action of its first fact: the rest is what followed.
-    """
-    facts = [data for _kind, data in json.loads(text)]
+    dossier, seq, ref, customer, at, actor, command, text = row
+    facts = json.loads(text)
+    if {kind for kind, _data in facts} == {"noted"}:  # another reason for what was so already is a remark
+        command = "note"
+    found = Change(ref, customer, at, actor, command, [], more)
+    if command == "note":
+        return found._replace(remark=stored.remark(db, dossier, seq))
+    if command == "dossier assign":
+        return found._replace(roles=tuple((data["role"], data["member"]) for kind, data in facts if kind == "person"))
     if command == "set":
-        for data in facts:
-            if "field" in data:
-                yield plans[stored.plan_of(db, data["installation"])].fields[data["field"]].label
-        return
-    number = next((data["number"] for data in facts if data.get("number")), None)
-    found = stored.key_of(db, number) if number else None
-    if found:
-        yield plans[found[1]].actions[found[0]].name
+        return _set(db, plans, found, [data for kind, data in facts if kind in FIELDS])
+    how = HOW.get(command)
+    about = [data for kind, data in facts if kind in ABOUT.get(command, ()) and data.get("how", how) == how]
+    first = about[0] if about else {}
+    return found._replace(
+        things=list(dict.fromkeys(_names(db, plans, about))),
+        member=first.get("assignee"),
+        day=first.get("day"),
+        party=first.get("party"),
+    )
+
+
+def _set(db: Database, plans: stored.Plans, found: Change, about: list[dict[str, Any]]) -> Change:
+    """Return a change of fields: their labels, and the day if it is one date."""
+    fields = [plans[stored.plan_of(db, data["installation"])].fields[data["field"]] for data in about]
+    is_date = len(fields) == 1 and fields[0].kind == "date" and isinstance(about[0]["value"], str)
+    labels = list(dict.fromkeys(field.label for field in fields))
+    return found._replace(things=labels, day=about[0]["value"] if is_date else None)
+
+
+def _names(db: Database, plans: stored.Plans, about: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what the actions are called that facts are about."""
+    for data in about:
+        if found := stored.key_of(db, data["number"]):
+            yield plans[found[1]].actions[found[0]].name

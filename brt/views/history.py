@@ -149,12 +149,7 @@ def _sentence(fact: Mapping[str, Any], is_lost: bool, settings: Settings, today:
     """Return a fact in words; the remark that comes with a loss is its reason."""
     said = _words(fact, settings, today)
     what = "early" if fact["early"] else fact["what"]
-    for sentence in SAID.get("explained" if is_lost and what == "noted" else what, ()):
-        try:
-            return _(sentence).format_map(said)
-        except KeyError:
-            continue
-    return str(fact["what"])
+    return words.fitting(SAID.get("explained" if is_lost and what == "noted" else what, ()), said) or str(fact["what"])
 
 
 def _words(fact: Mapping[str, Any], settings: Settings, today: str) -> dict[str, str]:

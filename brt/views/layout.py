@@ -78,7 +78,14 @@ class Table(NamedTuple):
     indent: int = 0
 
 
-Block = str | Text | Line | Table
+class Fit(NamedTuple):
+    """What stands where there is room for tables, and what where there is not."""
+
+    wide: "Sequence[Block]"
+    narrow: "Sequence[Block]"
+
+
+Block = str | Text | Line | Table | Fit
 Laid = list[Text]
 """A line ready to be painted."""
 
@@ -115,6 +122,8 @@ def laid(blocks: Iterable[Block], room: int | None = None) -> Iterator[Laid]:
     for block in blocks:
         if isinstance(block, Table):
             yield from _table(block, room)
+        elif isinstance(block, Fit):
+            yield from laid(block.wide if room is None or room >= NARROW else block.narrow, room)
         elif isinstance(block, Line):
             yield from _line(block, room)
         else:

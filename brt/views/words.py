@@ -1,6 +1,6 @@
 """Words for things: a day, a member, an action, a list, an error. Each is put into words by one function only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -194,6 +194,16 @@ def money(amount: str) -> str:
     if language() == "fr":
         return f"{sign}{grouped.replace(',', NO_BREAK)},{cents or '00'}{NO_BREAK}€"
     return f"{sign}€{grouped}.{cents or '00'}"
+
+
+def fitting(sentences: Iterable[str], said: Mapping[str, str]) -> str | None:
+    """Return the first of the sentences whose words are all there, in the language spoken; None where none fits."""
+    for sentence in sentences:
+        try:
+            return _(sentence).format_map(said)
+        except KeyError:
+            continue
+    return None
 
 
 def join(items: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from brt import say
-from brt.views.layout import Column, Line, Table, Text, plain, section
+from brt.views.layout import Column, Fit, Line, Table, Text, plain, section
 
 COLUMNS = (
     Column("number", "number", "right", line=0),
@@ -33,6 +33,11 @@ def _in_english():
 
 def shown(*blocks, room=None):
     return list(plain(blocks, room))
+
+
+def test_there_may_be_less_where_there_is_little_room():
+    page = Fit(["much", "more"], ["little"])
+    assert [shown(page, room=room) for room in (None, 72, 71)] == [["much", "more"], ["much", "more"], ["little"]]
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
