@@ -55,7 +55,7 @@ def test_they_are_told_at_the_question_with_what_was_answered_before(checked):
         person.answers(
             ("Accès internet", "ftth"),
             ("Débit montant", "-5"),
-            ("  Le débit montant mesuré est plus grand que 0.\r\n  Pare-feu", "x"),
+            ("  Le débit montant mesuré est nul ou négatif.\r\n  Pare-feu", "x"),
             ("SIP ALG", "oui"),
             ("  Peu de débit pour ce pare-feu.\r\n  Ports PoE", "8"),
         )

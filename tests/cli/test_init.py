@@ -35,7 +35,7 @@ def test_everything_that_comes_with_brt(brt, tmp_path):
 
 def test_it_lints_clean(brt):
     brt("init", "demo")
-    assert brt("-C", "demo", "lint") == (0, "", "34 files, nothing found.\n")
+    assert brt("-C", "demo", "lint") == (0, "", "35 files, nothing found.\n")
 
 
 def test_its_configuration_makes_the_account_a_member(brt, tmp_path):
