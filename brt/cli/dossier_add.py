@@ -60,15 +60,18 @@ def command(
     style: str,
 ) -> None:
     """Write it and say what comes next."""
-    from brt.service import dossiers
+    from brt.service import adding, dossiers
 
     desk = session.desk
     ref = ask.required(
         session, ref, lambda: ask.until(_("Reference? (e.g. D-2026-141)") + " ", partial(dossiers.free, desk))
     )
-    _sure(session, ref, yes)
     customer = ask.required(session, customer, lambda: _customer(desk, ref))
-    new = dossiers.add(desk, ref, customer, site, people, contacts, lines)
+    typed = adding.Typed(ref, customer, site, people, contacts, lines)
+    new = dossiers.planned(desk, typed, sure=yes or session.interactive)
+    if session.interactive and not yes:
+        _sure(desk, new.sheet.ref)
+    dossiers.add(desk, new)
     warn_of(session, [new])
     imported([new], style, brief=True)
     if style == "table":
@@ -80,13 +83,11 @@ def command(
         tell(_("To put it to work: brt produce {ref}").format(ref=new.sheet.ref))
 
 
-def _sure(session: Session, ref: str, yes: bool) -> None:
-    """Ask about a reference that names another dossier so far. Raises Hides where nobody can be asked, or Declined."""
+def _sure(desk: "Desk", ref: str) -> None:
+    """Ask about a reference that names another dossier so far. Raises Declined."""
     from brt.service import dossiers
 
-    problem = None if yes else dossiers.hides(session.desk, ref)
-    if problem and not session.interactive:
-        raise problem
+    problem = dossiers.hides(desk, ref)
     if problem:
         tell(words.said(problem))
         ask.agreed(_("A new dossier {ref}, all the same?").format(ref=ref), likely=False)

@@ -1,20 +1,18 @@
 """Dossiers: written one by one or from files, listed, shown, and given to the people who work on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from brt.engine.commands import Command, Lose, SetPerson
-from brt.errors import BrtError, Refused, Several, Usage
+from brt.errors import BrtError, Refused
 from brt.kinds.base import fold
 from brt.say import N_
-from brt.service import change, difference, filing, refs, stops, values
+from brt.service import adding, change, difference, filing, refs, stops, values
 from brt.service.asked import Ask, Outcome
 from brt.service.billing import totals
-from brt.service.contacts import parsed
 from brt.service.desk import Desk
-from brt.service.members import member, role
+from brt.service.members import roles
 from brt.service.sheets import values as cells
-from brt.service.sheets.form import LINE, Form
 from brt.service.stops import Stopping
 from brt.service.view import View
 from brt.settings import Settings
@@ -29,57 +27,31 @@ class Exists(Refused):
     hint = N_("To look at it: brt dossier show {ref}")
 
 
-class NoCustomer(Usage):
-    """A customer without a name."""
-
-    says = N_("The name of the customer is empty.")
-    hint = N_('Like this: --customer "Boulangerie Morel"')
-
-
-class NoLine(Usage):
-    """A line sold on the command line is not written as one."""
-
-    says = N_("{word} is not LABEL;QUANTITY;PRICE[;BILLING].")
-    hint = N_('Like this: --line "Licence 3CX Pro 8 appels;1;350,00;yearly"')
-
-
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def add(
-    desk: Desk,
-    ref: str,
-    customer: str,
-    site: str | None,
-    people: Sequence[str],
-    contacts: Sequence[str],
-    lines: Sequence[str],
-) -> filing.Change:
-    """Create a dossier and return what was written. Raises Exists, Usage, or what is wrong with a value."""
-    if not customer.strip():
-        raise NoCustomer
-    data = {
-        "ref": ref,
-        "customer": customer,
-        "site": {"address": site},
-        "people": dict(roles(desk.settings, people)),
-        "contacts": [parsed(word) for word in contacts],
-        "lines": [_line(word) for word in lines],
-    }
-    form = Form(desk.settings)
-    filled = form.read(data)
-    if form.wrongs:
-        raise _all([wrong.problem for wrong in form.wrongs])
+def planned(desk: Desk, typed: adding.Typed, sure: bool = False) -> filing.Change:
+    """Return the dossier that was typed, to be written; `sure`: its reference may hide another's.
+
+    Raises everything that is wrong with it: Usage, Invalid, Exists, OtherCase, Hides, or Several.
+    """
+    filled, wrongs = read = adding.read(desk.settings, typed)
     with desk.reading() as db:
-        _refuse_existing(db, filled.sheet.ref)
-        new = filing.change(db, filled)
+        if not wrongs["ref"]:
+            wrongs["ref"] += _taken(db, filled.sheet.ref, sure)
+        if read.problem:
+            raise read.problem
+        return filing.change(db, filled)
+
+
+def add(desk: Desk, new: filing.Change) -> None:
+    """Create a dossier that was planned. Raises Exists or OtherCase when somebody was faster."""
 
     def make(db: Database) -> list[Ask]:
         _refuse_existing(db, new.sheet.ref)
         return [filing.put(db, new)]
 
     change.write(desk, "dossier add", make)
-    return new
 
 
 def free(desk: Desk, text: str) -> str:
@@ -100,7 +72,7 @@ def hides(desk: Desk, ref: str) -> filing.Hides | None:
 def named(text: str) -> str:
     """Return the name of a customer. Raises Usage when it is empty, or Invalid."""
     if not text.strip():
-        raise NoCustomer
+        raise adding.NoCustomer
     return cells.name(text)
 
 
@@ -133,46 +105,19 @@ def lose(desk: Desk, name: str, reason: str | None = None) -> Stopping:
     return Stopping(stops.DOSSIER, [ask], change.preview(desk, [ask]))
 
 
-def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:
-    """Return ROLE=MEMBER words as ids. Raises Usage, NoRole or NoMember, or Several of them."""
-    pairs: dict[str, str] = {}
-    mistakes: list[BrtError] = []
-    for word in words:
-        try:
-            _hold(settings, word, pairs)
-        except BrtError as error:
-            mistakes.append(error)
-    if mistakes:
-        raise mistakes[0] if len(mistakes) == 1 else Several(mistakes)
-    return list(pairs.items())
-
-
-def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
-    """Add the role and the member of a ROLE=MEMBER word to `pairs`."""
-    name, _, who = (part.strip() for part in word.partition("="))
-    if not name or not who:
-        raise Usage(N_("{word} is not ROLE=MEMBER."), N_("Like this: {field}=…"), word=word, field=name or "ROLE")
-    key = role(settings, name)
-    if key in pairs:
-        raise Usage(N_("The role {role} is given twice."), role=name)
-    pairs[key] = member(settings, who)
-
-
 def strangers(settings: Settings, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs of role and member in which brt.toml does not give the member that role."""
     return [pair for pair in dict.fromkeys(pairs) if pair[0] not in settings.team[pair[1]].roles]
 
 
-def _line(word: str) -> dict[str, Any]:
-    """Return `LABEL;QUANTITY;PRICE[;BILLING]` as the data of a line sold. Raises NoLine."""
-    cells = [cell.strip() for cell in word.split(";")]
-    if not len(LINE) - 1 <= len(cells) <= len(LINE):
-        raise NoLine(word=word)
-    return dict(zip(LINE, cells, strict=False))
-
-
-def _all(problems: list[BrtError]) -> BrtError:
-    return problems[0] if len(problems) == 1 else Several(problems)
+def _taken(db: Database, ref: str, sure: bool) -> Iterator[BrtError]:
+    """Yield what speaks against a new reference."""
+    try:
+        _refuse_existing(db, ref)
+    except BrtError as problem:
+        yield problem
+    else:
+        yield from () if sure else filing.hiding(db, ref)
 
 
 def _refuse_existing(db: Database, ref: str) -> None:

@@ -1,6 +1,8 @@
 """Members of the team, as a person names them."""
 
-from brt.errors import NotFound
+from collections.abc import Iterable
+
+from brt.errors import BrtError, NotFound, Several, Usage
 from brt.kinds.base import fold, nearest
 from brt.say import N_
 from brt.settings import Settings
@@ -18,6 +20,13 @@ class NoRole(NotFound):
 
     says = N_("There is no role {name}.")
     hint = N_("The roles: {roles}")
+
+
+class NoHolder(Usage):
+    """Nothing is behind the = of a role."""
+
+    says = N_("{word} is without a member: nothing stands behind the =.")
+    hint = N_("Like this: {role}={example}")
 
 
 def member(settings: Settings, name: str) -> str:
@@ -45,3 +54,36 @@ def role(settings: Settings, name: str) -> str:
         if name.casefold() in (row.id.casefold(), row.label.casefold()):
             return row.id
     raise NoRole(name=name, roles=list(settings.roles), near=nearest(name, list(settings.roles)))
+
+
+def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return ROLE=MEMBER words as ids. Raises Usage, NoRole or NoMember, or Several of them."""
+    pairs: dict[str, str] = {}
+    mistakes: list[BrtError] = []
+    for word in words:
+        try:
+            _hold(settings, word, pairs)
+        except BrtError as error:
+            mistakes.append(error)
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Several(mistakes)
+    return list(pairs.items())
+
+
+def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
+    """Add the role and the member of a ROLE=MEMBER word to `pairs`."""
+    name, equals, who = (part.strip() for part in word.partition("="))
+    if not (name and equals):
+        raise Usage(N_("{word} is not ROLE=MEMBER."), N_("Like this: {field}=…"), word=word, field=name or "ROLE")
+    key = role(settings, name)
+    if not who:
+        raise NoHolder(word=word, role=key, example=_holder(settings, key))
+    if key in pairs:
+        raise Usage(N_("The role {role} is given twice."), role=name)
+    pairs[key] = member(settings, who)
+
+
+def _holder(settings: Settings, role: str) -> str:
+    """Return somebody who has a role, else anybody of the team."""
+    having = [row.id for row in settings.team.values() if role in row.roles]
+    return next(iter((*having, *settings.team)), "MEMBER")

@@ -15,7 +15,7 @@ from brt.say import N_
 from brt.service import change, contacts, refs, values
 from brt.service.asked import Ask, Outcome
 from brt.service.desk import Desk
-from brt.service.dossiers import roles
+from brt.service.members import roles
 from brt.service.view import View
 from brt.store import dossiers, work
 from brt.store.database import Database

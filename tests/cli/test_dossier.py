@@ -332,6 +332,33 @@ def test_a_dossier_by_hand(brt):
     )
 
 
+MISTAKES = """\
+118 names D-2026-118, of Boulangerie Morel, so far; it would name the new dossier alone.
+For that one: brt dossier edit D-2026-118; for a new one, its full reference; or add --yes
+The name of the customer is empty.
+Like this: --customer "Boulangerie Morel"
+adv= is without a member: nothing stands behind the =.
+Like this: adv=sonia
+There is no role advv. Did you mean `adv`?
+The roles: commercial, adv, technicien, chef-projet
+technique Luc is not FUNCTION=Name <address>.
+--contact "technique=Luc <luc>": luc is not an email address.
+Like this: "technique,signataire=Luc Morel <luc@morel.example>", or without an address: "technique=Luc Morel"; \
+telephone numbers: brt dossier contact
+Licence;1 is not LABEL;QUANTITY;PRICE[;BILLING].
+--line "Licence;zero;12": zero is not a whole number, such as 12 or 1 500.
+Like this: --line "Licence 3CX Pro 8 appels;1;350,00;yearly"
+"""
+
+
+def test_all_mistakes_of_a_dossier_are_told_at_once_with_their_options(brt):
+    brt("dossier", "add", "D-2026-118", "--customer", "Boulangerie Morel")
+    words = ("--customer", "", "--person", "adv=", "--person", "advv=sonia", "--contact", "technique Luc")
+    more = ("--contact", "technique=Luc <luc>", "--line", "Licence;1", "--line", "Licence;zero;12")
+    assert brt("dossier", "add", "118", *words, *more) == (2, "", MISTAKES)
+    assert json.loads(brt("dossier", "list", "--format", "json").out)[1:] == []
+
+
 def test_a_contact_may_be_known_by_name_alone(brt):
     assert brt("dossier", "add", "D-1", "--customer", "Roy", "--contact", "technique=Paul Roy").code == 0
     assert "Paul Roy" in brt("dossier", "show", "D-1").out
@@ -364,6 +391,8 @@ def test_a_contact_may_be_known_by_name_alone(brt):
         (("D-1", "--customer", "Roy", "--line", "Licence;1;x"), 1, "x is not an amount"),
         (("D-1", "--customer", "Roy", "--line", "Licence;1;350;yearli"), 1, "Did you mean yearly?"),
         (("D-1", "--customer", "Roy", "--line", ";1;350"), 1, "`label` is missing."),
+        (("", "--customer", "Roy"), 1, "The reference is empty.\nLike this: brt dossier add D-2026-141\n"),
+        (("D-1", "--customer", "Roy", "--site", " "), 2, "The address of the site is empty."),
     ],
 )
 def test_a_dossier_that_is_refused(brt, words, code, said):
@@ -647,7 +676,7 @@ def test_another_holder_and_what_moves_with_the_role(brt):
     ("words", "code", "said"),
     [
         (("D-1", "adv=sona"), 1, "There is no sona in the team. Did you mean `sonia`?"),
-        (("D-1", "adv="), 2, "adv= is not ROLE=MEMBER."),
+        (("D-1", "adv="), 2, "adv= is without a member: nothing stands behind the =.\nLike this: adv=sonia\n"),
         (("D-1", "adv=leo", "ADV=karim"), 2, "The role ADV is given twice."),
         (("D-1",), 2, "Missing: ROLE=MEMBER…"),
         (("D-2", "adv=sonia"), 1, "There is no dossier D-2. Did you mean `D-1`?"),
