@@ -162,13 +162,19 @@ def kept(read: Callable[[str], object], *, indent: int = 0) -> str | None:
 
 
 def choice(
-    question: str, rows: Mapping[str, str], shown: Mapping[str, str] | None = None, *, may_leave: bool = False
+    question: str,
+    rows: Mapping[str, str],
+    shown: Mapping[str, str] | None = None,
+    *,
+    may_leave: bool = False,
+    named: bool = True,
+    indent: int = 2,
 ) -> str:
     """List `rows` (names, and their labels) and return the name that was chosen; see `choices`.
 
-    `may_leave`: Enter changes nothing. Raises Declined.
+    Unless they are `named`, a person reads the labels alone. `may_leave`: Enter changes nothing. Raises Declined.
     """
-    choices.listed(rows, shown)
+    choices.listed(rows if named else {label: label for label in rows.values()}, shown, indent)
     chosen = until(question, lambda typed: one_of(typed, rows) if typed or not may_leave else "")
     if not chosen:
         raise Declined
@@ -275,11 +281,12 @@ def required(session: Session, given: Found | None, ask: Callable[[], Found], *n
     return ask()
 
 
-def reason(*, is_told: bool = False) -> str:
-    """Ask for a reason; `is_told`: emails that leave at once say it."""
+def reason(*, is_told: bool = False, likely: str = "") -> str:
+    """Ask for a reason; Enter gives the `likely` one. `is_told`: emails that leave at once say it."""
     from brt.service import values
 
-    return until((_("Reason (emails may say it)?") if is_told else _("Reason?")) + " ", values.reason)
+    question = _("Reason (emails may say it)?") if is_told else _("Reason?")
+    return until(f"{question} [{likely}] " if likely else f"{question} ", lambda typed: values.reason(typed or likely))
 
 
 def reason_if_any() -> str | None:
@@ -291,7 +298,7 @@ def reason_if_any() -> str | None:
 
 def party() -> str:
     """Ask whom something is stuck on."""
-    return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()})
+    return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()}, named=False)
 
 
 def member(session: Session) -> str:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from brt.cli import ask, form, params
+from brt.cli import ask, choices, form, params
 from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.records import PARTIES
 from brt.say import N_, _
+from brt.views import words
 
 if TYPE_CHECKING:
     from brt.service.asked import Ask
@@ -75,17 +76,19 @@ def block(
 
     def read(typed: str) -> str | None:
         if typed:
-            questions.possible(desk, asks(reason, party, typed))
+            choices.understood(typed, words.day(questions.until(desk, asks(reason, party, typed))))
         return typed or None
 
     whole = reason is not None and party is not None
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party, until), yes)
-    reason = ask.reason(is_told=True) if reason is None else reason
+    asked = asks(reason, party, until)
+    filled = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
+    if reason is None:
+        reason = ask.reason(is_told=True, likely=questions.gist(desk, filled, pairs, answers, "blocked"))
     party = party or ask.party()
     if not whole and until is None:
         until = ask.until(_("Until when? (optional)") + " ", read)
-    asked = asks(reason, party, until)
-    asked = form.fill(session, asked, pairs, answers, yes, "blocked", whole=whole)
+    asked = work.only(asks(reason, party, until), filled)
     looked = ask.dates(session, asked, session.preview(asked), yes)
     ask.confirm(session, asked, looked, yes, plan=False)
     answer(session, session.save("block", asked, looked), style)

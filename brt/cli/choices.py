@@ -73,7 +73,7 @@ def chosen(typed: str, rows: Mapping[str, str]) -> str:
     """Return what `meant` does, and say what it is. Raises NotThere where that is nothing."""
     found = meant(typed, rows)
     if found is None:
-        raise NotThere(name=typed, near=near(typed, rows))
+        raise NotThere(name=typed, near=near(typed, [*rows, *rows.values()]))
     if _plain(typed) != _plain(found):
         understood(typed, rows[found])
     return found

@@ -8,12 +8,14 @@ import click
 from brt.cli import ask, form, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
+from brt.cli.instead import Instead, offer
 from brt.cli.session import Session
 from brt.say import N_, _
 from brt.views import words
 
 if TYPE_CHECKING:
     from brt.service.asked import Ask, Outcome
+    from brt.service.questions import Pair
 
 
 @says(
@@ -54,15 +56,20 @@ def command(
         ask.ready(session, {"--reason": reason}, lambda: asks("?"), yes)
         reason = ask.reason()
     asked = asks(reason)
-    may_block = session.interactive and not (yes or early or on or note) and len(actions) == 1
+    may_stop = session.interactive and not (yes or early or on or note) and len(actions) == 1
     try:
-        asked = form.fill(session, asked, pairs, answers, yes, whole=bool(sets), may_block=may_block)
-        looked = _preview(session, asked, may_block=may_block)
-    except form.BlockInstead as instead:
-        from brt.cli import block
+        asked = form.fill(session, asked, pairs, answers, yes, whole=bool(sets), may_stop=may_stop)
+        looked = _preview(session, asked, may_stop=may_stop)
+    except Instead as instead:
+        pairs = _that_stay(session, asked, pairs, answers, instead)
+        if instead.to is None:
+            from brt.cli import block
 
-        left = [pair for pair in pairs if pair[0] != instead.field]
-        block.block(session, block.Stuck(actions, left, answers), yes=yes, style=style)
+            block.block(session, block.Stuck(actions, pairs, answers), yes=yes, style=style)
+        else:
+            from brt.cli import reject
+
+            reject.reject(session, reject.Back(actions[0], instead.to, pairs, answers), yes=yes, style=style)
         return
     ask.confirm(session, asked, looked, yes, plan=False)
     outcomes = session.save("done", asked, looked)
@@ -87,16 +94,31 @@ def command(
     answer(session, outcomes, style, nothing="" if already else None)
 
 
-def _preview(session: Session, asked: "list[Ask]", *, may_block: bool) -> "list[Outcome]":
-    """Decide. Raises what the rules refuse; when the action may be blocked, what `form.or_block` does."""
+def _preview(session: Session, asked: "list[Ask]", *, may_stop: bool) -> "list[Outcome]":
+    """Decide. Raises what the rules refuse; when the action may stop instead of closing, what `offer` does."""
     from brt.engine.close import Must
 
     try:
         return session.preview(asked)
     except Must as problem:
-        if may_block:
-            form.or_block(problem)
+        if may_stop:
+            offer(session, problem)
         raise
+
+
+def _that_stay(
+    session: Session, asked: "list[Ask]", pairs: "list[Pair]", answers: form.Answers, instead: Instead
+) -> "list[Pair]":
+    """Return the values of the command that stay, now that the action does not close; `answers` get what was typed.
+
+    The answer that does not close it counts where what comes in its place asks for the same field.
+    """
+    from brt.service import questions
+
+    if any(field.name == instead.field for _, field, _ in questions.asked_at(session.desk, asked, instead.at)):
+        answers.setdefault(instead.number, []).extend((instead.field, text) for text in instead.texts)
+        return pairs
+    return [pair for pair in pairs if pair[0] != instead.field]
 
 
 def _tell_kept(session: Session, asked: "list[Ask]", outcomes: "list[Outcome]", given: set[str]) -> None:

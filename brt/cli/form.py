@@ -1,10 +1,12 @@
 """Forms: the fields that actions ask for, each a question to the person at the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from brt.cli import ask, choices
 from brt.cli.answer import tell
+from brt.cli.instead import Instead, offer
 from brt.cli.session import Session
 from brt.errors import Refused
 from brt.say import N_, _, ngettext
@@ -25,14 +27,6 @@ class NotKept(Refused):
     hint = N_("Type another one, or Ctrl-C to stop.")
 
 
-class BlockInstead(Exception):
-    """No other answer than the one for `field` is possible: the person blocks the action."""
-
-    def __init__(self, field: str) -> None:
-        """Take the name of the field, whose answer is not kept."""
-        self.field = field
-
-
 EXAMPLES = {"date": N_("15/12, fri, +3bd"), "boolean": N_("yes or no"), "slot": N_("9h-12h")}
 """What may be typed for kinds whose own example would say less."""
 
@@ -46,27 +40,28 @@ def fill(
     at: str = "done",
     *,
     whole: bool,
-    may_block: bool = False,
+    may_stop: bool = False,
 ) -> "list[Ask]":
     """Ask for the fields that the actions of `asks` lack `at` an event, and put what is typed into `answers`.
 
     `pairs` are the values that came with the command; `whole`: it was typed out, and what is optional is not asked for
     unless something else is. Without a terminal nothing is asked, and the rules say what is missing. Return what is
     asked then: `asks`, without the actions that a person who stops leaves as they are. Raises what `ask.before` does,
-    before anything is asked; and, when the action may be blocked, what `or_block` does.
+    before anything is asked; and, when the action `may_stop` instead of closing, what `instead.offer` does.
     """
     if not session.interactive:
         return asks
     from brt.service import questions
 
     ask.before(session, asks, yes)
+    stuck = partial(offer, session, indent=2) if may_stop else None
     forms = list(questions.forms(session.desk, asks, pairs, answers, at, whole=whole))
     for count, form in enumerate(forms):
         try:
             tell(f"{form.number}  {form.action}")
             for question in form.questions:
                 answers.setdefault(form.number, []).extend(
-                    (question.field.name, text) for text in answer(question, may_block=may_block)
+                    (question.field.name, text) for text in answer(question, stuck)
                 )
         except ask.Interrupted:
             if not count:
@@ -92,23 +87,10 @@ def _without(asks: "list[Ask]", left: Sequence[int], count: int) -> "list[Ask]":
     return work.without(asks, left)
 
 
-def or_block(problem: Refused, *, indent: int = 0) -> None:
-    """Offer to block the action that an answer does not close, if it is one of a few; Enter means no.
-
-    Raises BlockInstead, or Declined.
-    """
-    if problem.data.get("kind") not in ("boolean", "choice"):
-        return
-    for row in words.error(problem).splitlines():
-        tell(" " * indent + row)
-    ask.agreed(" " * indent + _("Block it now?"), likely=False)
-    raise BlockInstead(problem.data["field"])
-
-
-def answer(question: "Question", *, may_block: bool = False) -> list[str]:
+def answer(question: "Question", stuck: Callable[[Refused], None] | None = None) -> list[str]:
     """Return the lines that answer a question; none keeps what is set, or leaves an optional field unset.
 
-    `may_block`: see `or_block`, which raises.
+    `stuck` may offer something else than another answer to what is refused, and raise Declined or Instead.
     """
     names, texts = {name: name for name in question.field.choices or ()}, list[str]()
     if names:
@@ -123,8 +105,8 @@ def answer(question: "Question", *, may_block: bool = False) -> list[str]:
         try:
             answered = question.read([*texts, text])
         except Refused as problem:
-            if may_block:
-                _offer(problem)
+            if stuck is not None:
+                _offer(stuck, problem, [*texts, text])
             raise
         choices.understood(typed, "" if text.startswith("@") else answered.said)
         other = _look_at(question, texts, answered)
@@ -137,9 +119,12 @@ def answer(question: "Question", *, may_block: bool = False) -> list[str]:
     return texts or list(question.again)
 
 
-def _offer(problem: Refused) -> None:
+def _offer(stuck: Callable[[Refused], None], problem: Refused, texts: Sequence[str]) -> None:
     try:
-        or_block(problem, indent=2)
+        stuck(problem)
+    except Instead as instead:
+        instead.texts = texts
+        raise
     except ask.Declined:
         raise NotKept from None
 

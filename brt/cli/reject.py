@@ -1,6 +1,6 @@
 """`brt reject`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,6 +13,7 @@ from brt.say import N_
 
 if TYPE_CHECKING:
     from brt.service.asked import Ask
+    from brt.service.questions import Pair
 
 
 @says(
@@ -42,9 +43,29 @@ def command(
     style: str,
 ) -> None:
     """Reject the action, asking first when much is to be done again."""
-    from brt.service import again, values
+    from brt.service import values
 
-    desk, pairs, answers = session.desk, values.split(sets), form.Answers()
+    back = Back(action, to, values.split(sets), form.Answers(), keep)
+    reject(session, back, reason, party, yes=yes, style=style)
+
+
+class Back(NamedTuple):
+    """The action that sends work back, to which one, and the values that come with it."""
+
+    action: str
+    to: str | None
+    pairs: "list[Pair]"
+    answers: form.Answers
+    keep: bool = False
+
+
+def reject(
+    session: Session, what: Back, reason: str | None = None, party: str | None = None, *, yes: bool, style: str
+) -> None:
+    """Reject an action, asking for what is missing and when much is to be done again, and print what followed."""
+    from brt.service import again, questions
+
+    desk, (action, to, pairs, answers, keep) = session.desk, what
 
     def asks(why: str | None, whom: str | None) -> "list[Ask]":
         return again.rejecting(
@@ -53,8 +74,11 @@ def command(
 
     whole = reason is not None and party is not None
     ask.ready(session, {"--reason": reason, "--party": party}, lambda: asks(reason, party), yes)
-    asked = asks(ask.reason(is_told=True) if reason is None else reason, party or ask.party())
+    asked = asks(reason, party)
     form.fill(session, asked, pairs, answers, yes, "rejected", whole=whole)
+    if reason is None:
+        reason = ask.reason(is_told=True, likely=questions.gist(desk, asked, pairs, answers, "rejected"))
+    asked = asks(reason, party or ask.party())
     looked = session.preview(asked)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.save("reject", asked, looked), style)

@@ -8,7 +8,7 @@ from brt import facts
 from brt.engine import commands
 from brt.engine.commands import Command
 from brt.plan import FieldType
-from brt.records import OPEN, Action
+from brt.records import CLOSED, OPEN, Action
 from brt.service import change, refs, values
 from brt.service.asked import Ask, Outcome
 from brt.service.desk import Desk
@@ -17,6 +17,7 @@ from brt.service.view import View
 from brt.service.work import NONE, Answers, called, prepare
 from brt.settings import today
 from brt.store import outbox
+from brt.views import words
 
 
 def reopen(desk: Desk, names: Iterable[str], redo: bool | None = None, reason: str | None = None) -> list[Outcome]:
@@ -124,6 +125,19 @@ def _said_before(outcome: Outcome, action: Action) -> list[tuple[FieldType, Any]
         for name in names
         if after.get(name) is not None and after[name] == before.get(name)
     ]
+
+
+def targets(desk: Desk, number: int) -> dict[str, str]:
+    """Return to which actions the action `number` can send the work back: their ids, and names between quotes."""
+    with desk.reading() as db:
+        target = refs.action(db, str(number))
+        view = desk.look(db, target.dossier)
+    row = view.state.actions[number].installation_id
+    plan, actions = view.day.plans[view.state.installations[row].plan_id], view.state.actions_of(row)
+    kind = plan.actions[view.state.actions[number].key]
+    return {
+        key: words.action(plan.actions[key].name) for key in kind.sends_back if actions[key].status in (*CLOSED, OPEN)
+    }
 
 
 def _key(view: View, name: str | None) -> str | None:

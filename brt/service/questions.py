@@ -9,6 +9,7 @@ from brt.engine.close import Missing, MissingOfSeveral, Must, instead
 from brt.engine.commands import SetFields
 from brt.engine.decide import decide
 from brt.errors import BrtError, Refused
+from brt.kinds.base import fold
 from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action
@@ -26,6 +27,15 @@ from brt.views.item import in_words
 
 Pair = tuple[str, str]
 """A field and what was typed for it."""
+NO_REASON = ("autre", "other")
+"""Choices that give no reason: it is to be typed."""
+
+
+class Of(NamedTuple):
+    """An action that asks for something, and what is known of its dossier."""
+
+    view: View
+    action: Action
 
 
 class Answered(NamedTuple):
@@ -99,6 +109,12 @@ def _dated(desk: Desk, asks: Sequence[Ask]) -> list[View]:
     return views
 
 
+def until(desk: Desk, asks: Sequence[Ask]) -> str:
+    """Return the day until which something is to be stuck. Raises what is wrong with it, and what the rules refuse."""
+    possible(desk, asks)
+    return next(one.day for view in _dated(desk, asks) for _installation, one in view.dates if not one.field)
+
+
 def retype(desk: Desk, asks: Sequence[Ask], date: Typed, text: str) -> str:
     """Take `text` in place of a date that came with the command, and return the day that it is.
 
@@ -122,17 +138,17 @@ def forms(
 
     What is set was said at another time when the action was closed before, and when something stops: then it is asked
     for again, with what is set as the default. `pairs` are the values that came with the command, `answers` those that
-    are typed meanwhile; `whole`: what is optional and not set was left out on purpose, and alone asks for no form. A
-    form has every other field the action asks for, those that are set too: a person may look them over. A field that
-    two actions of an installation ask for stands in the first form only.
+    were typed before, or are meanwhile; `whole`: what is optional and not set was left out on purpose, and alone asks
+    for no form. A form has every other field the action asks for, those that are set too: a person may look them over.
+    A field that two actions of an installation ask for stands in the first form only.
     """
-    given = {name for name, _text in pairs}
     for ask in asks:
         with desk.reading() as db:
             view = desk.look(db, ask.dossier)
         seen: set[tuple[int, str]] = set()
         for number in ask.numbers:
             action = view.state.actions[number]
+            given = {name for name, _text in (*pairs, *answers.get(number, ()))}
             plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
             asked = [one for one in plan.actions[action.key].asks if one.at == at and one.field not in given]
             fresh = [one for one in asked if (action.installation_id, one.field) not in seen]
@@ -147,6 +163,35 @@ def forms(
                 return [*pairs, *answers.get(number, ())]
 
             yield Form(number, name, [_question(desk, view, number, one, before) for one in fresh])
+
+
+def asked_at(desk: Desk, asks: Sequence[Ask], at: str) -> Iterator[tuple[Of, FieldType, Any]]:
+    """Yield what the actions named in `asks` ask for `at` an event: of which action, the field, and its value now."""
+    for ask in asks:
+        with desk.reading() as db:
+            view = desk.look(db, ask.dossier)
+        for action in (view.state.actions[number] for number in ask.numbers):
+            plan = view.day.plans[view.state.installations[action.installation_id].plan_id]
+            held = view.state.values_of(action.installation_id)
+            for one in plan.actions[action.key].asks:
+                if one.at == at:
+                    yield Of(view, action), plan.fields[one.field], held.get(one.field)
+
+
+def gist(desk: Desk, asks: Sequence[Ask], pairs: Sequence[Pair], answers: Answers, at: str) -> str:
+    """Return in a few words what was answered `at` an event, as a reason that need not be typed once more.
+
+    Nothing where several actions are asked, or where the answers say none ("other").
+    """
+    if sum(len(one.numbers) for one in asks) != 1:
+        return ""
+    said = []
+    for (view, action), field, value in asked_at(desk, asks, at):
+        texts = [pair for pair in (*pairs, *answers.get(action.number, ())) if pair[0] == field.name]
+        given = dict(_read(view, action.installation_id, texts).values).get(field.name, value)
+        if given and field.kind in ("choice", "text") and not field.secret and fold(str(given)) not in NO_REASON:
+            said.append(in_words(field.kind, given))
+    return ", ".join(said)
 
 
 def _lacks(view: View, action: Action, asked: Asked) -> bool:

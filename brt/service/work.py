@@ -70,6 +70,12 @@ def without(asked: Sequence[Ask], left: Collection[int]) -> list[Ask]:
     return [_only(one) for one in kept if one.numbers]
 
 
+def only(asked: Sequence[Ask], kept: Sequence[Ask]) -> list[Ask]:
+    """Return what is asked of the actions that are named in `kept`."""
+    numbers = {number for one in kept for number in one.numbers}
+    return without(asked, [number for one in asked for number in one.numbers if number not in numbers])
+
+
 def _only(ask: Ask) -> Ask:
     """Return an ask whose commands are those on its numbers."""
     every = ask.commands

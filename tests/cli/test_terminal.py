@@ -117,7 +117,7 @@ def test_a_choice_is_a_number_or_a_name_and_says_what_it_must_be(dated, answer):
         terminal.sees("oui-tous is not one of oui-tout, non-merci. Did you mean oui-tout?")
         terminal.answers(("(it must be oui-tout): ", "2"))
         terminal.sees("closes only when Accord du client is “oui-tout”, not")
-        terminal.sees("  If it cannot go on: brt block 4003\r\n").answers(("  Block it now? [y/N] ", ""))
+        terminal.answers(("  Block it now? [y/N] ", ""))
         terminal.answers(("(it must be oui-tout): ", answer))
     assert terminal.code == 0
     assert "Nothing was saved" not in terminal.shown
@@ -203,20 +203,35 @@ def test_letters_that_are_none_are_asked_for_again(at_work):
 
 def test_block_asks_why_on_whom_and_for_its_fields(at_work):
     with Terminal(at_work, "block", "118/verifier") as terminal:
-        terminal.answers(("Reason (emails may say it)? ", ""), ("The reason is empty.", "Kbis trop ancien"))
+        terminal.answers(("Motif: ", "Kbis"), ("Reason (emails may say it)? [Kbis] ", "Kbis trop ancien"))
         terminal.sees("1  customer\r\n").answers(("On whom? ", "custmer"))
         terminal.sees("There is no custmer here: type a number or a name of the list. Did you mean `customer`?")
-        terminal.answers(("On whom? ", "1"), ("Until when? (optional) ", ""), ("Motif: ", "Kbis"))
+        terminal.answers(("On whom? ", "1"), ("Until when? (optional) ", "friday")).sees("  = Fri 4 Dec 2026\r\n")
     assert terminal.code == 0
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "customer"
     assert at_work.json("show", "118/verifier")["blocked"]["reason"] == "Kbis trop ancien"
     assert value(at_work, "motif") == "Kbis"
 
 
-def test_a_party_is_named_in_french_too(at_work):
+@pytest.mark.parametrize("said", ["Opérateur", "carrier", "2"])
+def test_a_party_is_read_in_french_and_typed_in_either_language(at_work, said):
     with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m"), BRT_LANG="fr") as terminal:
-        terminal.answers(("Qui est en cause\xa0? ", "Opérateur"), ("Jusqu'à quand\xa0? (facultatif) ", ""))
+        terminal.sees("\r\n  2  opérateur\r\n").answers(("Qui est en cause\xa0? ", said))
+        terminal.answers(("Jusqu'à quand\xa0? (facultatif) ", ""))
     assert at_work.json("show", "118/verifier")["blocked"]["party"] == "carrier"
+
+
+def test_a_wrong_party_is_told_the_word_that_is_read(at_work):
+    with Terminal(at_work, "block", "118/verifier", "--reason", "x", *sets("motif=m"), BRT_LANG="fr") as terminal:
+        terminal.answers(("Qui est en cause\xa0? ", "clientt")).sees("Peut-être `client`\xa0?").types("Ctrl-C")
+    assert terminal.code == 130
+
+
+def test_a_reason_is_needed_where_no_field_gives_one(at_work):
+    with Terminal(at_work, "block", "118/appeler") as terminal:
+        terminal.answers(("Reason (emails may say it)? ", ""), ("The reason is empty.", "absent"), ("On whom? ", "1"))
+        terminal.answers(("Until when? (optional) ", ""))
+    assert at_work.json("show", "118/appeler")["blocked"]["reason"] == "absent"
 
 
 def test_a_party_must_be_named(at_work):
@@ -380,7 +395,8 @@ def test_a_question_is_answered_in_french_as_well(dated):
 QUESTIONS = {
     ("done", "118/appeler"): ["Date du rendez-vous ("],
     ("skip", "118/verifier"): ["Reason? "],
-    ("block", "118/verifier", "--reason", "x"): ["On whom? "],
+    ("block", "118/verifier", "--reason", "x"): ["Motif: "],
+    ("block", "118/appeler", "--reason", "x"): ["On whom? "],
     ("produce", "119"): ["Which type? "],
     ("produce", "119", "--type", "visite"): ["Produce? [Y/n] "],
 }
