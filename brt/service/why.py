@@ -1,6 +1,6 @@
 """Why an action cannot be done yet, or why a dossier is not finished: what is waited for, down to who must act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from brt.engine import forecast
@@ -35,23 +35,29 @@ def _reasons(desk: Desk, db: Database, name: str) -> Reasons:
     if isinstance(target, refs.Target):
         view = desk.look(db, target.dossier)
         row = view.state.actions[target.number]
-        stop = stops.of_action(stops.stops(db, view.state), view.state.installations[row.installation_id], row)
-        return Reasons(None, stops.data(stop), list(_Links(view).of(row)))
+        of = view.state.installations[row.installation_id]
+        stop = stops.of_action(stops.stops(db, view.state), of, row)
+        links = _Links(view, [risk(view, of, forecast.forecast(view.state, of.id, view.day))])
+        return Reasons(None, stops.data(stop), list(links.of(row)))
     view = desk.look(db, target.id)
-    links = _Links(view)
+    dossier = dossier_item(view, stops.stops(db, view.state), type_)
+    links = _Links(view, [one["risk"] for one in dossier["installations"]])
     asked = [row for row in view.state.installations.values() if type_ in (None, row.type, row.label)]
     rows = [row for one in asked if one.status != "cancelled" for row in links.of_installation(one.id)]
-    return Reasons(dossier_item(view, stops.stops(db, view.state), type_), None, rows)
+    return Reasons(dossier, None, rows)
 
 
 class _Links:
-    """The actions of a dossier as they hang on one another; each stands once."""
+    """The actions of a dossier as they hang on one another; each stands once.
 
-    def __init__(self, view: View) -> None:
+    `risks`: why its installations are at risk, None for one that is not.
+    """
+
+    def __init__(self, view: View, risks: Iterable[dict[str, Any] | None]) -> None:
         self._view = view
         self._course = Course(view.state, view.day)
         self._seen: set[int] = set()
-        self._risks = dict(_on_the_way(view))
+        self._risks = {step["number"]: one for one in risks if one for step in one["way"]}
 
     def of_installation(self, key: int) -> Iterator[dict[str, Any]]:
         """Yield what is open, the most urgent first; where nothing is, what waits and for what."""
@@ -97,11 +103,3 @@ class _Links:
         key, name = (phase.id, phase.name) if phase else ("", "")
         opens = self._view.state.phases[installation, key].opens_on
         return {"depth": depth, "number": None, "phase": key, "name": name, "status": "waiting", "available_on": opens}
-
-
-def _on_the_way(view: View) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each action that something which would be done too late hangs on, itself included, and what that is."""
-    for row in view.state.installations.values():
-        found = risk(view, row, forecast.forecast(view.state, row.id, view.day))
-        if found:
-            yield from ((step["number"], found) for step in found["way"])

@@ -42,7 +42,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
         yield from resumable(data)
     elif data["status"] in ("available", "blocked"):
         yield ""
-        yield _next(data)
+        yield closing(data)
 
 
 def _unknown(data: Mapping[str, Any]) -> Iterator[str]:
@@ -69,8 +69,8 @@ def _holder(data: Mapping[str, Any], settings: Settings) -> str:
     return _("{role}: {who}").format(role=role, who=words.member(settings, who) if who else _("nobody yet"))
 
 
-def _next(data: Mapping[str, Any]) -> str:
-    """Return what to type to close an action."""
+def closing(data: Mapping[str, Any]) -> str:
+    """Return what to type to close an action that is open."""
     if data["blocked"]:
         return _("Once it can go on: brt unblock {number}; once it is done: brt done {number}").format(
             number=data["number"]

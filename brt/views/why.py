@@ -6,6 +6,8 @@ from typing import Any
 from brt.say import _, ngettext
 from brt.settings import Settings
 from brt.views import risk, stops, words
+from brt.views.action import closing
+from brt.views.item import in_words, is_late, unanswered
 from brt.views.layout import HANG, Block, Cell, Line, Table, Text
 from brt.views.output import Column
 from brt.views.show import SHOWN, SIGNS, dated, resumable, stands, stuck_since, title
@@ -23,6 +25,7 @@ COLUMNS = (
     Column("holds_back", "Holds back", "right"),
     Column("when", "When"),
 )
+READY = ("available", "blocked")
 INDENT = 2
 SHORT = 6
 """A way of so many actions is shown whole."""
@@ -43,7 +46,7 @@ def action(rows: Rows, stopped: Mapping[str, Any] | None, settings: Settings, to
         yield from resumable(rows[0])
     else:
         yield from risk.lines(rows[0], today)
-        yield from _next(rows[1:])
+        yield from _open(rows[0]) if rows[0]["status"] in READY else _next(rows[1:], today)
 
 
 def dossier(data: Mapping[str, Any], rows: Rows, settings: Settings, today: str) -> Iterator[Block]:
@@ -64,7 +67,7 @@ def dossier(data: Mapping[str, Any], rows: Rows, settings: Settings, today: str)
             for row in below[:1]:
                 yield from resumable(row)
             rows = [row for row in rows if row["number"] not in known]
-    yield from _next(rows)
+    yield from _next(rows, today)
 
 
 def _way(
@@ -138,17 +141,44 @@ def _holds(count: int) -> str:
     return ngettext("holds back {n} action", "holds back {n} actions", count).format(n=count) if count else ""
 
 
-def _next(rows: Rows) -> Iterator[Block]:
+def _open(row: Mapping[str, Any]) -> Iterator[Block]:
+    """Yield what an action that was asked about, and can be done, lacks, and what to type once it is done."""
+    yield ""
+    yield from _lacking(row)
+    yield closing(row)
+
+
+def _lacking(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which fields must be given to close an action, and what they must be; nothing when they are."""
+    asked = [_asked(ask) for ask in unanswered(row)]
+    if asked:
+        yield _("{action} lacks: {fields}").format(action=words.quoted(row["name"]), fields=", ".join(asked))
+
+
+def _asked(ask: Mapping[str, Any]) -> str:
+    label = words.inside(ask["label"])
+    if ask["must"] is None:
+        return label
+    must = _("must be {value}").format(value=in_words(ask["kind"], ask["must"]))
+    return _("{label} ({must})").format(label=label, must=must)
+
+
+def _next(rows: Rows, today: str) -> Iterator[Block]:
     """Yield what to type: nothing can be done about what waits, only about what it waits for.
 
-    Of an installation at risk that is what the date hangs on, which may move instead.
+    What is late is to be done, with the fields that it lacks; anything else is looked at first. Of an installation at
+    risk that is what the date hangs on, which may move instead.
     """
-    ready = [row for row in rows if row["status"] in ("available", "blocked")]
+    ready = [row for row in rows if row["status"] in READY]
     if not ready:
         return
     of = ready[0]["ref"].rpartition("/")[0]
     first = next((row for row in ready if row["risk"] and row["ref"].rpartition("/")[0] == of), ready[0])
     yield ""
-    yield _("First of all: brt show {number}").format(number=first["number"])
+    if is_late(first, today) and not first["blocked"]:
+        yield from _lacking(first)
+        yield _("First of all: brt done {number}").format(number=first["number"])
+    else:
+        yield _("First of all: brt show {number}").format(number=first["number"])
     if first["risk"]:
         yield risk.other_date(first["risk"], first["ref"])

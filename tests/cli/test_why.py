@@ -117,3 +117,30 @@ def test_of_several_installations_what_rests_is_told_apart_from_what_comes_first
     assert "stopped" not in visit("show", "118/Lot 2/appeler").out
     visit.json("hold", "118/Lot 2")
     assert "brt resume '118/Lot 2'\n" in visit("show", "118/Lot 2/appeler").out
+
+
+def test_what_is_late_names_the_fields_that_it_lacks_and_is_to_be_done(visit):
+    """On the day itself a page is looked at; one day later the field and the command are named."""
+    call, check = (visit.json("show", f"118/{name}")["number"] for name in ("appeler", "verifier"))
+    visit.now = "2026-12-01T09:00"
+    assert visit("why", "118").out.endswith(f"\nFirst of all: brt show {call}\n")
+    visit.now = "2026-12-02T09:00"
+    for name in ("118", "118/passer"):
+        assert visit("why", name).out.endswith(
+            f"\n“Appeler le client” lacks: date du rendez-vous\nFirst of all: brt done {call}\n"
+        )
+    visit.json("set", "118", "rdv=10/12")
+    assert visit("why", "118").out.endswith(f"\n\nFirst of all: brt done {call}\n")
+    visit.json("block", str(call), "--party", "customer", "--reason", "absent")
+    visit.json("done", str(check))
+    assert visit("why", "118").out.endswith(f"\nFirst of all: brt show {call}\n")
+
+
+def test_an_action_that_can_be_done_names_what_it_lacks_and_its_command(visit):
+    visit.json("done", "118/appeler", "118/verifier", *sets("rdv=30/11"))
+    visit.now = "2026-12-02T09:00"
+    number = visit.json("show", "118/passer")["number"]
+    said = visit("why", str(number)).out
+    assert said.endswith(
+        f"\n“Passer sur site” lacks: accord du client (must be oui-tout)\nOnce it is done: brt done {number}\n"
+    )
