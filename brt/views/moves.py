@@ -46,11 +46,8 @@ def ends(dossier: Dossier, decision: Decision, day: Day) -> Iterator[dict[str, A
 def follows(decision: Decision, letters: Iterable[Letter], named: Collection[int]) -> bool:
     """Say whether the values that a decision gives move other actions than those `named`, or correct what was told."""
     fields = {fact.field for fact in decision.facts if isinstance(fact, facts.FieldSet | facts.FieldChosen)}
-    moved = {fact.number for fact in decision.facts if isinstance(fact, facts.Moved)} - {*named}
-    former, now = decision.before.actions, decision.after.actions
-    return any(letter.event in fields for letter in letters) or any(
-        former[number].due not in (None, now[number].due) for number in moved
-    )
+    others = {one["number"] for one in moved(decision)} - {*named}
+    return bool(others) or any(letter.event in fields for letter in letters)
 
 
 def due(one: Mapping[str, Any], move: Mapping[str, Any], said: Cell, today: str) -> list[Cell]:
