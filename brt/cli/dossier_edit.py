@@ -22,16 +22,33 @@ if TYPE_CHECKING:
 @says(
     N_(
         "Change a dossier in your editor (VISUAL, else EDITOR): customer, site, people, contacts, lines. What comes "
-        "back is checked, and what it changes is shown; a mistake opens the editor again."
+        "back is checked, and what it changes is shown; a mistake opens the editor again. With --customer or --site "
+        "the editor stays closed."
     ),
-    "brt dossier edit 118",
+    'brt dossier edit 118\nbrt dossier edit 118 --customer "Boulangerie Morel et Fils"',
     ends=ACTS._replace(variables=(*ACTS.variables, "VISUAL", "EDITOR")),
 )
 @click.argument("name", metavar="DOSSIER")
+@click.option("--customer", metavar=N_("NAME"), help=N_("Another customer; a known name is that customer."))
+@click.option("--site", metavar=N_("TEXT"), help=N_("Another address of the site."))
 @params.yes()
 @params.style()
 @click.pass_obj
-def command(session: Session, name: str, yes: bool, style: str) -> None:
+def command(session: Session, name: str, customer: str | None, site: str | None, yes: bool, style: str) -> None:
+    """Write what the options say; without any, what a person leaves in the editor."""
+    if (customer, site) == (None, None):
+        _in_editor(session, name, yes, style)
+        return
+    from brt.service import dossiers
+
+    change = dossiers.amend(session.desk, name, customer, site)
+    if change.what == "unchanged":
+        tell(_("Nothing to change."))
+        return
+    imported([change], style)
+
+
+def _in_editor(session: Session, name: str, yes: bool, style: str) -> None:
     """Open the editor, until what it leaves is right; show what changes, ask on a terminal, and save."""
     from brt.service import edit
 

@@ -10,6 +10,7 @@ from brt.service.members import roles
 from brt.service.sheets.form import DOSSIER, LINE, Form
 from brt.service.sheets.problems import Filled
 from brt.settings import Settings
+from brt.store.dossiers import Sheet
 
 
 class NoRef(Invalid):
@@ -107,6 +108,16 @@ def read(settings: Settings, typed: Typed) -> Read:
         word = words[key][int(one.path[1])] if key in words else getattr(typed, key)
         wrongs[key].append(_placed(key, word, one.problem))
     return Read(filled, wrongs)
+
+
+def changed(settings: Settings, sheet: Sheet, customer: str | None, site: str | None) -> Sheet:
+    """Return a dossier with another customer, or another address of its site. Raises what is wrong with them."""
+    found = read(settings, Typed(sheet.ref, sheet.customer if customer is None else customer, site))
+    if found.problem:
+        raise found.problem
+    new = found.filled.sheet
+    address = {} if site is None else {"address": new.site["address"]}
+    return sheet._replace(customer=new.customer, site=sheet.site | address)
 
 
 def _placed(key: str, word: str, problem: BrtError) -> BrtError:

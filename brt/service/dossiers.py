@@ -54,6 +54,31 @@ def add(desk: Desk, new: filing.Change) -> None:
     change.write(desk, "dossier add", make)
 
 
+def amend(desk: Desk, name: str, customer: str | None, site: str | None) -> filing.Change:
+    """Write another customer, or another address of the site, into a dossier, and return what that changes.
+
+    Raises NoDossier, ManyDossiers, Usage or Invalid.
+    """
+    with desk.reading() as db:
+        key = refs.dossier(db, name).id
+
+    def wanted(db: Database) -> filing.Change:
+        now = dossiers.sheet(db, dossiers.by_id(db, key))
+        return filing.between(key, now, adding.changed(desk.settings, now, customer, site))
+
+    with desk.reading() as db:
+        done = wanted(db)
+
+    def make(db: Database) -> list[Ask]:
+        nonlocal done
+        done = wanted(db)  # somebody may have been here since
+        return [filing.put(db, done)]
+
+    if done.what != "unchanged":
+        change.write(desk, "dossier edit", make)
+    return done
+
+
 def free(desk: Desk, text: str) -> str:
     """Return `text` as the reference of a new dossier. Raises Usage (who acts?), Invalid, Exists or OtherCase."""
     _ = desk.me  # said before more is typed

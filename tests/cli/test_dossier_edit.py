@@ -60,6 +60,23 @@ def test_what_is_written_is_saved(office):
     assert data["changes"] == {"D-1": [{"key": "site.name", "before": "Vannes", "after": "Rennes"}]}
 
 
+def test_another_customer_and_address_without_the_editor(office):
+    answer = edit(
+        office, "false", "--customer", "Boulangerie Morel et Fils", "--site", "1 place du Chai, 22000 Saint-Brieuc"
+    )
+    assert (answer.code, answer.err) == (0, "")
+    assert "Boulangerie Morel → Boulangerie Morel et Fils" in answer.out
+    found = shown(office, "D-1")
+    assert found["customer"] == "Boulangerie Morel et Fils"
+    assert found["site"] == {"name": "Rennes", "address": "1 place du Chai, 22000 Saint-Brieuc", "subdivision": None}
+    assert history(office, "D-1")[-1] == [DossierChanged("edited")]
+    assert edit(office, "false", "--customer", "boulangerie morel ET fils").err == "Nothing to change.\n"
+    wrong = edit(office, "false", "--customer", " ", "--site", "")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "The name of the customer is empty." in wrong.err
+    assert "The address of the site is empty." in wrong.err
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_may_be_written_stands_beside_it(brt, tmp_path, language):
     """Every example is one, once its `#` is taken away; left as they are, they change nothing."""
@@ -95,6 +112,7 @@ def test_the_hints_name_every_key(office, tmp_path):
     keys = [*SITE, *CONTACT, *LINE]
     assert [key for key in keys if not re.search(rf"#.*\b{key}\b", text)] == []
     assert "roles: commercial, adv, technicien, chef-projet; members: amelie," in text.replace(" # ", " ")
+    assert "# functions: administratif, facturation, signataire, technique; and" in " ".join(text.split())
     assert "billing: one_off | monthly | yearly" in text
 
 
