@@ -21,6 +21,7 @@ from brt.views.screen import show, wrapped
 if TYPE_CHECKING:
     from brt.service.asked import Ask, Outcome
     from brt.service.clearing import Cleared
+    from brt.service.picked import Picked
     from brt.typed import Typed
 
 Found = TypeVar("Found")
@@ -188,23 +189,46 @@ def one_of(typed: str, rows: Mapping[str, str]) -> str:
     return choices.chosen(typed, rows)
 
 
-def picked(session: Session, words: Sequence[str], yes: bool, columns: Sequence[str] = ACTIONS) -> Sequence[str]:
-    """Return what was typed, the names of every @FILE in its place; `columns` are those that name them in a CSV.
+def picked(session: Session, words: Sequence[str], yes: bool, question: str) -> Sequence[str]:
+    """Return the actions that were typed, those of every @FILE in its place, once it is sure that they are meant.
 
-    More than FEW that a file picks are shown and asked about. Raises Unsure where nobody can be asked, or Declined.
+    See `sure`.
     """
-    if not any(word.startswith("@") for word in words):
-        return words
+    found = named(words)
+    sure(session, found, yes, question)
+    return found.names
+
+
+def named(words: Sequence[str], columns: Sequence[str] = ACTIONS) -> "Picked":
+    """Return what was typed, the names of every @FILE in its place; `columns` are those that name them in a CSV."""
     from brt.service import picked as files
 
-    found = files.names(words, columns)
-    if found.by_file > FEW and not yes:
-        if not session.interactive:
-            raise Unsure(count=found.by_file)
-        for name in found.names:
-            tell(f"  {name}")
-        agreed(_("All {count}?").format(count=len(found.names)))
-    return found.names
+    return files.names(words, columns)
+
+
+def is_many(session: Session, found: "Picked", yes: bool) -> bool:
+    """Say whether a file picks so many that a person is to be asked. Raises Unsure where nobody can be."""
+    many = found.by_file > FEW and not yes
+    if many and not session.interactive:
+        raise Unsure(count=found.by_file)
+    return many
+
+
+def sure(session: Session, found: "Picked", yes: bool, question: str, mind: str = "", **said: str) -> None:
+    """Show the actions that a file picks, when they are many, tell what to `mind`, and ask.
+
+    `question` is a msgid with {count} and `said`. Raises Unsure where nobody can be asked, Declined, or what is wrong
+    with a name.
+    """
+    if not is_many(session, found, yes):
+        return
+    from brt.service import picked as files
+    from brt.views import picked as view
+
+    rows = files.items(session.desk, found.names)
+    show(view.lines(rows, session.settings, session.desk.today), sys.stderr)
+    tell(mind)
+    agreed(_(question).format(count=len(rows), **said))
 
 
 # ── what is missing ───────────────────────────────────────────────────────────────────────────────
@@ -301,9 +325,13 @@ def party() -> str:
     return choice(_("On whom?") + " ", {name: _(said) for name, said in PARTIES.items()}, named=False)
 
 
-def member(session: Session) -> str:
-    """Ask for a member of the team."""
-    return choice(_("Who?") + " ", {row.id: row.name for row in session.settings.team.values()})
+def member(session: Session, question: str) -> str:
+    """Ask for a member of the team, each shown with the roles that brt.toml gives."""
+    team, said = session.settings.team.values(), _("{name} · {roles}")
+    roles = {row.id: [words.role(session.settings, role) for role in row.roles] for row in team}
+    shown = {row.id: said.format(name=row.name, roles=", ".join(roles[row.id])) for row in team if roles[row.id]}
+    names = {row.id: row.name for row in team}
+    return choice(f"{question} ", names, names | shown)
 
 
 # ── plans ─────────────────────────────────────────────────────────────────────────────────────────

@@ -43,7 +43,7 @@ def command(
     """Block the actions and print what followed."""
     from brt.service import values
 
-    actions = ask.picked(session, actions, yes)
+    actions = ask.picked(session, actions, yes, N_("Block these {count} actions?"))
     block(session, Stuck(actions, values.split(sets), form.Answers()), reason, party, until, yes=yes, style=style)
 
 

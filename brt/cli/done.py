@@ -45,7 +45,7 @@ def command(
     """Close the actions and print what followed."""
     from brt.service import values, work
 
-    actions = ask.picked(session, actions, yes)
+    actions = ask.picked(session, actions, yes, N_("Close these {count} actions as done?"))
     desk = session.desk
     pairs, answers = values.split(sets), form.Answers()
 

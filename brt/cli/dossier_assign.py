@@ -51,7 +51,8 @@ def _one(session: Session, name: str) -> str:
     said = _("{label}: {value}")
     shown = {key: said.format(label=labels[key], value=words.member(settings, held.get(key))) for key in labels}
     role = ask.choice(_("Which role?") + " ", labels, shown)
-    return f"{role}={ask.member(session)}"
+    who = ask.member(session, _("Who gets the role {role}?").format(role=labels[role]))
+    return f"{role}={who}"
 
 
 def _say(session: Session, outcome: "Outcome", fact: facts.PersonSet) -> None:

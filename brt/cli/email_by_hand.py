@@ -12,7 +12,7 @@ from brt.cli.ends import ACTS, MAILS
 from brt.cli.group import Command, says
 from brt.cli.session import Session
 from brt.errors import Usage
-from brt.say import N_, _, ngettext
+from brt.say import N_, _
 from brt.service.ways import RELEASE, RETRY, Way
 from brt.views import emails as view
 from brt.views.output import write
@@ -62,7 +62,7 @@ def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | 
     if len(found) > MANY and not yes:
         if not session.interactive:
             raise Usage(N_("--status picks {n} emails."), N_("Add --yes to take them all."), n=len(found))
-        agreed(ngettext("{n} email. Go on?", "{n} emails. Go on?", len(found)).format(n=len(found)))
+        agreed(_(way.asks).format(n=len(found)))
     return found
 
 

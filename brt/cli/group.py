@@ -154,7 +154,7 @@ class Lacking(click.UsageError):
 
     def __init__(self, ctx: click.Context, *names: str) -> None:
         """Take what is missing, as the help names it; by itself, all that must be typed and was not."""
-        said = [_("Missing: {names}").format(names=", ".join(names or _missing(ctx)))]
+        said = [_("Missing: {names}").format(names=", ".join(map(_, names) if names else _missing(ctx)))]
         if example := min(_examples(ctx.command), key=len, default=None):
             said.append(_("For example: {command}").format(command=example))
         super().__init__("\n".join(said), ctx)

@@ -67,7 +67,9 @@ def command(
     from brt.service import produce
 
     desk = session.desk
-    dossiers = ask.picked(session, dossiers, yes or dry_run or session.interactive, ask.DOSSIERS)  # it asks below
+    found = ask.named(dossiers, ask.DOSSIERS)
+    ask.is_many(session, found, yes or dry_run)  # a person is asked below, where all of it is shown
+    dossiers = found.names
     what = produce.order(desk, type_ or "", sets, people, again, label)
     if type_ is None:
         missing = () if session.interactive else (_Untyped(options=["--type"]),)
@@ -112,7 +114,8 @@ def _confirm(session: Session, looked: "list[Outcome]", yes: bool) -> None:
         data = view.dry(one.dossier, one.decision, one.day, one.letters, one.dates)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
         warn(session, data)
-    ask.agreed(_("Produce?"), likely=not ask.doubtful(looked))
+    question = _("Produce?") if len(looked) == 1 else _("Produce these {count} dossiers?")
+    ask.agreed(question.format(count=len(looked)), likely=not ask.doubtful(looked))
 
 
 def _say_findings(error: BrtError) -> None:

@@ -1,6 +1,7 @@
 """`brt shift`."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,10 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_, _
+from brt.views import words
+
+if TYPE_CHECKING:
+    from brt.service.asked import Outcome
 
 LATER = "+52w"
 """A date that no action is too early for."""
@@ -30,12 +35,19 @@ def command(session: Session, names: tuple[str, ...], only: bool, yes: bool, sty
     from brt.service import work
 
     named, date = (names[:-1], names[-1]) if len(names) > 1 else (names, None)
-    actions = ask.picked(session, named, yes)
-    day = ask.required(session, date, lambda: _date(session, actions, only), "DATE")
-    asked, looked = work.shift(session.desk, actions, day, only)
+    found = ask.named(named)
+    day = ask.required(session, date, lambda: _date(session, found.names, only), "DATE")
+    asked, looked = work.shift(session.desk, found.names, day, only)
     looked = ask.dates(session, asked, looked, yes)
+    ask.sure(session, found, yes, N_("Shift these {count} actions to {dates}?"), dates=_dates(session, looked) or day)
     ask.confirm(session, asked, looked, yes)
     answer(session, session.save("shift", asked, looked), style)
+
+
+def _dates(session: Session, looked: "Sequence[Outcome]") -> str:
+    """Return the days that were typed, in words."""
+    days = sorted({date.day for one in looked for _installation, date in one.dates})
+    return words.join(words.day(one, session.desk.today) for one in days)
 
 
 def _date(session: Session, actions: Sequence[str], only: bool) -> str:

@@ -25,7 +25,7 @@ def command(session: Session, actions: Sequence[str], reason: str | None, yes: b
     """Skip the actions and print what followed."""
     from brt.service import work
 
-    actions = ask.picked(session, actions, yes)
+    actions = ask.picked(session, actions, yes, N_("Skip these {count} actions, without doing them?"))
     ask.ready(session, {"--reason": reason}, lambda: work.skipping(session.desk, actions, "?"), yes)
     why = ask.reason() if reason is None else reason
     outcomes, already = work.skip(session.desk, work.skipping(session.desk, actions, why))

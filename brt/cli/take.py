@@ -9,6 +9,7 @@ from brt.cli.answer import answer
 from brt.cli.group import says
 from brt.cli.session import Session
 from brt.say import N_
+from brt.views import words
 
 
 @says(N_("Take actions on; they stay yours whoever gets the role."), "brt take 118/installer-3cx")
@@ -20,5 +21,7 @@ def command(session: Session, actions: Sequence[str], yes: bool, style: str) -> 
     """Take the actions and print them."""
     from brt.service import work
 
-    actions = ask.picked(session, actions, yes)
-    answer(session, work.take(session.desk, actions), style)
+    desk, found = session.desk, ask.named(actions)
+    who = words.member(desk.settings, desk.me.member.id)
+    ask.sure(session, found, yes, N_("Take on these {count} actions as {member}?"), member=who)
+    answer(session, work.take(desk, found.names), style)

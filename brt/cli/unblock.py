@@ -20,5 +20,5 @@ def command(session: Session, actions: Sequence[str], yes: bool, style: str) -> 
     """Unblock the actions and print what followed."""
     from brt.service import work
 
-    actions = ask.picked(session, actions, yes)
+    actions = ask.picked(session, actions, yes, N_("Let these {count} actions go on?"))
     answer(session, work.unblock(session.desk, actions), style)

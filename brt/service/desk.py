@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from brt.calendar import Calendar
+from brt.errors import NotFound
 from brt.identity import Identity, who
 from brt.service.holidays import Holidays
 from brt.settings import Settings, now, stamp, today
@@ -68,9 +69,17 @@ class Desk:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """Look at the database."""
+        """Look at the database. A member who is named in place of an action or a dossier is told to be one."""
         with reading(self.location, self.patience) as db:
-            yield db
+            try:
+                yield db
+            except NotFound as problem:
+                from brt.service.persons import meant
+
+                person = meant(self.settings, problem)
+                if person is None:
+                    raise
+                raise person from None
 
     def calendar(self, db: Database, site: Mapping[str, Any]) -> Calendar:
         """Return the calendar that counts at `site`."""

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from brt.engine.commands import Command, Lose, SetPerson
-from brt.errors import BrtError, Refused
+from brt.errors import BrtError, Refused, Usage
 from brt.kinds.base import fold
+from brt.records import Dossier
 from brt.say import N_
 from brt.service import adding, change, difference, filing, refs, stops, values
 from brt.service.asked import Ask, Outcome
 from brt.service.billing import totals
 from brt.service.desk import Desk
 from brt.service.members import roles
+from brt.service.persons import NotADossier, giving
 from brt.service.sheets import values as cells
 from brt.service.stops import Stopping
 from brt.service.view import View
@@ -103,17 +105,29 @@ def named(text: str) -> str:
 
 def assign(desk: Desk, name: str, words: Sequence[str]) -> list[Outcome]:
     """Give roles on a dossier to members; the open actions of the roles follow. Raises NoDossier, NoRole, NoMember."""
-    asked: list[Command] = [SetPerson(*pair) for pair in roles(desk.settings, words)]
-    with desk.reading() as db:
-        found = refs.dossier(db, name)
+    try:
+        asked: list[Command] = [SetPerson(*pair) for pair in roles(desk.settings, words)]
+    except Usage:
+        _named(desk, name, words)  # a person in its place explains the other words
+        raise
+    found = _named(desk, name, words)
     return change.apply(desk, "dossier assign", [Ask(found.id, lambda _: asked)])
+
+
+def _named(desk: Desk, name: str, words: Sequence[str] = ()) -> Dossier:
+    """Return the dossier that is to be given. Raises that there is none, and what to do when it is a member's name."""
+    try:
+        with desk.reading() as db:
+            return refs.dossier(db, name)
+    except NotADossier as person:
+        raise giving(desk.settings, person, words[0].rpartition("=")[2] if words else None) from None
 
 
 def people(desk: Desk, name: str) -> dict[str, str | None]:
     """Return who holds the roles on a dossier that is to change. Raises Usage (who acts?), and that there is none."""
-    _ = desk.me
+    _, found = desk.me, _named(desk, name)
     with desk.reading() as db:
-        state = work.load(db, refs.dossier(db, name).id)
+        state = work.load(db, found.id)
     return {role: row.member for role, row in state.people.items()}
 
 

@@ -22,6 +22,13 @@ class NoRole(NotFound):
     hint = N_("The roles: {roles}")
 
 
+class NoPair(Usage):
+    """A role or a member stands alone."""
+
+    says = N_("{word} is not ROLE=MEMBER.")
+    hint = N_("Like this: {role}={example}")
+
+
 class NoHolder(Usage):
     """Nothing is behind the = of a role."""
 
@@ -39,8 +46,16 @@ def member(settings: Settings, name: str) -> str:
     for found in (whole, first):
         if len(found) == 1:
             return found[0]
-    known = [word for row in settings.team.values() for word in (row.id, row.name)]
-    raise NoMember(name=name, team=list(settings.team), near=nearest(name, known))
+    names = [word for row in settings.team.values() for word in (row.id, row.name)]
+    raise NoMember(name=name, team=list(settings.team), near=nearest(name, names))
+
+
+def known(settings: Settings, name: str) -> str | None:
+    """Return the id of the member called `name`, or None."""
+    try:
+        return member(settings, name)
+    except NoMember:
+        return None
 
 
 def called(settings: Settings, who: str | None) -> str:
@@ -74,13 +89,21 @@ def _hold(settings: Settings, word: str, pairs: dict[str, str]) -> None:
     """Add the role and the member of a ROLE=MEMBER word to `pairs`."""
     name, equals, who = (part.strip() for part in word.partition("="))
     if not (name and equals):
-        raise Usage(N_("{word} is not ROLE=MEMBER."), N_("Like this: {field}=…"), word=word, field=name or "ROLE")
+        raise NoPair(word=word, **_pair(settings, name))
     key = role(settings, name)
     if not who:
         raise NoHolder(word=word, role=key, example=_holder(settings, key))
     if key in pairs:
         raise Usage(N_("The role {role} is given twice."), role=name)
     pairs[key] = member(settings, who)
+
+
+def _pair(settings: Settings, name: str) -> dict[str, str]:
+    """Return the parts of a ROLE=MEMBER of which `name` is the one or the other."""
+    who = known(settings, name)
+    if who is None:
+        return {"role": name or "ROLE", "example": _holder(settings, name)}
+    return {"role": next(iter(settings.team[who].roles), "ROLE"), "example": who}
 
 
 def _holder(settings: Settings, role: str) -> str:

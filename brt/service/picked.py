@@ -5,11 +5,13 @@ The file is a CSV as brt prints it (or a spreadsheet saves it again), of which o
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from brt.errors import Invalid
 from brt.nearby import nearby
 from brt.say import N_
+from brt.service import refs
+from brt.service.desk import Desk
 
 
 class NoFile(Invalid):
@@ -48,6 +50,16 @@ def names(words: Iterable[str], columns: Sequence[str]) -> Picked:
         count += len(rows)
         found += rows
     return Picked(tuple(found), count)
+
+
+def items(desk: Desk, names: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the actions `names` as lists show them, each once, in the order typed. Raises what `refs.action` does."""
+    from brt.service.show import action_item
+
+    with desk.reading() as db:
+        targets = dict.fromkeys(refs.action(db, name) for name in names)
+        views = {key: desk.look(db, key) for key in {target.dossier for target in targets}}
+    return [action_item(views[one.dossier], views[one.dossier].state.actions[one.number]) for one in targets]
 
 
 def _names(path: Path, columns: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from brt.service import change, refs, stops, values
 from brt.service.asked import Ask, Outcome
 from brt.service.desk import Desk
 from brt.service.members import member
+from brt.service.persons import NotAnAction, giving
 from brt.service.values import Pairs
 from brt.service.view import View
 from brt.store.database import Database
@@ -264,7 +265,10 @@ def assign(desk: Desk, names: Iterable[str], who: str) -> list[Outcome]:
 def assigning(desk: Desk, names: Iterable[str], who: str) -> list[Ask]:
     """Return what is asked when actions are given to a member by hand. Raises members.NoMember."""
     to = member(desk.settings, who)
-    return prepare(desk, names, (), lambda _, number, __: commands.Assign(number, to))
+    try:
+        return prepare(desk, names, (), lambda _, number, __: commands.Assign(number, to))
+    except NotAnAction as person:
+        raise giving(desk.settings, person, to) from None
 
 
 def take(desk: Desk, names: Iterable[str]) -> list[Outcome]:

@@ -16,7 +16,7 @@ from tests.cli.terminal import Terminal
 
 QUESTIONS = {
     "done 118/passer": "Accord du client",
-    "done @actions.txt": "All 4? [Y/n] ",
+    "done @actions.txt": "Close these 4 actions as done? [Y/n] ",
     "skip 118/passer": "Reason? ",
     "block 118/passer": "Reason (emails may say it)? ",
     "block 118/passer --reason x": "On whom? ",
@@ -31,7 +31,7 @@ QUESTIONS = {
     "get 118": "Which field? ",
     "note 118": "Remark? ",
     "shift 118/passer": "Which date? ",
-    "assign 118/passer": "Who? ",
+    "assign 118/passer": "Who gets the action? ",
     "dossier assign 118": "Which role? ",
     "dossier contact 118": "Which function? (several: 1,2) ",
     "block 118/passer --until 01/12": "Keep it? [y/N, or another date] ",

@@ -472,12 +472,42 @@ def taken(brt, who="sonia"):
 
 def test_a_file_that_picks_many_is_shown_and_asked_about(lists):
     with Terminal(lists, "take", "@appels.csv") as terminal:
-        terminal.sees("D-2026-118/appeler").sees("D-2026-122/appeler").answers(("All 4? [Y/n] ", "n"))
+        terminal.sees("  4001  118 Boulangerie Morel").sees("Appeler le client  Amélie  Tue 1 Dec").sees("  122 ")
+        terminal.answers(("Take on these 4 actions as Sonia? [Y/n] ", "n"))
     assert (terminal.code, taken(lists)) == (1, [])
     with Terminal(lists, "take", "@appels.csv") as terminal:
-        terminal.answers(("All 4? [Y/n] ", ""))
+        terminal.answers(("Take on these 4 actions as Sonia? [Y/n] ", ""))
     assert terminal.code == 0
     assert len(taken(lists)) == 4
+
+
+MANY = {
+    "done @appels.csv": ((), "Close these 4 actions as done? [Y/n] "),
+    "skip @appels.csv": ((), "Skip these 4 actions, without doing them? [Y/n] "),
+    "block @appels.csv": ((), "Block these 4 actions? [Y/n] "),
+    "unblock @appels.csv": ((), "Let these 4 actions go on? [Y/n] "),
+    "shift @appels.csv": ((("Which date?", "04/12"),), "Shift these 4 actions to Fri 4 Dec? [Y/n] "),
+    "shift @appels.csv +3bd": ((), "Shift these 4 actions to Fri 4 Dec? [Y/n] "),
+    "assign @appels.csv": ((("Who gets the 4 actions? ", "leo"),), "Give these 4 actions to Léo? [Y/n] "),
+    "assign @appels.csv leo": ((), "Give these 4 actions to Léo? [Y/n] "),
+    "produce 118 119 121 122 --type visite --again --label B": ((), "Produce these 4 dossiers? [Y/n] "),
+}
+
+
+@pytest.mark.parametrize("line", MANY)
+def test_a_question_about_many_says_what_it_is_about(lists, line):
+    answers, question = MANY[line]
+    before = lists.database.read_bytes()
+    with Terminal(lists, *line.split()) as terminal:
+        terminal.answers(*answers, (question, "n"))
+    assert (terminal.code, lists.database.read_bytes() == before) == (1, True)
+
+
+def test_what_a_file_names_is_looked_up_before_anything_is_asked(lists):
+    (lists.root / "trois.txt").write_text("118/verifier\n119/verifier\n121/verifier\n122/verifer\n")
+    with Terminal(lists, "take", "@trois.txt") as terminal:
+        terminal.sees("D-2026-122 has no action verifer.")
+    assert (terminal.code, "[Y/n]" in terminal.shown) == (1, False)
 
 
 def test_elsewhere_a_file_that_picks_many_needs_a_yes(lists):
@@ -646,7 +676,7 @@ def test_of_many_fields_those_that_matter_now_come_first(at_work):
 
 
 ASKED = {
-    ("assign", "118/passer"): ("Who? ", ["", "zoe", "amé"], "4003  Passer sur site  Amélie"),
+    ("assign", "118/passer"): ("Who gets the action? ", ["", "zoe", "amé"], "4003  Passer sur site  Amélie"),
     ("dossier", "assign", "118"): ("? ", ["tech", "sonia"], "Technicien  Sonia"),
     ("get", "118"): ("Which field? ", ["rdv"], "2026-12-10"),
     ("get", "morel"): ("Which field? ", ["1"], "2026-12-10"),

@@ -53,6 +53,66 @@ def test_several_of_one_member_are_named_together(visit):
     assert "4001 and 4002 were Amélie's.\n" in err(visit, "take 118/appeler 118/verifier")
 
 
+def test_whoever_does_not_have_the_role_of_an_action_gets_it_all_the_same_and_it_is_said(visit):
+    said = "It is for the role ADV, which Léo does not have in brt.toml.\n"
+    assert said in err(visit, "assign 118/verifier leo")
+    assert said not in err(visit, "assign 118/verifier sonia")
+    both = err(visit, "assign 118/appeler 118/verifier leo")
+    assert "4001 is for the role Commercial, which Léo does not have in brt.toml.\n" in both
+    assert "4002 is for the role ADV, which Léo does not have in brt.toml.\n" in both
+    assert "does not have" in visit("assign", "118/passer", "sonia", "--format", "json").err
+    assert "does not have" not in err(visit, "assign 118/passer karim")
+
+
+def test_of_several_dossiers_each_is_named_with_what_stays(visit):
+    visit.json("produce", "119", "--type", "visite", "--person", "adv=amelie", "--person", "commercial=amelie")
+    said = err(visit, "assign 118/appeler 119/appeler 119/verifier hugo")
+    assert said.partition("What comes later")[2] == (
+        " stays with those who hold the roles. To give that too:\n"
+        "  118 Boulangerie Morel · Commercial (Amélie): brt dossier assign D-2026-118 commercial=hugo\n"
+        "  119 Cabinet Kerbrat Avocats · ADV (Amélie), Commercial (Amélie): "
+        "brt dossier assign D-2026-119 adv=hugo commercial=hugo\n"
+    )
+
+
+def test_all_that_somebody_has_goes_to_another_with_the_commands_that_are_told(visit):
+    visit.json("produce", "119", "--type", "visite", "--person", "commercial=amelie")
+    visit.json("block", "119/appeler", "--reason", "x", "--party", "us", "--until", "31/12")
+    visit.json("done", "118/appeler", *sets("rdv=31/03/2027"))
+    visit.json("assign", "118/passer", "amelie")
+    mine = {one["number"] for one in visit.json("todo", "--who", "amelie", "--all")}
+    said = visit("assign", "Amélie", "hugo")
+    told = "Amélie is a member of the team (Amélie Roux), not an action.\nTo give Hugo all that Amélie has to do:\n"
+    assert (said.code, said.err.startswith(told)) == (1, True)
+    look, give = (line.split() for line in said.err.splitlines()[2:])
+    assert (look[:2], look[-2:], give[0]) == (["brt", "todo"], [">", "amelie.csv"], "brt")
+    (visit.root / "amelie.csv").write_text(visit(*look[1:-2]).out, encoding="utf-8")
+    assert visit(*give[1:]).code == 0
+    assert visit.json("todo", "--who", "amelie", "--all") == []
+    assert mine <= {one["number"] for one in visit.json("todo", "--who", "hugo", "--all")}
+
+
+NOT_PEOPLE = [
+    ("assign leo", 1, "To give to somebody else all that Léo has to do:"),
+    ("dossier assign leo karim", 1, "To give Karim all that Léo has to do:"),
+    ("dossier assign leo technicien=karim", 1, "To give Karim all that Léo has to do:"),
+    ("take leo", 1, "To give Sonia all that Léo has to do:"),
+    ("done leo", 1, "To see what Léo has to do: brt todo --who leo"),
+    ("show leo", 1, "To see on what Léo works: brt overview --who leo"),
+    ("hold leo --reason x", 1, "To see on what Léo works: brt overview --who leo"),
+    ("assign karim 118/appeler", 1, "Like this: brt assign 118/appeler karim"),
+    ("assign 118/appeler 4002", 2, "Missing: MEMBER"),
+    ("dossier assign 118 karim", 2, "Like this: technicien=karim"),
+    ("dossier assign 118 adv", 2, "Like this: adv=sonia"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "told"), NOT_PEOPLE)
+def test_a_person_who_is_named_in_another_place_is_recognised(visit, line, code, told):
+    answer = visit(*line.split())
+    assert (answer.code, told in answer.err, "Did you mean" in answer.err) == (code, True, False)
+
+
 def test_what_nobody_had_was_nobodys(visit):
     visit.json("dossier", "add", "D-2026-150", "--customer", "Sans personne")
     visit.json("produce", "150", "--type", "visite")
