@@ -14,6 +14,7 @@ from brt.service import refs, stops
 from brt.service.desk import Desk
 from brt.service.naming import Names
 from brt.service.risk import risk
+from brt.service.sent_back import sent_back
 from brt.service.view import View
 from brt.store import dossiers, log
 from brt.views.item import Place, field_item, item
@@ -197,7 +198,8 @@ def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, An
         view = desk.look(db, target.dossier)
         contacts = dossiers.contacts(db, target.dossier)
         stopped = stops.stops(db, view.state)
-    row = view.state.actions[target.number]
+        row = view.state.actions[target.number]
+        back = sent_back(view, row)
     installation = view.state.installations[row.installation_id]
     plan = view.day.plans[installation.plan_id]
     kind = plan.actions[row.key]
@@ -208,6 +210,7 @@ def action(desk: Desk, target: refs.Target, ahead: bool = False) -> dict[str, An
         **action_item(view, row),
         **({"forecast": coming.get(row.number)} if ahead else {}),
         "stopped": stops.data(stops.of_action(stopped, installation, row)),
+        "sent_back": back,
         "phase_name": plan.phases[kind.phase].name,
         "help": kind.help,
         "waits_for": [names.wait(wait) for wait in waits],

@@ -8,7 +8,7 @@ from brt import kinds
 from brt.say import _
 from brt.settings import Settings
 from brt.views import words
-from brt.views.item import asked_at, attempt, event, in_words
+from brt.views.item import PARTIES, asked_again, asked_at, attempt, event, in_words
 from brt.views.layout import Block, Cell, Line, Text, section
 from brt.views.remarks import Remark, remarks
 from brt.views.show import CLOSED, SIGNS, dated, place, resumable, stands, stuck_since
@@ -26,6 +26,7 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
         value = "***" if one["value"] is None else in_words(one["kind"], one["value"], today)
         yield Line([_("{label}: {value}").format(label=one["label"], value=value)])
     yield Line([place(data["place"])])
+    yield from _sent_back(data, settings, today)
     yield from section(_("Contacts"), [_contact(one) for one in data["contacts"]], cut=(2,), below=(2, 3))
     yield from _unknown(data)
     if data["help"]:
@@ -43,6 +44,26 @@ def action(data: Mapping[str, Any], settings: Settings, today: str, noted: Seque
     elif data["status"] in ("available", "blocked"):
         yield ""
         yield closing(data)
+
+
+def _sent_back(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield why an action is to be done again: what was rejected, when and by whom, and what was said of it."""
+    back = data["sent_back"]
+    if back is None:
+        return
+    yield ""
+    yield Text(_("Why attempt {n}").format(n=data["attempt"]), "title")
+    day, by = words.day(back["on"], today), words.member(settings, back["by"])
+    if back["number"] == data["number"]:
+        sentence, of = _("Rejected on {day} by {member}, sent back to {number} {action}"), back["to"]
+    else:
+        sentence, of = _("Sent back on {day} by {member}, from {number} {action}"), back
+    yield "  " + sentence.format(day=day, member=by, number=of["number"], action=words.quoted(of["name"]))
+    label = _("{label}: {value}")
+    yield "  " + label.format(label=words.sentence(_(PARTIES[back["party"]])), value=back["reason"] or words.NOBODY)
+    for one in back["fields"]:
+        value = "***" if one["value"] is None else in_words(one["kind"], one["value"], today)
+        yield "  " + label.format(label=one["label"], value=value)
 
 
 def _unknown(data: Mapping[str, Any]) -> Iterator[str]:
@@ -75,6 +96,10 @@ def closing(data: Mapping[str, Any]) -> str:
         return _("Once it can go on: brt unblock {number}; once it is done: brt done {number}").format(
             number=data["number"]
         )
+    if any(map(asked_again, data["asks"])):
+        return _("Once it is done: brt done {number}, which asks again for what is to note").format(
+            number=data["number"]
+        )
     return _("Once it is done: brt done {number}").format(number=data["number"])
 
 
@@ -99,6 +124,7 @@ def _ask(ask: Mapping[str, Any], today: str) -> list[Cell]:
     shown = "" if ask["value"] is None else in_words(ask["kind"], ask["value"], today)
     parts = [_("if any")] if ask["optional"] else []
     parts += asked_at(ask)
+    parts += [_("asked again")] if asked_again(ask) else []
     if ask["must"] is not None:
         parts.append(_("must be {value}").format(value=in_words(ask["kind"], ask["must"], today)))
     parts += [" | ".join(ask["choices"])] if ask["choices"] else []

@@ -132,6 +132,11 @@ def asked_at(ask: Mapping[str, Any]) -> list[str]:
     return [] if ask["at"] == "done" else [event(ask["at"])]
 
 
+def asked_again(ask: Mapping[str, Any]) -> bool:
+    """Say whether a field is set and yet asked for: in a later attempt it is."""
+    return ask["at"] == "done" and ask["value"] is not None and not ask["given"]
+
+
 def attempt(one: Mapping[str, Any]) -> str:
     """Return which attempt at an action this is, in words; nothing for the first."""
     return _("attempt {n}").format(n=one["attempt"]) if one["attempt"] > 1 else ""

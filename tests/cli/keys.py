@@ -8,7 +8,7 @@ ITEM = {
 } | {"skip_asked", "waits_for_field", "blocked_days", "site", "closed_on", "closed_by", "attempt"}
 WHY = ITEM | {"depth", "holds_back", "when"} | {"risk"}
 WHY_PHASE = {"depth", "number", "phase", "name", "status", "available_on"}
-ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase_name", "place", "known"}
+ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase_name", "place", "known", "sent_back"}
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site", "lost"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),

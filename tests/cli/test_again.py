@@ -66,6 +66,37 @@ def test_the_email_of_a_rejection_speaks_of_the_attempt_that_was_rejected(portin
     assert "Essai 1." in porting("email", "show", str(number)).out
 
 
+def test_an_action_that_was_sent_back_says_why_from_where_and_what_it_asks_for_again(porting):
+    porting.json("reopen", "118/deposer-demande-porta")
+    porting.json("done", "118/deposer-demande-porta", *sets("port_request_ref=P-1", "requested_port_date=15/12"))
+    why = ("--reason", "ligne 2", "--party", "carrier")
+    porting.json("reject", "118/retour-operateur-porta", *why, *sets("port_rejection_reason=rio-incorrect"))
+    page = porting("show", "118/deposer-demande-porta").out
+    assert page.partition("Why attempt 2\n")[2].startswith(
+        "  Sent back on Mon 30 Nov by Sonia, from 4012 “Traiter le retour de l'opérateur donneur”\n"
+        "  Carrier: ligne 2\n"
+        "  Motif du rejet: RIO incorrect\n\n"
+    )
+    assert "port_request_ref     asked again  = P-1\n" in page
+    assert page.endswith("Once it is done: brt done 4011, which asks again for what is to note\n")
+    assert "Rejected on Mon 30 Nov by Sonia, sent back to 4011 “Déposer" in porting("show", "4012").out
+    back = porting.json("show", "4011")["sent_back"]
+    assert (back["number"], back["party"], back["reason"], back["on"]) == (4012, "carrier", "ligne 2", "2026-11-30")
+
+
+def test_another_attempt_has_another_reason_or_none(porting):
+    for reason in ("un", "deux"):
+        rejected = ("--reason", reason, "--party", "us", *sets("port_rejection_reason=autre"))
+        porting.json("reject", "118/retour-operateur-porta", *rejected)
+        assert porting.json("show", "118/deposer-demande-porta")["sent_back"]["reason"] == reason
+        porting.json("done", "118/deposer-demande-porta", *sets("port_request_ref=P", "requested_port_date=15/12"))
+    porting.json("done", "118/retour-operateur-porta", *sets("port_decision=acceptée"))
+    porting.json("reopen", "118/deposer-demande-porta", "--redo")
+    assert [porting.json("show", number)["sent_back"] is None for number in ("4010", "4011", "4012")] == [
+        *(True, False, True)
+    ]
+
+
 def test_what_sends_nothing_back_says_what_to_do(porting):
     number = porting.json("show", "118/auditer-prerequis")["number"]
     answer = porting("reject", str(number), *REASON, user="sonia")
