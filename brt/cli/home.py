@@ -52,12 +52,13 @@ def _overview(desk: Desk, found: service.Home, last: bool) -> Iterator[Block]:
     from brt.service import overview
     from brt.views import overview as manager
 
-    rows, risks, _undelivered = overview.overview(desk, overview.Scope(), reasons=WORST)
+    told = overview.overview(desk, overview.Scope(), reasons=WORST)
+    rows = told.rows
     if not rows:
         yield _("Nothing is running yet: brt dossier add, then brt produce")
         return
     yield manager.heading(rows, desk.today)
-    yield manager.listed(rows[:WORST], desk.settings, desk.today, risks=risks)
+    yield manager.listed(rows[:WORST], desk.settings, desk.today, risks=told.risks)
     yield from view.rest(len(rows) - WORST, "brt overview")
     if last:
         yield from todo.undelivered(found.todo.undelivered)

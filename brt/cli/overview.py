@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BY = {
     "customer": N_("by customer"),
-    "person": N_("by who has the next action"),
+    "person": N_("by who has the next action, below how much each has to do"),
     "type": N_("by installation type"),
 }
 HEALTHS = {
@@ -74,12 +74,11 @@ def command(
     since = session.past("--since", since)
     wanted = frozenset(name for name, given in healths.items() if given)
     scope = Scope(member, type_, since, " ".join(texts), wanted)
-    rows, risks, undelivered = overview.overview(desk, scope, reasons=overview.REASONS if style == "table" else 0)
+    found = overview.overview(desk, scope, reasons=overview.REASONS if style == "table" else 0)
     if style != "table":
-        write([view.flat(row) for row in rows], view.COLUMNS, style, rows)
-    elif rows:
-        of = list(_asked(scope, desk.settings, desk.today))
-        show(view.page(rows, by, desk.settings, desk.today, risks, of, undelivered))
+        write([view.flat(row) for row in found.rows], view.COLUMNS, style, found.rows)
+    elif found.rows:
+        show(view.page(found, by, list(_asked(scope, desk.settings, desk.today)), desk.settings, desk.today))
     else:
         whose = {"--me": me, "--who": who, "--type": type_, "--since": since and words.typed(since, desk.today)}
         tell(_nothing(params.as_typed(texts, {**params.flags(healths), **whose})))

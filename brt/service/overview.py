@@ -1,6 +1,6 @@
 """The manager's view: every running installation, how far it is, how it is doing, and who must do what next."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,12 +31,23 @@ class Scope(NamedTuple):
     healths: frozenset[str] = frozenset()  # one of them applies, be the health a worse one; none: any
 
 
+class Load(NamedTuple):
+    """How much a member has to do."""
+
+    member: str | None  # None: nobody has it
+    open: int  # what can be done today
+    late: int
+    blocked: int
+    coming: str | None  # the nearest date that has not passed
+
+
 class Overview(NamedTuple):
     """The manager's view."""
 
     rows: list[dict[str, Any]]  # the installations, the worst first
     risks: dict[Key, dict[str, Any]]  # why the first of those at risk are so
     undelivered: int  # emails that reached nobody, or may not have
+    loads: list[Load]  # how much each member has to do there, and how much nobody has; who is the latest first
 
 
 def overview(desk: Desk, scope: Scope, reasons: int = 0) -> Overview:
@@ -49,9 +60,28 @@ def overview(desk: Desk, scope: Scope, reasons: int = 0) -> Overview:
         looked = list(_looked(desk, db, scope))
         views = {key: desk.look(db, key) for key in set(_whole(looked, desk.today, reasons))}
         undelivered = len(lists.undelivered(db))
-    every = (_row(one, views.get(one.running.installation.dossier_id), desk.today) for one in looked)
-    rows = sorted((row for row in every if not scope.healths or scope.healths & {*row["healths"]}), key=_badness)
-    return Overview(rows, _risks(rows, views, reasons), undelivered)
+    every = ((_row(one, views.get(one.running.installation.dossier_id), desk.today), one) for one in looked)
+    found = [(row, one) for row, one in every if not scope.healths or scope.healths & {*row["healths"]}]
+    rows = sorted((row for row, _one in found), key=_badness)
+    loads = _loads((action for _row, one in found for action in one.actions), desk)
+    return Overview(rows, _risks(rows, views, reasons), undelivered, loads)
+
+
+def _loads(actions: Iterable[Action], desk: Desk) -> list[Load]:
+    """Return how much of the open `actions` each has; members who hold a role of the team are there with nothing."""
+    of: dict[str | None, list[Action]] = {who: [] for who, member in desk.settings.team.items() if member.roles}
+    for action in actions:
+        of.setdefault(action.assignee, []).append(action)
+    loads = (_load(who, some, desk.today) for who, some in of.items())
+    return sorted(loads, key=lambda load: (-load.late, -load.open, load.coming or "9999", load.member or ""))
+
+
+def _load(member: str | None, actions: Sequence[Action], today: str) -> Load:
+    ready = [action for action in actions if available(action, today)]
+    late = sum(action.due is not None and action.due < today for action in ready)
+    blocked = sum(action.blocked is not None for action in ready)
+    coming = min((action.due for action in actions if action.due and action.due >= today), default=None)
+    return Load(member, len(ready), late, blocked, coming)
 
 
 def _whole(looked: "Iterable[Looked]", today: str, reasons: int) -> Iterator[int]:

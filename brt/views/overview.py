@@ -24,6 +24,13 @@ SHOWN = (
     Column("assignee", N_("Who"), line=2),
     Column("expected_end", N_("End"), line=2, card=N_("end {cell}")),
 )
+LOAD = (
+    Column("member", N_("Who")),
+    Column("open", N_("To do"), "right", card=N_("to do: {cell}")),
+    Column("late", N_("Late"), "right", card=N_("late: {cell}")),
+    Column("blocked", N_("Blocked"), "right", card=N_("blocked: {cell}")),
+    Column("coming", N_("Next date"), card=N_("next: {cell}")),
+)
 STYLES = {"late": "late", "blocked": "blocked", "stalled": "blocked", "at_risk": "blocked", "on_track": "good"}
 COLUMNS = (
     Column("health", "Health"),
@@ -68,22 +75,21 @@ def flat(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def page(
-    rows: Sequence[Mapping[str, Any]],
-    by: str | None,
-    settings: Settings,
-    today: str,
-    risks: Risks,
-    of: Sequence[str] = (),
-    undelivered: int = 0,
-) -> Iterator[Block]:
-    """Yield the view: how many are how, an installation a line, grouped by what `by` names, and emails that failed.
+def page(found: Any, by: str | None, of: Sequence[str], settings: Settings, today: str) -> Iterator[Block]:
+    """Yield the view that was `found`: how many are how, an installation a line, and emails that failed.
 
-    `of`: what was asked for, in words.
+    The lines are grouped by what `by` names, people after how much each has to do. `of`: what was asked for, in words.
     """
-    yield heading(rows, today, of)
-    yield listed(rows, settings, today, by, risks)
-    yield from todo.undelivered(undelivered)
+    yield heading(found.rows, today, of)
+    if by == "person":
+        yield Table(LOAD, [_load(one, settings, today) for one in found.loads], indent=1)
+        yield Line(
+            [_("What somebody has: brt todo --who MEMBER --all"), _("To give an action: brt assign ACTION MEMBER")],
+            "   ",
+        )
+        yield ""
+    yield listed(found.rows, settings, today, by, found.risks)
+    yield from todo.undelivered(found.undelivered)
 
 
 def listed(
@@ -148,6 +154,17 @@ def grouped(rows: Sequence[Mapping[str, Any]], by: str, settings: Settings) -> d
         }
         found.setdefault(keys[by], []).append(row)
     return found
+
+
+def _load(one: Any, settings: Settings, today: str) -> list[Cell]:
+    """Return how much a member has to do as cells; what is nothing is not counted."""
+    return [
+        words.member(settings, one.member) if one.member else _("Unassigned"),
+        str(one.open),
+        Text(str(one.late), "late") if one.late else "",
+        Text(str(one.blocked), "blocked") if one.blocked else "",
+        words.day(one.coming, today) if one.coming else "",
+    ]
 
 
 def _cells(row: Mapping[str, Any], is_one_of_several: bool, settings: Settings, today: str) -> list[Cell]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from brt.say import N_, _, ngettext
 from brt.settings import Settings
-from brt.views import words
+from brt.views import pool, words
 from brt.views.item import MORE, attempt, awaits, is_back, is_late, stuck, stuck_piece, unanswered, where
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
@@ -75,6 +75,8 @@ def page(sections: Mapping[str, Sequence[Mapping[str, Any]]], page: Page) -> Ite
     yield from listed(sections, page)
     if page.nothing and not any(sections.values()):
         yield page.nothing
+    if page.shared:
+        yield from pool.lines((one for items in sections.values() for one in items), page.settings)
     yield from footer(page)
 
 

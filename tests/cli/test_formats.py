@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from brt import settings
+from brt.kinds.base import fold
 from brt.service.desk import Desk
 from brt.store.dossiers import Sheet
 from brt.views import billing, history, overview, produced, show, todo
@@ -163,6 +164,44 @@ def test_what_is_blocked_and_late_is_both(ready):
     assert found(ready, "overview", "--stalled") == found(ready, "overview", "--on-hold") == []
     heading = ready("overview", "--late", "--blocked").out.splitlines()[0]
     assert heading == "Friday 11 December · late or blocked · 3 running: 2 late · 1 blocked (1 late)"
+
+
+def test_how_much_each_has_to_do(ready):
+    """As `todo --who` has it; who holds no role of the team and has nothing is not there."""
+    lines = ready("overview", "--by", "person", COLUMNS="100").out.splitlines()[1:]
+    block = [line.split() for line in lines[: lines.index("")]]
+    assert block[0] == ["WHO", "TO", "DO", "LATE", "BLOCKED", "NEXT", "DATE"]
+    counts = {row[0]: int(row[1]) for row in block[1:-1]}
+    for who in ("sonia", "amelie", "leo", "karim", "hugo"):
+        assert counts.pop(next(name for name in counts if fold(name) == who)) == len(
+            ready.json("todo", "--who", who, "--all")
+        )
+    assert counts == {}
+    assert [row[0] for row in block[1:3]] == ["Sonia", "Amélie"]  # the latest first
+
+
+def test_what_nobody_has_counts_and_is_told_why(brt):
+    brt.json("dossier", "add", "D-2026-200", "--customer", "Sans personne", "--person", "commercial=amelie")
+    brt.json("produce", "200", "--type", "visite", "--yes")
+    said = "200 Sans personne: nobody is ADV   brt dossier assign D-2026-200 adv=…"
+    for words in (("todo", "--unassigned"), ("todo", "--team", "--all"), ("todo", "--role", "adv", "--all")):
+        assert said in brt(*words).out.splitlines()
+    assert said not in brt("todo", "--all").out
+    pool = brt.json("todo", "--unassigned")
+    line = next(line for line in brt("overview", "--by", "person").out.splitlines() if "Unassigned" in line)
+    assert int(line.split()[1]) == len(pool) != 0
+    brt.json("dossier", "assign", "200", "adv=sonia")
+    assert "nobody is" not in brt("todo", "--team", "--all").out
+
+
+def test_what_a_member_has_who_left_is_to_be_given_away(brt):
+    file = brt.root / "brt.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[team.amelie]", "[team.ame]"), encoding="utf-8")
+    numbers = [str(one["number"]) for one in brt.json("todo", "--unassigned")]
+    said = f"amelie is not in the team any more   brt assign {' '.join(numbers)} MEMBER"
+    assert said in brt("todo", "--unassigned").out.splitlines()
+    assert brt("assign", *numbers, "sonia", "--yes").code == 0
+    assert brt.json("todo", "--unassigned") == []
 
 
 def test_what_rests_is_neither_late_nor_blocked(brt):
