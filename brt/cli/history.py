@@ -50,8 +50,7 @@ def _nothing(session: Session, dossier: str | None, since: str | None) -> str:
     """Return what is said when nothing happened, and what to type."""
     if since is None:
         return _("Nothing has happened yet. To begin: brt produce DOSSIER")
-    from shlex import quote
+    from shlex import join
 
-    whole = f"brt history {'--all' if dossier is None else quote(dossier)}"
-    day = words.day(since, session.desk.today)
-    return _("Nothing has happened since {day} (--since). From the beginning: {command}").format(day=day, command=whole)
+    day, command = words.day(since, session.desk.today), join(["brt", "history", *([dossier] if dossier else [])])
+    return _("Nothing has happened since {day} (--since). What was before: {command}").format(day=day, command=command)

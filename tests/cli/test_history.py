@@ -2,6 +2,7 @@
 
 import pytest
 
+from brt.store.database import writing
 from tests.cli.test_dated_email import REMINDER, dated
 from tests.cli.test_waiting_email import LEO, LUC, sets
 
@@ -95,13 +96,13 @@ def test_what_reached_nobody_says_why_and_what_was_called_off_that_it_was(brt):
 
 @pytest.mark.parametrize(
     ("of", "command"),
-    [((), "brt history --all"), (("118",), "brt history 118"), (("boulangerie m",), "brt history 'boulangerie m'")],
+    [((), "brt history"), (("118",), "brt history 118"), (("boulangerie m",), "brt history 'boulangerie m'")],
 )
 def test_a_day_after_which_nothing_happened(told, of, command):
     told.now = "2026-12-14T09:00"
     answer = told("history", *of, "--since", "10/12")
     assert (answer.code, answer.out) == (0, "")
-    assert answer.err == f"Nothing has happened since Thu 10 Dec (--since). From the beginning: {command}\n"
+    assert answer.err == f"Nothing has happened since Thu 10 Dec (--since). What was before: {command}\n"
     assert told.json("history", *of, "--since", "10/12") == []
 
 
@@ -122,3 +123,20 @@ def test_a_moved_date_has_its_former_one_however_far_one_looks_back(told):
     cut = told("history")
     assert "Date du rendez-vous: Thu 10 Dec → Tue 15 Dec" in cut.out
     assert cut.err.startswith("The latest 50 entries.")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("failed", "failed, 550 inconnu"), ("uncertain", "uncertain, 550 inconnu")]
+)
+def test_what_failed_or_may_have_left_stands_where_it_was_to_leave(brt, status, said):
+    dated(brt, REMINDER)
+    brt.json("done", "118/appeler", *sets("rdv=10/12"))
+    brt.now = "2026-12-09T09:00"
+    with writing(str(brt.root / "brt.db")) as db:
+        values = {"status": status, "reason": "550 inconnu"}
+        db._connection.execute("update outbox set status = :status, reason = :reason where number = 3", values)
+    assert page(brt, "118", "--since", "8/12") == [
+        "118 Boulangerie Morel · since Tue 8 Dec",
+        "Tue 8 Dec 00:00",
+        f"    email 3 to Luc Morel ({said}): “Notre visite du jeudi 10 décembre 2026”",
+    ]
