@@ -27,13 +27,17 @@ class Progress(NamedTuple):
 
 
 class Step(NamedTuple):
-    """An action in the forecast: when it becomes available, when it is due, and when it is done."""
+    """An action in the forecast: when it becomes available, when it is due, and when it is done.
+
+    What comes after an action without a date has none either: it is done on the day at the earliest.
+    """
 
     number: int
     available_on: str | None
     due: str | None
     done_on: str
     after: int | None  # the action whose closing opens it; None: it is open today
+    awaits: FieldType | None = None  # what the due date waits for, when that is a date
 
 
 class Miss(NamedTuple):
@@ -55,6 +59,7 @@ class Forecast(NamedTuple):
     miss: Miss | None  # why it is at risk: the first required action that is too late, the deadline, an optional one
     until: str  # the last day on which a forecast made today still says the same
     awaits: FieldType | None = None  # what the expected end waits for, when that is a date
+    earliest_end: str | None = None  # the end if what has no date were done at once; None = it cannot be foreseen
 
     @property
     def at_risk(self) -> bool:
@@ -116,8 +121,8 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
     misses: list[Miss] = []
     opened_by: dict[int, int] = {}
     until = NEVER
-    undated = False
-    awaits: FieldType | None = None
+    undated: dict[str, FieldType | None] = {}  # what has no date, or comes after that -> what it waits for
+    is_endless, awaits = False, None
     for action in _open(state, installation):
         until = min(until, action.due if action.due and action.due >= day.today else day.today)
     course = Course(state, day)
@@ -125,18 +130,26 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
         on, action = turn
         course.day = day._replace(today=on)
         kind = course.type_of(action)
-        steps.append(Step(action.number, action.available_on, action.due, on, opened_by.get(action.number)))
-        if action.due is None and not kind.optional:
-            undated, awaits = True, awaits or dates.awaited(course.plan(installation), action.key)
+        step = Step(action.number, action.available_on, action.due, on, opened_by.get(action.number))
+        if action.key in undated:
+            step = step._replace(available_on=None, due=None, awaits=undated[action.key])
+        elif action.due is None:
+            plan = course.plan(installation)
+            step = step._replace(awaits=dates.awaited(plan, action.key))
+            undated = {**dict.fromkeys(plan.beyond(action.key), step.awaits), **undated}
+            if not kind.optional:
+                is_endless, awaits = True, awaits or step.awaits
+        steps.append(step)
         misses += _misses(course, action, on)
         course.record(facts.Closed(action.number, action.generation, "done", on, day.actor, False, None))
         known = len(course.facts)
         flow.follow(course)
         opened_by |= {fact.number: action.number for fact in course.facts[known:] if isinstance(fact, facts.Opened)}
-    last = None if undated else _last(course, installation)
-    end = last and last.closed_on
-    misses += _past_deadline(course, last)
-    return Forecast(tuple(steps), end, min(misses, key=lambda miss: miss.optional, default=None), until, awaits)
+    last = _last(course, installation)
+    earliest = last and last.closed_on
+    misses += [] if is_endless else _past_deadline(course, last)
+    miss = min(misses, key=lambda miss: miss.optional, default=None)
+    return Forecast(tuple(steps), None if is_endless else earliest, miss, until, awaits, earliest)
 
 
 def _last(course: Course, installation: int) -> Action | None:

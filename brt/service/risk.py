@@ -18,6 +18,7 @@ def risk(view: View, row: Installation, found: Forecast) -> dict[str, Any] | Non
         return None
     plan = view.day.plans[row.plan_id]
     due = plan.actions[actions[miss.number].key].due
+    way = [(step.number, step.done_on if step.due else None) for step in found.way(miss.number)]
     return {
         "number": miss.number,
         "name": plan.actions[actions[miss.number].key].name,
@@ -27,5 +28,5 @@ def risk(view: View, row: Installation, found: Forecast) -> dict[str, Any] | Non
         "date": miss.value,
         "limit": miss.limit,
         "due": delays.text(delays.from_json(due)) if due and miss.limit != miss.value else None,
-        "way": [{"number": step.number, "done_on": step.done_on} for step in found.way(miss.number)],
+        "way": [{"number": number, "done_on": day} for number, day in way],
     }

@@ -75,21 +75,10 @@ def _foresee(view: View, installations: list[dict[str, Any]]) -> None:
 def _ahead(view: View, row: Installation) -> dict[int, dict[str, str | None]]:
     """Return when actions that are not closed become available and are due, if each is done on its date.
 
-    What hangs on an action without a date has none either; what is not reached (it does not apply) is left out.
+    What is not reached (it does not apply) is left out.
     """
     steps = forecast.forecast(view.state, row.id, view.day).steps
-    plan, actions = view.day.plans[row.plan_id], view.state.actions
-    unknown: set[str] = set()
-    for step in steps:
-        if step.due is None:
-            unknown |= plan.beyond(actions[step.number].key)
-    return {
-        step.number: {
-            "available_on": None if actions[step.number].key in unknown else step.available_on,
-            "due": None if actions[step.number].key in unknown else step.due,
-        }
-        for step in steps
-    }
+    return {step.number: {"available_on": step.available_on, "due": step.due} for step in steps}
 
 
 def _waits(view: View, row: Action) -> list[str]:
@@ -120,7 +109,9 @@ def installation_item(view: View, row: Installation, stop: stops.Stop | None) ->
         "risk": risk(view, row, ahead),
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
+        "earliest_end": ahead.earliest_end,
         "ended_on": row.ended_on,
+        "dates": list(_dates(view, row)),
         "fields": {name: None if plan.fields[name].secret else value for name, value in values.items()},
         "progress": {"closed": progress.closed, "total": progress.total, "percent": progress.percent},
         "phases": [
@@ -134,6 +125,16 @@ def installation_item(view: View, row: Installation, stop: stops.Stop | None) ->
             if (row.id, phase.id) in view.state.phases
         ],
     }
+
+
+def _dates(view: View, row: Installation) -> Iterator[dict[str, Any]]:
+    """Yield the days that are set and that something still hangs on, or are ahead: the first day first."""
+    plan, going = view.day.plans[row.plan_id], view.to_come(row.id)
+    values = {name: view.state.values_of(row.id).get(name) for name in dates.to_come(plan, plan.actions)}
+    known = [(value, name) for name, value in values.items() if isinstance(value, str) and not plan.fields[name].secret]
+    for value, name in sorted(known):
+        if name in going or value >= view.day.today:
+            yield {"field": name, "label": plan.fields[name].label, "value": value}
 
 
 def phase_status(state: State, plan: Plan, installation: int, key: str, today: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from brt.engine import dates
 from brt.engine.course import Course, Day
 from brt.engine.decide import Decision
 from brt.engine.forecast import forecast
@@ -58,7 +57,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
                 "available_on": step.available_on if step else None,
                 "due": step.due if step else None,
                 "applicable": step is not None,
-                "waits_for_field": field_item(dates.awaited(plan, action.key)) if step and not step.due else None,
+                "waits_for_field": field_item(step.awaits) if step else None,
             }
         )
     keys = {number: action.key for number, action in decision.after.actions.items()}
@@ -71,6 +70,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "people": {role: person.member for role, person in decision.after.people.items()},
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
+        "earliest_end": ahead.earliest_end,
         "warnings": list(warned(dossier, decision, day, typed)),
         "phases": [{"id": phase.id, "name": phase.name} for phase in plan.phases.values()],
         "actions": actions,

@@ -141,7 +141,7 @@ def _people(data: Mapping[str, Any], sheet: Sheet) -> Iterator[str]:
 
 
 def title(one: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Line]:
-    """Yield the line of an installation: how far it is, when it ends, how it is doing; and why it does not go on.
+    """Yield how far an installation is, its end, how it is doing; the days it hangs on; why it does not go on.
 
     What was called off is not on its way to anything: it has no bar.
     """
@@ -152,8 +152,15 @@ def title(one: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Li
     name = words.installation(one["installation_type"], one["label"])
     bars = [bar] if progress["total"] and one["status"] not in CALLED_OFF else []
     yield Line([Text(name, "title"), *bars, *_end(one, today)], between="   ")
+    yield Line(list(_days(one, today)))
     if one["stopped"]:
         yield Line([words.sentence(stops.since(one["stopped"], settings, today))])
+
+
+def _days(one: Mapping[str, Any], today: str) -> Iterator[str]:
+    """Yield the days that were agreed on or wished for, as one tells them on the telephone."""
+    for known in one["dates"]:
+        yield _("{field} {day}").format(field=words.inside(known["label"]), day=words.day(known["value"], today))
 
 
 def _end(one: Mapping[str, Any], today: str) -> Iterator[Cell]:
@@ -178,9 +185,11 @@ def expected(one: Mapping[str, Any], today: str) -> str:
     """Return the expected end of an installation; without a date, what that waits for."""
     if one["expected_end"]:
         return _("expected end {day}").format(day=words.day(one["expected_end"], today))
-    if one["end_waits_for_field"]:
-        return _("expected end ? ({why})").format(why=awaits(one["end_waits_for_field"]))
-    return _("expected end ?")
+    why, earliest = awaits(one["end_waits_for_field"]), one["earliest_end"]
+    if earliest:
+        said = _("expected end ? ({why}, at the earliest {day})")
+        return said.format(why=why, day=words.day(earliest, today))
+    return _("expected end ? ({why})").format(why=why) if one["end_waits_for_field"] else _("expected end ?")
 
 
 def _phases(one: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:

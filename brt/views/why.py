@@ -84,7 +84,7 @@ def _way(
             rows.append(Line([ngettext("… and {n} more", "… and {n} more", more).format(n=more)], indent=1 + HANG))
         if len(steps) <= SHORT or i < SHORT - 2 or i == len(steps) - 1:
             row = known[step["number"]]
-            day = _("≈ {day}").format(day=words.day(step["done_on"], today))
+            day = _("≈ {day}").format(day=words.day(step["done_on"], today)) if step["done_on"] else ""
             rows.append([Text(SIGNS[row["status"]]), str(row["number"]), row["name"], _who(row, settings), day])
     yield ""
     yield _("What leads there, if everything is done on its date:")

@@ -12,7 +12,10 @@ ACTION = ITEM | {"help", "waits_for", "contacts", "emails"} | {"stopped", "phase
 SHOW = {"dossier", "customer", "customer_kind", "status", "people", "installations"} | {"site", "lost"}
 INSTALLATION = {
     *("installation_type", "label", "status", "health", "produced_on", "fields", "progress", "phases"),
-} | {"name", "billed_on", "revision", "expected_end", "end_waits_for_field", "ended_on", "stopped", "risk"}
+} | {
+    *("name", "billed_on", "revision", "expected_end", "earliest_end", "end_waits_for_field", "ended_on", "stopped"),
+    *("risk", "dates"),
+}
 PROGRESS = {"closed", "total", "percent"}
 RISK = {"number", "name", "done_on", "field", "label", "date", "limit", "due", "way"}
 PHASE = {"id", "name", "status", "actions"}
@@ -37,7 +40,7 @@ ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"} | {"custo
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"} | {"was"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
-} | {"end_waits_for_field", "warnings", "phases"}
+} | {"end_waits_for_field", "warnings", "phases", "earliest_end"}
 DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"} | {"waits_for_field"}
 DRY_EMAIL = {"email_type", "to", "status", "subject", "body"} | {
     *("dossier", "action", "target", "to_name", "language", "reason", "html", "invite", "attach", "not_before"),

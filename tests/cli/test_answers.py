@@ -34,7 +34,8 @@ def test_what_has_no_date_says_for_which_it_waits(visit):
 def test_a_production_that_is_only_looked_at_says_which_date_the_end_waits_for(brt):
     said = brt("produce", "118", "--type", "visite", "--dry-run").out
     assert "Passer sur site          Léo     waits for Date du rendez-vous\n" in said
-    assert "Expected end ? (waits for Date du rendez-vous)\n" in said
+    assert "Passer en facturation    Sonia   waits for Date du rendez-vous\n" in said
+    assert "Expected end ? (waits for Date du rendez-vous, at the earliest Fri 11 Dec)\n" in said
     known = brt("produce", "118", "--type", "visite", "--dry-run", "--set", "rdv=10/12").out
     assert "Passer sur site          Léo     Thu 10 Dec\n" in known
     assert "Expected end Thu 17 Dec\n" in known

@@ -65,3 +65,30 @@ def test_columns_for_programs(visit):
 
 def test_nothing_at_work(visit):
     assert visit("show", "119", "--forecast").code == 0
+
+
+def test_a_production_that_is_only_looked_at_promises_what_the_forecast_does(brt):
+    (planned,) = brt.json("produce", "118", "--type", "visite", "--dry-run")
+    brt.json("produce", "118", "--type", "visite")
+    ahead = {key: row["forecast"] for key, row in actions(brt, "--forecast").items()}
+    dates = ("available_on", "due")
+    assert {row["action"]: {key: row[key] for key in dates} for row in planned["actions"]} == ahead
+    (one,) = brt.json("show", "118")["installations"]
+    assert (planned["expected_end"], planned["earliest_end"]) == (one["expected_end"], one["earliest_end"])
+
+
+def test_an_end_that_nobody_knows_has_an_earliest_day_that_the_date_moves(visit):
+    (one,) = visit.json("show", "118")["installations"]
+    assert (one["expected_end"], one["earliest_end"]) == (None, "2026-12-11")
+    assert "expected end ? (waits for Date du rendez-vous, at the earliest Fri 11 Dec)" in visit("show", "118").out
+    visit.json("set", "118", "rdv=10/12")
+    assert "expected end Thu 17 Dec" in visit("show", "118").out
+
+
+def test_the_days_that_count_stand_below_the_progress(visit):
+    assert visit.json("show", "118")["installations"][0]["dates"] == []
+    visit.json("set", "118", "rdv=10/12")
+    known = {"field": "rdv", "label": "Date du rendez-vous", "value": "2026-12-10"}
+    assert visit.json("show", "118")["installations"][0]["dates"] == [known]
+    for words in (("show", "118"), ("why", "118")):
+        assert "\ndate du rendez-vous Thu 10 Dec\n" in visit(*words).out
