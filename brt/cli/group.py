@@ -175,6 +175,16 @@ def _examples(command: click.Command) -> list[str]:
     return [line for line in (command.epilog or "").splitlines() if line.startswith("brt ")]
 
 
+def _above(epilog: str) -> str:
+    """Return the title above examples or a note, as a msgid: nobody is to take the numbers in them for his own."""
+    if not epilog.startswith("brt "):
+        return N_("Note")
+    return N_("Examples (with your own dossiers and numbers)") if NUMBERS.search(epilog) else N_("Examples")
+
+
+NUMBERS = re.compile(r"^brt( [a-z]\S*)+ (D-2026-)?[0-9]{1,4}\b", re.MULTILINE)
+"""Dossiers and actions in the examples."""
+
 ASKED = N_("On a terminal it is asked for.")
 """What the help says of an option that may be left out there."""
 
@@ -250,7 +260,7 @@ class Command(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples as they are typed; then what the exit code says, and which variables count."""
         if self.epilog:
-            with formatter.section(_("Examples") if self.epilog.startswith("brt ") else _("Note")):
+            with formatter.section(_(_above(self.epilog))):
                 for line in self.epilog.splitlines():
                     if line.startswith("brt "):
                         formatter.write(f"{'':{formatter.current_indent}}{line}\n")  # whole, to be copied

@@ -157,3 +157,9 @@ def test_the_wheel_carries_the_pages(tmp_path):
     assert len(pages_in) == 2 * (len(ALL) + 1)
     assert any(name.endswith("share/man/fr/man1/brt-done.1") for name in pages_in)
     assert "brt/cli/scripts/brt.ps1" in names
+
+
+def test_nobody_takes_the_numbers_of_the_examples_for_his_own(brt):
+    assert "\nExamples (with your own dossiers and numbers):\n  brt done 118/" in brt("help", "done").out
+    assert "\nExamples:\n  brt todo --me\n" in brt("help", "todo").out
+    assert "\nExamples:\n  brt template simulate " in brt("help", "template", "simulate").out
