@@ -75,7 +75,7 @@ def _look_back(db: Database, rows: Iterable[LogRow], names: "Mapping[int, Known]
 
 
 def _caused(emails: Iterable[Posted]) -> dict[Cause, list[Posted]]:
-    """Return emails by what caused them, each with the first that left first."""
+    """Return emails by what caused them, in the order in which they left."""
     caused: dict[Cause, list[Posted]] = {}
     for one in sorted(emails, key=lambda one: (one.at, one.number)):
         caused.setdefault((one.ref or "", one.seq), []).append(one)
