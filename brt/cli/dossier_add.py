@@ -66,10 +66,14 @@ def command(
     ref = ask.required(
         session, ref, lambda: ask.until(_("Reference? (e.g. D-2026-141)") + " ", partial(dossiers.free, desk))
     )
-    customer = ask.required(session, customer, lambda: _customer(desk, ref))
-    typed = adding.Typed(ref, customer, site, people, contacts, lines)
+    asks = session.interactive and not yes
+    if asks and customer is None:
+        _sure(desk, ref)  # before more is typed
+    typed = adding.Typed(
+        ref, ask.required(session, customer, lambda: _customer(desk, ref)), site, people, contacts, lines
+    )
     new = dossiers.planned(desk, typed, sure=yes or session.interactive)
-    if session.interactive and not yes:
+    if asks and customer is not None:
         _sure(desk, new.sheet.ref)
     dossiers.add(desk, new)
     warn_of(session, [new])

@@ -179,7 +179,7 @@ def _above(epilog: str) -> str:
     """Return the title above examples or a note, as a msgid: nobody is to take the numbers in them for his own."""
     if not epilog.startswith("brt "):
         return N_("Note")
-    return N_("Examples (with your own dossiers and numbers)") if NUMBERS.search(epilog) else N_("Examples")
+    return N_("Examples (put in your own numbers)") if NUMBERS.search(epilog) else N_("Examples")
 
 
 NUMBERS = re.compile(r"^brt( [a-z]\S*)+ (D-2026-)?[0-9]{1,4}\b", re.MULTILINE)

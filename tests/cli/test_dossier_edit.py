@@ -354,6 +354,15 @@ def test_a_reference_that_is_taken_is_refused_before_anything_is_asked(office):
     assert (terminal.code, "Customer?" in terminal.shown) == (1, False)
 
 
+def test_a_reference_that_names_another_is_asked_about_before_more_is_typed(office):
+    with Terminal(Brt(office.at), "dossier", "add", "1") as terminal:
+        terminal.answers(("A new dossier 1, all the same? [y/N] ", "n"))
+    assert (terminal.code, "Customer?" in terminal.shown) == (1, False)
+    with Terminal(Brt(office.at), "dossier", "add", "1", "--customer", "Roy", "--person", "adv=") as terminal:
+        terminal.sees("adv= is without a member")
+    assert (terminal.code, "all the same?" in terminal.shown) == (2, False)
+
+
 def test_ctrl_c_at_the_questions_of_a_new_dossier(office):
     with Terminal(Brt(office.at), "dossier", "add", "D-2") as terminal:
         terminal.sees("Customer? ").types("Ctrl-C")
