@@ -17,7 +17,7 @@ from brt.views.screen import show
     "brt dossier show 118",
     ends=LOOKS,
 )
-@click.argument("name", metavar="DOSSIER")
+@params.looked_at("name", "DOSSIER")
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, style: str) -> None:

@@ -17,7 +17,7 @@ from brt.views.output import write
     "brt email list\nbrt email list 118\nbrt email list --problems\nbrt email list --superseded",
     ends=LOOKS,
 )
-@click.argument("dossier", metavar="[DOSSIER]", required=False)
+@params.looked_at("dossier", "[DOSSIER]", required=False)
 @click.option("--problems", is_flag=True, help=N_("Those that reached nobody, failed, or may have left."))
 @click.option("--superseded", is_flag=True, help=N_("Those that left and announced a value which has changed since."))
 @click.option("--status", type=oneof.Choice(tuple(view.STATUS), view.STATUS), help=N_("Those that have this status."))

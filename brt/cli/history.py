@@ -20,7 +20,7 @@ from brt.views.screen import show
     "brt history 118\nbrt history --since lun\nbrt history --all",
     ends=LOOKS,
 )
-@click.argument("dossier", metavar="[DOSSIER]", required=False)
+@params.looked_at("dossier", "[DOSSIER]", required=False)
 @click.option("--since", metavar="DATE", help=N_("What happened on that day or later."))
 @click.option("--all", "everything", is_flag=True, help=N_("From the beginning, without a dossier too."))
 @params.style()

@@ -120,6 +120,15 @@ def actions() -> Decorator:
     return click.argument("actions", metavar="ACTION…", nargs=-1, required=True)
 
 
+def looked_at(name: str, metavar: str, *, required: bool = True) -> Decorator:
+    """`metavar`, of a command that only looks: a customer's name needs no quotes, its words are one text."""
+
+    def joined(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str | None:
+        return " ".join(words) if words else None
+
+    return click.argument(name, metavar=metavar, nargs=-1, required=required, callback=joined)
+
+
 def written() -> Decorator:
     """EMAIL_TYPE DOSSIER[/TYPE]|ACTION `--to TARGET`: an email as it is written for a dossier."""
     parts = (

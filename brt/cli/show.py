@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "brt show 118\nbrt show 118 --forecast\nbrt show 118/confirmer-date-porta",
     ends=LOOKS,
 )
-@click.argument("name", metavar="DOSSIER|ACTION")
+@params.looked_at("name", "DOSSIER|ACTION")
 @click.option("--all", "everything", is_flag=True, help=N_("Every action of every phase."))
 @click.option(
     "--forecast", is_flag=True, help=N_("Also when what waits will be due, if everything is done on its date.")

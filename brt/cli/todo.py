@@ -1,6 +1,7 @@
 """`brt todo`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -111,7 +112,19 @@ def _print(session: Session, scope: "Scope", typed: Typed, style: str) -> None:
     show(view.page(sections, page))
     if unknown:
         _tell_resting(session, scope.text)
-        tell(_("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=scope.text))
+        tell(_nowhere(scope.text, desk.settings))
+
+
+def _nowhere(text: str, settings: Settings) -> str:
+    """Return what is said of a text that is on no list: a member's name is not looked for, it says whose list."""
+    from brt.service import members
+
+    with suppress(members.NoMember):
+        who = members.member(settings, text)
+        return _("Nothing here holds “{text}”. What {who} has to do: brt todo --who {id}").format(
+            text=text, who=settings.team[who].name, id=who
+        )
+    return _("Nothing here holds “{text}”. To look in the dossiers: brt dossier find {text}").format(text=text)
 
 
 def _tell_resting(session: Session, text: str) -> None:

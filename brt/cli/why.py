@@ -15,7 +15,7 @@ from brt.say import N_, _
     "brt why 118/passer-en-facturation\nbrt why 118",
     ends=LOOKS,
 )
-@click.argument("name", metavar="DOSSIER|ACTION")
+@params.looked_at("name", "DOSSIER|ACTION")
 @params.style()
 @click.pass_obj
 def command(session: Session, name: str, style: str) -> None:

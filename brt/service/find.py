@@ -10,10 +10,11 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from brt.errors import Usage
+from brt.errors import FEW, Usage
 from brt.kinds.base import fold, tight
 from brt.records import Dossier
 from brt.say import N_
+from brt.service import refs
 from brt.service.desk import Desk
 from brt.store import dossiers, lists
 from brt.store.database import Database
@@ -100,6 +101,14 @@ def find(desk: Desk, text: str) -> list[dict[str, Any]]:
         running = lists.running_of(db)
     hits = needle.hits(parts)
     return [_hit(row, running.get(row.id, lists.Going()), hits[row.id]) for row in rows if hits[row.id]]
+
+
+def near(desk: Desk, text: str) -> list[str]:
+    """Return customers with a word like one of `text` in their name: for a text that no dossier holds."""
+    with desk.reading() as db:
+        alike = [ref for word in text.split() for ref in refs.like(db, word)]
+        names = {row.ref: row.customer for row in dossiers.everything(db)}
+    return list(dict.fromkeys(names[ref] for ref in alike))[:FEW]
 
 
 def _hit(row: Dossier, running: lists.Going, hits: list[Part]) -> dict[str, Any]:

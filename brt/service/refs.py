@@ -34,6 +34,10 @@ class NoDossier(NotFound):
     hint = N_("To see them: brt dossier list")
 
 
+TO_FIND = N_("To look in contacts, sites and numbers too: brt dossier find {typed}")
+"""What to type where a dossier is looked for that no reference and no customer's name gives."""
+
+
 class OnlyToRead(NotFound):
     """A customer is named where something is to change."""
 
@@ -168,8 +172,9 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
     if of_customer:
         shown = [f"{one.ref}  {one.customer}" for one in of_customer]
         raise OnlyToRead(name=name, lines=shown, refs=[typed(one.ref + behind) for one in of_customer][:FEW])
-    near = nearest(name, dossiers.refs(db)) or (_like(db, name) if is_name else [])
-    raise NoDossier(name=name or EMPTY, near=[typed(ref + behind) for ref in near])
+    near = nearest(name, dossiers.refs(db)) or (like(db, name) if is_name else [])
+    hint = TO_FIND if reads and name else None
+    raise NoDossier(hint=hint, name=name or EMPTY, typed=typed(name), near=[typed(ref + behind) for ref in near])
 
 
 def hidden(db: Database, ref: str) -> Dossier | None:
@@ -197,7 +202,7 @@ def _first(found: list[Dossier]) -> list[Dossier]:
     return [one for one in found if one.status == "production"] or found
 
 
-def _like(db: Database, word: str) -> list[str]:
+def like(db: Database, word: str) -> list[str]:
     """Return the references of a dossier or three of customers with a word like `word` in their name."""
     known: dict[str, list[str]] = {}
     for one in dossiers.everything(db):

@@ -58,10 +58,21 @@ def test_a_number_with_blanks_is_one_number(office):
     assert list(found(office, "9818", "01", "06")) == ["D-0639-9818-01"]  # no number: in pieces
 
 
-@pytest.mark.parametrize("words", ["zzz", "K-7391", "FRFA1B2C", "01 40 50 60 7", "morel lyon", "0000"])
+@pytest.mark.parametrize("words", ["zzz", "K-7391", "FRFA1B2C", "01 40 50 60 7", "0000"])
 def test_what_is_nowhere_or_secret(office, words):
     assert office("dossier", "find", words) == (0, "", f"No dossier holds “{words}”.\n")
     assert office("dossier", "find", words, "--format", "json").out == "[]\n"
+
+
+@pytest.mark.parametrize("words", ["moorel", "boulangerie mmorel", "morel lyon"])
+def test_a_name_that_is_misspelt_is_told(office, words):
+    said = f"No dossier holds “{words}”. Did you mean “Boulangerie Morel”?\n"
+    assert office("dossier", "find", words) == (0, "", said)
+
+
+def test_the_only_one_that_is_found_is_a_command_away(office):
+    assert office("dossier", "find", "morel").err == "To see it: brt show D-2026-118\n"
+    assert office("dossier", "find", "2026").err == ""
 
 
 def test_a_secret_is_found_and_not_shown(office):

@@ -817,8 +817,21 @@ def test_an_action_is_no_dossier(visit):
         assert visit(*words)[:3] == (1, "", said)
 
 
+@pytest.mark.parametrize("command", ["show", "why", "dossier show", "history", "email list"])
+def test_a_customer_s_name_needs_no_quotes_to_read(visit, command):
+    words = command.split()
+    assert visit(*words, "boulangerie", "morel") == visit(*words, "D-2026-118")
+    assert visit(*words, "boulangerie", "zzz")[:3] == (
+        1,
+        "",
+        "There is no dossier boulangerie zzz. Did you mean `D-2026-118`?\n"
+        "To look in contacts, sites and numbers too: brt dossier find 'boulangerie zzz'\n",
+    )
+
+
 def test_a_search_that_finds_nothing_says_so(visit):
     assert visit("todo", "zzz").err == "Nothing here holds “zzz”. To look in the dossiers: brt dossier find zzz\n"
+    assert visit("todo", "léo").err == "Nothing here holds “léo”. What Léo Martin has to do: brt todo --who leo\n"
 
 
 def test_an_empty_list_says_so_before_what_comes_next(brt):
@@ -833,7 +846,7 @@ def test_an_empty_list_says_so_before_what_comes_next(brt):
 
 def test_a_value_without_its_sign(visit):
     assert visit("set", "118", "rdv").err == "rdv is not FIELD=VALUE.\nLike this: rdv=…\n"
-    assert visit("dossier", "assign", "118", "adv").err == "adv is not ROLE=MEMBER.\nLike this: adv=…\n"
+    assert visit("dossier", "assign", "118", "adv").err == "adv is not ROLE=MEMBER.\nLike this: adv=sonia\n"
     assert visit("set", "118", "=3").err == "=3 is not FIELD=VALUE.\nLike this: FIELD=…\n"
 
 
