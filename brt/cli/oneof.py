@@ -45,7 +45,7 @@ class Choice(click.Choice[str]):
         says = ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", len(self.choices))
         said = says.format(value=value, choice=self.listed(), choices=self.listed())
         closest = near(str(value), [*self.choices, *self._in_words().values()])
-        return f"{said} {_('Did you mean {names}?').format(names=f'`{closest}`')}" if closest else said
+        return f"{said} " + _("Did you mean {names}?").format(names=f"`{closest}`") if closest else said
 
     def listed(self) -> str:
         """Return the words, each with what people read for it."""

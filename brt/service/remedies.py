@@ -113,5 +113,6 @@ def _contacts(db: Database, ref: str) -> list[Contact]:
 
 def addition(ref: str, *functions: str, name: str | None = None) -> str:
     """Return the command that adds a contact for each of `functions`, or gives the one called `name` an address."""
-    words = (f'"{function}={name or _("Name")} <{_("address")}>"' for function in functions)
+    who, address = name or _("Name"), _("address")
+    words = (f'"{function}={who} <{address}>"' for function in functions)
     return " ".join([f"brt dossier contact {ref}", *words])

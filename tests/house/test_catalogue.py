@@ -1,5 +1,6 @@
 """Every sentence is there in French, and what is compiled is what is written."""
 
+import ast
 import gettext
 import re
 import shutil
@@ -55,6 +56,22 @@ def test_every_sentence_of_the_code_is_in_the_catalogue_and_no_other():
     found = {message for _, _, message, _, _ in extract_from_dir(HOUSE / "brt", keywords=keywords)}
     written = {message.id for message in messages()}
     assert (found - written, written - found) == (set(), set()), "make catalogue"
+
+
+def called_in_f_strings(path: Path) -> list[ast.Call]:
+    trees = [one for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(one, ast.JoinedStr)]
+    return [one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call)]
+
+
+def test_no_sentence_stands_in_an_f_string():
+    """What takes up the sentences does not look into one before Python 3.12."""
+    found = [
+        (path.name, ast.unparse(call))
+        for path in (HOUSE / "brt").rglob("*.py")
+        for call in called_in_f_strings(path)
+        if ast.unparse(call.func) in ("_", "N_", "ngettext") and isinstance(call.args[0], ast.Constant)
+    ]
+    assert found == []
 
 
 def test_every_sentence_has_its_french():
