@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 @says(
     N_("Close actions that are done: what waited for them opens, and their emails leave."),
-    "brt done 118/confirmer-date-porta --set port_date=15/12/2026 --set port_slot=9h-12h\nbrt done 4127 --on hier",
+    "brt done 4127\nbrt done 118/confirmer-date-porta --set port_date=15/12/2026 --set port_slot=9h-12h\n"
+    "brt done 4127 --on hier",
 )
 @params.actions()
 @params.values(params.EACH)

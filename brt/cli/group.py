@@ -4,6 +4,7 @@ import importlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from click.exceptions import NoSuchCommand
 from brt.cli.ends import ACTS, Ends
 from brt.cli.oneof import Choice
 from brt.cli.session import Session
+from brt.errors import BrtError
 from brt.say import N_, _
 from brt.views.layout import COMMAND
 from brt.views.screen import NARROWEST, WHEN, choose
@@ -156,7 +158,7 @@ class Lacking(click.UsageError):
         """Take what is missing, as the help names it; by itself, all that must be typed and was not."""
         said = [_("Missing: {names}").format(names=", ".join(map(_, names) if names else _missing(ctx)))]
         if example := min(_examples(ctx.command), key=len, default=None):
-            said.append(_("For example: {command}").format(command=example))
+            said.append(_("For example: {command}").format(command=_own(ctx, example)))
         super().__init__("\n".join(said), ctx)
 
 
@@ -168,6 +170,23 @@ def _missing(ctx: click.Context) -> Iterator[str]:
         if (param.required or param.name in asks) and ctx.params.get(param.name) in (None, ()):
             is_option = isinstance(param, click.Option)
             yield from [max(param.opts, key=len)] if is_option else WORD.findall(param.metavar or "")
+
+
+ACTION = re.compile(r"(?<= )(?:\d{4}|\d{3}/[a-z0-9-]+)(?= |$)")
+"""The action in an example."""
+
+
+def _own(ctx: click.Context, example: str) -> str:
+    """Return an example with an action that the command can act on in its place, mine where I have one."""
+    if not any((param.metavar or "").startswith("ACTION") for param in ctx.command.params):
+        return example
+    from brt.service.suggest import Typed, suggest
+
+    session, command = ctx.ensure_object(Session), " ".join(ctx.command_path.split()[1:])
+    with suppress(BrtError):
+        for one in suggest(lambda: session.desk, "ACTION", Typed("", command))[:1]:
+            return ACTION.sub(one.value, example, count=1)
+    return example
 
 
 def _examples(command: click.Command) -> list[str]:
@@ -243,6 +262,14 @@ class Command(click.Command):
         """Translate the texts now that the language is known."""
         self._translate()
         return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what goes wrong may name it in its hint."""
+        try:
+            return super().invoke(ctx)
+        except BrtError as problem:
+            problem.data.setdefault("command", ctx.command_path)
+            raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
         """Return the options that begin so, in the language of the workspace."""

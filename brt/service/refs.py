@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from brt.errors import FEW, Ambiguous, NotFound
 from brt.kinds.base import fold, nearest
-from brt.records import OPEN, Dossier, Installation
+from brt.records import Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, lists, work
 from brt.store.database import Database
@@ -285,15 +285,7 @@ def _no_action(db: Database, name: str, *, reads: bool = False) -> OnlyDossier |
         found = dossier(db, name, reads=reads)
     except (NotFound, Ambiguous):
         return None
-    return OnlyDossier(name=name, dossier=found.ref, lines=_going(db, found))
-
-
-def _going(db: Database, found: Dossier) -> list[str]:
-    """Return the open actions of a dossier: their numbers and references."""
-    state = work.load(db, found.id)
-    rows = [(row, state.installations[row.installation_id]) for row in state.actions.values() if row.status == OPEN]
-    count = len(state.installations)
-    return [f"{row.number}  {reference(found.ref, of.type, of.label, count, row.key)}" for row, of in rows]
+    return OnlyDossier(name=name, dossier=found.ref)
 
 
 def _open_near(db: Database, key: str) -> list[str]:

@@ -127,8 +127,13 @@ def _past(view: View, option: str, text: str) -> str:
 
 def prepare(desk: Desk, names: Iterable[str], pairs: Pairs, make: Make, answers: Answers = NONE) -> list[Ask]:
     """Look the actions up and return what is asked of their dossiers; `answers` may come before it is decided."""
-    with desk.reading() as db:
-        return asks(db, names, pairs, make, answers)
+    try:
+        with desk.reading() as db:
+            return asks(db, names, pairs, make, answers)
+    except (refs.NoReference, refs.OnlyDossier) as problem:
+        from brt.service import meant
+
+        raise meant.actions(desk, problem) from None
 
 
 def closing(

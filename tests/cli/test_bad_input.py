@@ -283,7 +283,7 @@ def check(answer, code, fragments):
     assert "Traceback" not in answer.err
     assert "bug in brt" not in answer.err
     assert not re.search(r"\{[a-z_]+\}", answer.err), "a placeholder without data"
-    assert answer.err.replace("\n", "").replace("\t", "").isprintable(), "what steers a terminal"
+    assert re.sub(r"[\n\t\xa0]", "", answer.err).isprintable(), "what steers a terminal"
     assert answer.err.endswith("\n")
 
 

@@ -160,14 +160,34 @@ def test_a_customer_is_named_for_reading_only(at_work, line, instead):
     assert hint == f"Type the reference instead: {instead}"
 
 
-def test_a_customer_alone_is_no_action(at_work):
-    said = at_work("done", "morel").err
-    assert said == (
+def test_a_customer_alone_is_no_action_but_leads_to_those_there_are_mine_first(at_work):
+    assert at_work("done", "morel").err == (
         "morel is the dossier D-2026-118: which of its actions?\n"
-        "  4001  D-2026-118/appeler\n  4002  D-2026-118/verifier\n"
-        "To see all of them: brt show D-2026-118\n"
+        "  4002  Vérifier le dossier · Sonia\n  4001  Appeler le client · Amélie\n"
+        "Type its number: brt done 4002. To see all of them: brt show D-2026-118\n"
     )
+    assert at_work("skip", "118", "--reason", "x", BRT_USER="leo").err.splitlines()[1:] == [
+        "  4001  Appeler le client · Amélie",
+        "  4002  Vérifier le dossier · Sonia",
+        "Type its number, for example: brt skip 4001. To see all of them: brt show D-2026-118",
+    ]
     assert "is not an action" in at_work("done", "mo").err
+
+
+def test_a_part_of_a_name_does_nothing_but_is_told_the_number(at_work):
+    answer = at_work("done", "appel")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        "appel is not an action: give its number, or DOSSIER/ACTION.\n"
+        "  4001  Appeler le client · 118 Boulangerie Morel · Amélie\n"
+        "Type its number: brt done 4001\n"
+    )
+
+
+def test_an_example_has_an_action_of_ones_own(at_work):
+    assert "\nFor example: brt done 4002\n" in at_work("done").err
+    assert "\nFor example: brt done 4001\n" in at_work("done", BRT_USER="amelie").err
+    assert "\nFor example: brt unblock 118/retour-operateur-porta\n" in at_work("unblock").err  # there is none
 
 
 def test_what_was_closed_by_mistake_is_told_how_to_open_it(brt):
