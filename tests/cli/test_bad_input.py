@@ -17,13 +17,14 @@ from tests.conftest import Brt, environment
 ESCAPE, OVERRIDE, HALF = "\x1b[31m", "\N{RIGHT-TO-LEFT OVERRIDE}", "\udcff"
 TEAM = "The team: amelie, hugo, sonia, leo, karim, nadia"
 LIST = "To see them: brt dossier list"
+FIND = "To look in contacts, sites and numbers too: brt dossier find "
 SAVED = "Nothing was saved."
 
 # What is typed (as in a shell, or word by word), the exit code, and what must be said.
 UNKNOWN = [
-    ("show 999", 1, "There is no dossier 999.", LIST),
-    ("show D-2026-181", 1, "There is no dossier D-2026-181. Did you mean", "`D-2026-118`", LIST),
-    ("history 999", 1, "There is no dossier 999.", LIST),
+    ("show 999", 1, "There is no dossier 999.", FIND),
+    ("show D-2026-181", 1, "There is no dossier D-2026-181. Did you mean", "`D-2026-118`", FIND),
+    ("history 999", 1, "There is no dossier 999.", FIND),
     ("produce 999 --type visite", 1, "There is no dossier 999.", LIST),
     ("produce 119 999 --type visite", 1, "There is no dossier 999.", LIST),
     ("produce 119 --type visit", 1, "There is no installation type visit.", "Did you mean visite?"),
@@ -81,7 +82,7 @@ AMBIGUOUS = [
     ("done 122/verifier", 1, "verifier stands in several installations", "'D-2026-122/Lot 2/verifier'"),
     ("set 122 motif=x", 1, "D-2026-122 has several installations.", "D-2026-122/visite, 'D-2026-122/Lot 2'"),
     ("bill 122", 1, "D-2026-122 has several installations.", "Say which: "),
-    ("show o", 1, "There is no dossier o.", LIST),
+    ("show o", 1, "There is no dossier o.", FIND),
     ("show an", 1, "an fits several dossiers: ", "Type more of the reference."),
 ]
 RULES = [
@@ -197,13 +198,13 @@ USAGE = [
 ]
 STRANGE = [
     ("show -x", 2, "No such option `-x`."),
-    ("show -- -x", 1, "There is no dossier -x.", LIST),
+    ("show -- -x", 1, "There is no dossier -x.", FIND),
     ("done -- --as", 1, "--as is not an action"),
     ("done 4002 --as", 2, "Option `--as` requires an argument."),
     ("show ''", 1, 'There is no dossier "".', LIST),
     ("done ''", 1, "is not an action"),
     ("done /", 1, "/ is not an action"),
-    (["show", ESCAPE], 1, r"There is no dossier \x1b[31m.", LIST),
+    (["show", ESCAPE], 1, r"There is no dossier \x1b[31m.", FIND),
     (["done", f"118/{ESCAPE}"], 1, r"D-2026-118 has no action \x1b[31m."),
     (["skip", "4002", "--reason", f"non{ESCAPE}"], 1, "--reason: character 4 is invisible (U+001B)", SAVED),
     (["block", "4002", "--party", "us", "--reason", OVERRIDE], 1, "--reason: character 1 is invisible (U+202E)", SAVED),
@@ -223,8 +224,8 @@ STRANGE = [
     (["todo", "--until", HALF], 2, "--until: character 1 (U+DCFF) is half a character"),
     (["assign", "4002", HALF], 1, "There is no U+DCFF in the team."),
     (["produce", HALF, "--type", HALF], 1, "There is no installation type U+DCFF."),
-    (["show", "x" * 100_000], 1, "There is no dossier xxx", LIST),
-    (["show", "9" * 100_000], 1, "There is no dossier 999", LIST),
+    (["show", "x" * 100_000], 1, "There is no dossier xxx", FIND),
+    (["show", "9" * 100_000], 1, "There is no dossier 999", FIND),
     (["done", "9" * 100_000], 1, "There is no action 999"),
     (["done", f"118/{'x' * 100_000}"], 1, "D-2026-118 has no action xxx"),
     (["get", "118", "x" * 100_000], 1, "visite has no field xxx"),
