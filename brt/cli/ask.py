@@ -349,8 +349,9 @@ def confirm(
     """Ask before something is changed, when a person can be asked and there is a reason to. Raises Declined.
 
     A reason is that more moves than what was named: another action, or an email that somebody gets. That is shown;
-    without a `plan` only what values move counts, for the rest is what the command is for. A value that is taken back
-    is a reason when something hangs on it or somebody was told, and Enter means no then; else what is `likely`.
+    without a `plan` only what values move counts, for the rest is what the command is for. Two more reasons are that
+    something would be done too late then, and a value that is taken back when something hangs on it or somebody was
+    told: Enter means no to those, else what is `likely`.
     """
     if yes or not session.interactive:
         return
@@ -360,20 +361,20 @@ def confirm(
 
     named = {number for one in asks for number in one.numbers}
     found = changed(looked)
-    lost = list(clearing.cleared(session.desk, looked))
+    lost, is_risky = list(clearing.cleared(session.desk, looked)), any(one["risk"] for one in found["warnings"])
     if plan:
         moves = bool(found["emails"] or {one["number"] for one in (*found["changed"], *found["opened"])} - named)
     else:
         moves = any(moving.follows(one.decision, one.letters, named) for one in looked)
-    if moves or lost:
+    if moves or lost or is_risky:
         tell(_("This would change:"))
         show(changes.lines(found, session.desk.settings, session.desk.today), sys.stderr)
         session.planned = changes.gist(found)
     for one in lost:
         _tell_lost(one)
-    if moves or lost:
+    if moves or lost or is_risky:
         warn(session, found)
-        agreed(_("Do it?"), likely=likely and not lost)
+        agreed(_("Do it?"), likely=likely and not lost and not is_risky)
 
 
 def _tell_lost(one: "Cleared") -> None:

@@ -45,16 +45,17 @@ def change(
     dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Letter], dates: Dates = ()
 ) -> dict[str, Any]:
     """Return what a decision changed, as data: closed, opened and changed items, values of fields, and emails."""
+    ahead = moves.ahead(decision, day)
     return {
         "closed": _items(dossier, decision, day, _closed(decision)),
         "opened": _items(dossier, decision, day, _opened(decision)),
         "changed": _items(dossier, decision, day, _changed(decision)),
         "moved": list(moves.moved(decision)),
-        "ends": list(moves.ends(dossier, decision, day)),
+        "ends": list(moves.ends(dossier, decision, ahead)),
         "unblocked": list(_unblocked(decision)),
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
-        "warnings": list(warned(dossier, decision, day, dates)),
+        "warnings": list(warned(dossier, decision, day, dates, ahead)),
         "emails": [
             {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
             for letter in letters
@@ -158,17 +159,24 @@ def gist(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "emails": [(one["email_type"], one["to"]) for one in data["emails"]]}
 
 
-def warned(dossier: Dossier, decision: Decision, day: Day, dates: Dates) -> Iterator[dict[str, Any]]:
-    """Yield what the values that a decision gives, and the dates that were typed for it, warn of."""
-    told = [(key, words.said(doubt, day.today)) for key, doubt in doubts(day, dates)]
-    told += [(one.installation, one.says) for one in warnings(decision, day)]
-    for installation, text in told:
+def warned(
+    dossier: Dossier, decision: Decision, day: Day, dates: Dates, ahead: Iterable[moves.Ahead] = ()
+) -> Iterator[dict[str, Any]]:
+    """Yield what the values that a decision gives, and the dates that were typed for it, warn of.
+
+    `ahead`: what becomes of the installations, where that is told too; what would be too late then has `risk`.
+    """
+    told = [(key, words.said(doubt, day.today), False) for key, doubt in doubts(day, dates)]
+    told += [(one.installation, one.says, False) for one in warnings(decision, day)]
+    told += [(installation, text, True) for installation, text in moves.dangers(decision, day, ahead)]
+    for installation, text, risk in told:
         row = decision.after.installations[installation]
         yield {
             "dossier": dossier.ref,
             "installation_type": row.type,
             "label": row.label or None,
             "text": text,
+            "risk": risk,
         }
 
 
@@ -204,7 +212,6 @@ SHOWN = (
     Column("name", "Action", shrink=3, line=2),
     Column("assignee", "Who", line=3),
     Column("due", "Due", line=3),
-    Column("now", "Now", line=3),
     Column("said", "Said", shrink=1, line=3),
 )
 SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
@@ -213,7 +220,7 @@ SIGNS = {"closed": ("✓", "good"), "opened": ("→", ""), "changed": ("~", "")}
 def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Block]:
     """Yield a change, a line each: what closed, what opened for whom and until when, what was noted, what left.
 
-    Dates that may have been typed are echoed with their year.
+    Dates that were typed, for a field or an action, are echoed with their year; others have it when it is another one.
     """
     several = len({one["dossier"] for key in SIGNS for one in data[key]}) > 1
     freed, moved = ({one["number"]: one for one in data[key]} for key in ("unblocked", "moved"))
@@ -223,12 +230,12 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
             of = where(one) if several else ""
             mark = Text("–") if one["status"] == "skipped" else Text(*sign)
             found: list[Cell] = [mark, str(one["number"]), of, one["name"]]
-            due, said = ("", "") if key == "closed" else _when(one, None if key == "changed" else today)
+            due, said = ("", "") if key == "closed" else _when(one, today)
             if one["number"] in freed:
                 said = _freed(freed[one["number"]], said, today)
             who = "" if key == "closed" else words.member(settings, one["assignee"])
             move = moved.get(one["number"]) if key == "changed" else None
-            cells = moves.due(one, move, said, today) if move else [due, "", said] if due else [said]
+            cells = moves.due(one, move, said, today) if move else [due, said] if due else [said]
             rows.append([*found, who, *cells])
     yield Table(SHOWN, rows, titles=False)
     for one in data["fields"]:
@@ -266,11 +273,11 @@ def _email(one: Mapping[str, Any]) -> Line:
     return Line([Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")])
 
 
-def _when(one: Mapping[str, Any], today: str | None) -> tuple[str, Cell]:
+def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:
     """Return the date of an item in words, and what is to be said of it: on whom it is stuck, for what it waits."""
-    due = _due(one, today) if one["due"] else ""
+    due = _due(one, moves.said_in(one, today)) if one["due"] else ""
     if one["blocked"]:
-        said = stuck_piece(one["blocked"], today)
+        said = stuck_piece(one["blocked"], None)
         return due, said._replace(text=_("blocked, {why}").format(why=said.text))
     if one["status"] == "cancelled":
         return "", _(STATES["cancelled"])

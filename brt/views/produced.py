@@ -9,7 +9,7 @@ from brt.engine.forecast import forecast
 from brt.records import FAR, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
-from brt.views import emails, words
+from brt.views import emails, risk, words
 from brt.views.changes import Dates, warned
 from brt.views.item import awaits, field_item, reference
 from brt.views.layout import Block, Cell, Line, Table, Text
@@ -71,6 +71,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "expected_end": ahead.expected_end,
         "end_waits_for_field": field_item(ahead.awaits),
         "earliest_end": ahead.earliest_end,
+        "risk": risk.missed(decision.after, day, ahead),
         "warnings": list(warned(dossier, decision, day, typed)),
         "phases": [{"id": phase.id, "name": phase.name} for phase in plan.phases.values()],
         "actions": actions,
@@ -97,6 +98,7 @@ def page(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[Bl
     yield Table(SHOWN, list(_rows(data, settings, today)), indent=1)
     yield ""
     yield words.sentence(expected(data, today))
+    yield from risk.lines(data, today)
     if not data["emails"]:
         yield _("No email leaves with this production.")
     for email in data["emails"]:

@@ -4,8 +4,36 @@ from collections.abc import Iterator, Mapping
 from shlex import quote
 from typing import Any
 
+from brt import delay as delays
+from brt.engine.course import Course, Day
+from brt.engine.forecast import Forecast
+from brt.engine.state import State
 from brt.say import _
 from brt.views import words
+
+
+def missed(state: State, day: Day, found: Forecast) -> dict[str, Any] | None:
+    """Return as data what would be done too late, for which date, and what leads there; None: nothing would.
+
+    `found` is the forecast of an installation as `state` has it.
+    """
+    miss = found.miss
+    if miss is None:
+        return None
+    course, action = Course(state, day), state.actions[miss.number]
+    kind, plan = course.type_of(action), course.plan(action.installation_id)
+    way = [(step.number, step.done_on if step.due else None) for step in found.way(miss.number)]
+    return {
+        "number": miss.number,
+        "name": kind.name,
+        "done_on": miss.done_on,
+        "field": miss.field,
+        "label": plan.fields[miss.field].label,
+        "date": miss.value,
+        "limit": miss.limit,
+        "due": delays.text(delays.from_json(kind.due)) if kind.due and miss.limit != miss.value else None,
+        "way": [{"number": number, "done_on": on} for number, on in way],
+    }
 
 
 def said(risk: Mapping[str, Any], today: str) -> str:

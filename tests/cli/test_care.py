@@ -252,3 +252,14 @@ def test_a_list_that_lacks_what_is_on_hold_says_so(at_work):
     assert said.startswith("118 Boulangerie Morel is on hold since Mon 30 Nov (Sonia): travaux\n")
     assert "To let it go on: brt resume D-2026-118\n" in said
     assert "on hold" not in at_work("todo", "bidon").err
+
+
+def test_a_date_that_is_moved_into_danger_is_told_before_the_question_whose_answer_is_no_then(at_work):
+    at_work.json("set", "118", "rdv=08/12")
+    with Terminal(at_work, "set", "118", "rdv=02/12") as terminal:
+        terminal.sees("at risk, “Passer sur site” would be done on Fri 4 Dec only, after Wed 2 Dec")
+        terminal.answers(("Do it? [y/N] ", ""))
+    assert (terminal.code, value(at_work, "rdv")) == (1, "2026-12-08")
+    with Terminal(at_work, "set", "118", "rdv=02/12") as terminal:
+        terminal.answers(("Do it? [y/N] ", "y"))
+    assert (terminal.code, value(at_work, "rdv")) == (0, "2026-12-02")

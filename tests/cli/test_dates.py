@@ -51,6 +51,7 @@ def test_programs_get_it_among_the_warnings(dated):
         "installation_type": "visite",
         "label": None,
         "text": "Date du rendez-vous: Sun 29 Nov is past",
+        "risk": False,
     }
 
 

@@ -109,3 +109,41 @@ def test_two_installations_of_a_dossier_are_told_apart(visit):
     page = visit("overview").out
     assert page.count(REASON) == 1
     assert "Or another date: brt set 118/visite rdv=DATE\n" in visit("why", "118").out
+
+
+TOO_LATE = "D-2026-118, mind: at risk, “Passer sur site” would be done on Fri 4 Dec only, after Wed 2 Dec ({date})\n"
+
+
+def test_a_date_that_is_moved_into_danger_is_told_as_a_warning(visit):
+    visit.json("set", "118", "rdv=08/12")
+    answer = visit("set", "118", "rdv=02/12")
+    assert answer.err == TOO_LATE.format(date="date du rendez-vous")
+    assert "At risk: “Passer sur site” would be done on Fri 4 Dec only" in visit("why", "118").out
+
+
+def test_a_date_that_is_moved_out_of_danger_or_nearer_to_it_warns_of_nothing(visit):
+    visit.json("set", "118", "rdv=01/12")
+    assert visit("set", "118", "rdv=02/12").err == ""
+    assert visit("set", "118", "rdv=08/12").err == ""
+
+
+def test_what_is_late_by_a_date_that_moved_is_told(brt):
+    file = brt.root / "installation_types" / "visite.yaml"
+    text = file.read_text(encoding="utf-8").replace("due: on rdv", "due: 3 business days before rdv")
+    file.write_text(text, encoding="utf-8")
+    brt.json("produce", "118", "--type", "visite")
+    brt.json("done", "118/appeler", "118/verifier", *sets("rdv=17/12"))
+    brt.now = "2026-12-09T09:00"
+    (told,) = brt.json("set", "118", "rdv=11/12")["warnings"]
+    assert (told["text"], told["risk"]) == ("“Passer sur site” is late then: it was due on Tue 8 Dec", True)
+
+
+def test_of_a_date_that_is_past_it_is_only_told_that_it_is(visit):
+    (told,) = visit.json("set", "118", "rdv=29/11/2026")["warnings"]
+    assert (told["text"], told["risk"]) == ("Date du rendez-vous: Sun 29 Nov is past", False)
+
+
+def test_a_production_that_is_only_looked_at_says_what_would_be_too_late(brt):
+    words = ("produce", "118", "--type", "visite", "--set", "rdv=02/12", "--dry-run")
+    assert set(brt.json(*words)[0]["risk"]) == keys.RISK
+    assert f"\nAt risk: {REASON}.\n" in brt(*words).out
