@@ -68,7 +68,7 @@ def answer(session: Session, outcomes: "Sequence[Outcome]", style: str, nothing:
     if style == "json":
         sys.stdout.write(json_text(found))
     elif style == "table" and sys.stdout.isatty() and session.planned == changes.gist(found):
-        show([Line([_("Done."), *moves.briefly(found, desk.today)], between="  "), *changes.sent(found)])
+        show([Line([_("Done."), *moves.briefly(found, desk.today)], between="  "), *changes.sent(found, desk.settings)])
     elif style == "table":
         show(changes.lines(found, desk.settings, desk.today))
     else:

@@ -19,6 +19,7 @@ from brt.views.screen import show
 
 if TYPE_CHECKING:
     from brt.service.asked import Outcome
+    from brt.service.produce import Production
 
 
 class NoTypes(NotFound):
@@ -80,13 +81,14 @@ def command(
     except BrtError as error:
         _say_findings(error)
         raise
-    for one in made.looked:
-        _warn(session, one, made.plan)
-    _warn_of_company(session)
     if dry_run:
-        _dry(session, made.looked, style)
+        _dry(session, made, style)
         return
-    _confirm(session, made.looked, yes)
+    if session.interactive and not yes:
+        _show(session, made.looked)
+    _lacks(session, made)
+    if session.interactive and not yes:
+        _agreed(made.looked)
     answer(session, session.save("produce", made.asked, made.looked), style)
 
 
@@ -103,17 +105,19 @@ def _which(session: Session) -> str:
     )
 
 
-def _confirm(session: Session, looked: "list[Outcome]", yes: bool) -> None:
-    """Show people, dates and emails and ask, when a person can be asked. Raises Declined."""
+def _show(session: Session, looked: "list[Outcome]") -> None:
+    """Show people, dates and emails, as they would be."""
     from brt.views import produced as view
 
-    if yes or not session.interactive:
-        return
     desk = session.desk
     for one in looked:
         data = view.dry(one.dossier, one.decision, one.day, one.letters, one.dates)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
         warn(session, data)
+
+
+def _agreed(looked: "list[Outcome]") -> None:
+    """Ask. Raises Declined."""
     question = _("Produce?") if len(looked) == 1 else _("Produce these {count} dossiers?")
     ask.agreed(question.format(count=len(looked)), likely=not ask.doubtful(looked))
 
@@ -125,6 +129,13 @@ def _say_findings(error: BrtError) -> None:
     for one in error.errors if isinstance(error, Several) else [error]:
         for finding in one.data["findings"] if isinstance(one, HasErrors) else ():
             tell(f"{finding.file}:{finding.line}:{finding.column}: {finding.message()}")
+
+
+def _lacks(session: Session, made: "Production") -> None:
+    """Say what is missing, below a plan that may be longer than the screen."""
+    for one in made.looked:
+        _warn(session, one, made.plan)
+    _warn_of_company(session)
 
 
 def _warn(session: Session, outcome: "Outcome", plan: Plan) -> None:
@@ -162,11 +173,11 @@ def _warn_of_company(session: Session) -> None:
         tell(_(nameless.hint).format_map(nameless.data))
 
 
-def _dry(session: Session, looked: "list[Outcome]", style: str) -> None:
+def _dry(session: Session, made: "Production", style: str) -> None:
     from brt.views import produced as view
 
     desk = session.desk
-    data = [view.dry(one.dossier, one.decision, one.day, one.letters, one.dates) for one in looked]
+    data = [view.dry(one.dossier, one.decision, one.day, one.letters, one.dates) for one in made.looked]
     for one in data:
         warn(session, one)
     if style == "json":
@@ -174,7 +185,9 @@ def _dry(session: Session, looked: "list[Outcome]", style: str) -> None:
     elif style == "table":
         for one in data:
             show(view.page(one, desk.settings, desk.today))
-        tell(_("Nothing was changed."))
     else:
         rows = [{"dossier": one["dossier"], **action} for one in data for action in one["actions"]]
         write(rows, view.COLUMNS, style)
+    _lacks(session, made)
+    if style == "table":
+        tell(_("Nothing was changed."))

@@ -57,7 +57,13 @@ def change(
         "fields": list(_fields(dossier, decision, day)),
         "warnings": list(warned(dossier, decision, day, dates, ahead)),
         "emails": [
-            {"number": letter.number, "email_type": letter.email_type, "to": letter.recipient, "status": letter.status}
+            {
+                "number": letter.number,
+                "email_type": letter.email_type,
+                "to": letter.recipient,
+                "target": letter.target,
+                "status": letter.status,
+            }
             for letter in letters
         ],
     }
@@ -246,12 +252,12 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
         states = [_(STATES[one["status"]]), *([_("billed")] if one["billed_on"] else [])]
         yield Line([f"■ {one['dossier']}", title, " · ".join(states)], between="  ")
     yield from (Line([f"» {end}"]) for end in moves.ended(data, today))
-    yield from sent(data)
+    yield from sent(data, settings)
 
 
-def sent(data: Mapping[str, Any]) -> Iterator[Line]:
+def sent(data: Mapping[str, Any], settings: Settings) -> Iterator[Line]:
     """Yield the emails of a change, a line each."""
-    return map(_email, data["emails"])
+    return (_email(one, settings) for one in data["emails"])
 
 
 def _field(one: Mapping[str, Any]) -> str:
@@ -266,11 +272,14 @@ def _field(one: Mapping[str, Any]) -> str:
     return _("{label}: {value}").format(label=one["label"], value=was + value)
 
 
-def _email(one: Mapping[str, Any]) -> Line:
+def _email(one: Mapping[str, Any], settings: Settings) -> Line:
     if one["to"]:
         status = "" if one["status"] == "sent" else f"({_(STATUS.get(one['status'], one['status']))})"
         return Line([f"✉ {one['email_type']}", one["to"], status], between="  ")
-    return Line([Text(_("! {email_type} reaches nobody (brt email show {number})").format(**one), "late")])
+    whom, number = words.quoted(words.recipient(settings, one["target"])), one["number"]
+    says = N_("! {email_type} does not reach {whom} (brt email show {number})")
+    says = says if number else N_("! {email_type} would not reach {whom}")
+    return Line([Text(_(says).format(email_type=one["email_type"], whom=whom, number=number), "late")])
 
 
 def _when(one: Mapping[str, Any], today: str) -> tuple[str, Cell]:

@@ -34,7 +34,7 @@ CHANGE = {"closed", "opened", "emails"} | {
 }
 WARNING = {"dossier", "installation_type", "label", "text"} | {"risk"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "was", "value", "cleared"}
-SENT = {"number", "email_type", "to", "status"}
+SENT = {"number", "email_type", "to", "status"} | {"target"}
 BILLABLE = {"dossier", "customer", "installation_type", "label", "ready", "missing", "amounts"}
 ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"} | {"customer", "emails"}
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"} | {"was"}

@@ -263,3 +263,15 @@ def test_a_date_that_is_moved_into_danger_is_told_before_the_question_whose_answ
     with Terminal(at_work, "set", "118", "rdv=02/12") as terminal:
         terminal.answers(("Do it? [y/N] ", "y"))
     assert (terminal.code, value(at_work, "rdv")) == (0, "2026-12-02")
+
+
+def test_what_is_missing_stands_between_the_plan_of_a_production_and_its_question(brt):
+    file = brt.root / "installation_types" / "visite.yaml"
+    sends = "emails: [{send: rdv-confirme, at: produced, to: [contact:syndic, role:technicien]}]"
+    text = file.read_text(encoding="utf-8").replace("\nphases:\n", f"\n{sends}\nphases:\n")
+    file.write_text(text, encoding="utf-8")
+    with Terminal(brt, "produce", "118", "--type", "visite") as terminal:
+        terminal.sees("Expected end ?").sees("no contact with")
+        terminal.answers(("Produce? [Y/n] ", "y"))
+        terminal.sees("! rdv-confirme does not reach “contact syndic”")
+    assert terminal.code == 0
