@@ -115,9 +115,10 @@ def until(question: str, read: Callable[[str], Found], *, hidden: bool = False) 
         typed = line(question, hidden=hidden)
         try:
             return read(typed)
+        except Interrupted:  # `read` may ask, too: who goes away there goes away from here
+            raise
         except BrtError as problem:
-            said = _wrong(problem)
-            for row in (said.replace(typed, "***") if hidden and typed else said).splitlines():
+            for row in _wrong(problem).splitlines():
                 tell(f"  {row}")
 
 

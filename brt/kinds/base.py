@@ -6,7 +6,7 @@ from itertools import filterfalse
 from typing import Any, NamedTuple
 
 from brt.errors import Invalid
-from brt.say import N_
+from brt.say import N_, _
 
 Value = str | int | bool | dict[str, str]
 """One value as it is kept: plain JSON, no floats. A field with `many` keeps a list of them."""
@@ -20,6 +20,7 @@ _EDGES = " \t\r\n\u00a0\u202f\ufeff"
 _HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _BLANKS = ("…", "...")  # what stands in hints and examples where a person is to type something
 _SHOWN = 60
+_TOLD = {"count", "limit", "length", "position", "code", "choices", "example"}  # what tells nothing of a secret
 _LONGEST = 200  # so many characters are compared: the cost grows with their square
 _BEGUN = 3  # so many letters begin a name, and not any name
 
@@ -27,12 +28,21 @@ _BEGUN = 3  # so many letters begin a name, and not any name
 class Bad(Invalid):
     """A value that its kind does not accept. A long `value` is shortened for the sentence."""
 
-    def __init__(self, says: str, hint: str | None = None, **data: Any) -> None:
-        """Take the sentence (a msgid) and its data."""
+    def __init__(self, says: str, hint: str | None = None, secretly: str | None = None, **data: Any) -> None:
+        """Take the sentence (a msgid) and its data; `secretly` is said of a secret, and quotes nothing of it."""
+        self.secretly = secretly
         value = data.get("value")
         if isinstance(value, str) and len(value) > _SHOWN:
             data["value"] = value[: _SHOWN - 1] + "…"
         super().__init__(says, hint, **data)
+
+    def veiled(self, example: str) -> "Bad":
+        """Return the same refusal, for a secret, with an `example` of the kind: nothing that was typed is in it."""
+        told = {key: value for key, value in self.data.items() if key in _TOLD}
+        says = self.secretly or self.says
+        if {*re.findall(r"{(\w+)}", says)} - {"value", *_TOLD}:
+            says = N_("{value} is not what is asked for, such as {example}")
+        return Bad(says, **{"example": example, "value": _("what was typed")} | told)
 
 
 class Kind(NamedTuple):

@@ -23,9 +23,11 @@ def pick(text: str, choices: Sequence[str]) -> str:
         return same[0]
     listed = ", ".join(choices)
     closest = near(text, choices)
+    none = N_("{value} is not one of {choices}")
     if closest is None:
-        raise Bad(N_("{value} is not one of {choices}"), value=text, choices=listed)
-    raise Bad(N_("{value} is not one of {choices}. Did you mean {near}?"), value=text, choices=listed, near=closest)
+        raise Bad(none, value=text, choices=listed)
+    says = N_("{value} is not one of {choices}. Did you mean {near}?")
+    raise Bad(says, secretly=none, value=text, choices=listed, near=closest)
 
 
 def _fold(text: str) -> str:

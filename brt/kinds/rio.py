@@ -13,7 +13,10 @@ from brt.kinds import phone
 from brt.kinds.base import Bad, Kind, tight
 from brt.say import N_
 
-EXAMPLE = "01 40 50 60 70 FRFA1B2C31JT"
+EXAMPLE = "01 40 50 60 70: FRFA1B2C31JT"
+
+_NEEDED = N_("a phone number and its RIO are needed, such as {example}")
+"""What is said of a secret RIO that is none."""
 
 _RANKS = {character: rank for rank, character in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+")}
 _SYMBOLS = "".join(_RANKS)
@@ -32,20 +35,30 @@ _FIXED = (
 
 
 def parse(text: str) -> dict[str, str]:
-    """Return {"number": E.164, "rio": 12 characters} of `01 40 50 60 70 FRFA1B2C31JT`.
+    """Return {"number": E.164, "rio": 12 characters} of `01 40 50 60 70: FRFA1B2C31JT`.
 
     A blank or one of `;`, `,`, `:`, `=` stands between the two. Bad when either is malformed, when the quality does not
     go with the number, or when the key is not that of the number.
     """
     typed, rio = _halves(text)
-    number = phone.parse(typed)
-    national = phone.national(number)
-    if national is None:
-        raise Bad(N_("{number} is not a French number: it has no RIO"), number=phone.show(number))
+    number, national = _number(typed)
     _check_form(rio)
     _check_quality(rio, national, number)
     _check_key(rio, national, number)
     return {"number": number, "rio": rio}
+
+
+def _number(typed: str) -> tuple[str, str]:
+    """Return the number as E.164, and its ten digits."""
+    try:
+        number = phone.parse(typed)
+    except Bad as problem:
+        raise Bad(problem.says, secretly=_NEEDED, example=EXAMPLE, **problem.data) from problem
+    national = phone.national(number)
+    if national is None:
+        says = N_("{number} is not a French number: it has no RIO")
+        raise Bad(says, secretly=_NEEDED, number=phone.show(number), example=EXAMPLE)
+    return number, national
 
 
 def _halves(text: str) -> tuple[str, str]:
@@ -55,7 +68,8 @@ def _halves(text: str) -> tuple[str, str]:
     else:
         number, rio = _split(text)
     if not (number and rio):
-        raise Bad(N_("{value}: a phone number and its RIO are needed, such as {example}"), value=text, example=EXAMPLE)
+        says = N_("{value}: a phone number and its RIO are needed, such as {example}")
+        raise Bad(says, secretly=_NEEDED, value=text, example=EXAMPLE)
     return number, _FILLING.sub("", rio).upper()
 
 
@@ -72,9 +86,20 @@ def _split(text: str) -> tuple[str, str]:
 
 def _check_form(rio: str) -> None:
     if len(rio) != 12:
-        raise Bad(N_("{value} has {count} characters: a RIO has 12"), value=rio, count=len(rio))
+        raise Bad(
+            N_("{value} has {count} characters: a RIO has 12"),
+            secretly=N_("the RIO after the number has {count} characters, not 12, such as {example}"),
+            value=rio,
+            count=len(rio),
+            example=EXAMPLE,
+        )
     if not _RIO.fullmatch(rio):
-        raise Bad(N_("{value} is not a RIO: 9 letters or digits, then 3 letters, digits or +"), value=rio)
+        raise Bad(
+            N_("{value} is not a RIO: 9 letters or digits, then 3 letters, digits or +"),
+            secretly=N_("the RIO is 9 letters or digits, then 3 letters, digits or +, such as {example}"),
+            value=rio,
+            example=EXAMPLE,
+        )
 
 
 def _quality(national: str) -> tuple[str, str]:
@@ -84,7 +109,8 @@ def _quality(national: str) -> tuple[str, str]:
 def _check_quality(rio: str, national: str, number: str) -> None:
     letters, says = _quality(national)
     if rio[2] not in letters:
-        raise Bad(says, number=phone.show(number), letter=rio[2])
+        unlike = N_("the third character of the RIO does not go with the number: RIO of another line?")
+        raise Bad(says, secretly=unlike, number=phone.show(number), letter=rio[2])
 
 
 def _check_key(rio: str, national: str, number: str) -> None:
@@ -94,12 +120,14 @@ def _check_key(rio: str, national: str, number: str) -> None:
         if other[2] in _quality(national)[0] and key(other[:9], national) == other[9:]:
             raise Bad(
                 N_("the key {key} is not that of {number}. Did you mean {near}, O for 0?"),
+                secretly=N_("the RIO is not that of the number: an O is typed for a 0, or a 0 for an O"),
                 key=rio[9:],
                 number=phone.show(number),
                 near=other,
             )
     raise Bad(
         N_("the key {key} is not that of {number}: RIO of another line, or O for 0?"),
+        secretly=N_("the RIO is not that of the number: one character mistyped, or RIO of another line?"),
         key=rio[9:],
         number=phone.show(number),
     )

@@ -122,12 +122,17 @@ class _Reader(NamedTuple):
         return "ahead" if field.name in self.ahead else "near"
 
     def parse(self, field: FieldType, text: str, base: str | None) -> Any:
-        """Return the value that `text` is; a date may count from `base`. Raises Bad."""
-        if field.kind == "date":
-            from brt import typed
+        """Return the value that `text` is; a date may count from `base`. Raises Bad, which quotes nothing secret."""
+        try:
+            if field.kind == "date":
+                from brt import typed
 
-            return typed.day(text, self.today, self.calendar, base, self.sense(field))
-        return kinds.parse(field.kind, text, choices=field.choices)
+                return typed.day(text, self.today, self.calendar, base, self.sense(field))
+            return kinds.parse(field.kind, text, choices=field.choices)
+        except kinds.Bad as problem:
+            if field.secret:
+                raise problem.veiled(kinds.kind(field.kind).example) from None
+            raise
 
 
 def read(

@@ -97,6 +97,20 @@ def test_a_secret_that_was_cleared_is_not_shown_as_set(visit):
     assert visit("set", "118", "digicode=").out == "= Digicode has no value any more\n"
 
 
+def test_a_refusal_of_a_secret_shows_nothing_of_it(brt):
+    brt.json("produce", "118", "--type", "3cx-porta")
+    (brt.root / "rios.csv").write_text("0140506071 FRFA1B2C31JT\n")
+    for given, says in (
+        ("rios=02 98 44 12 10: FRFA1B2C31JTZ", "the RIO after the number has 13 characters, not 12, such as"),
+        ("rios=FRFA1B2C31JT", "a phone number and its RIO are needed, such as 01 40 50 60 70: FRFA"),
+        ("rios=@rios.csv", "rios.csv, line 1: the RIO is not that of the number"),
+    ):
+        refused = brt("set", "118", given)
+        assert refused.code == 1
+        assert says in refused.err
+        assert "1JT" not in refused.err.replace("01 40 50 60 70: FRFA1B2C31JT", "")
+
+
 def test_a_secret_that_is_set_is_not_asked_for(visit):
     visit.json("set", "118", "digicode=1234A")
     (digicode,) = (ask for ask in visit.json("show", "118/appeler")["asks"] if ask["field"] == "digicode")

@@ -54,6 +54,12 @@ QUESTIONS = {
     "email login": "Password of sonia at localhost: ",
 }
 
+INSIDE = {
+    "set 118 rdv": (("[Thu 10 Dec]: ", "hier"), "Keep it? [y/N, or another date] "),
+    "done 119/passer": (("Accord du client", "non-merci"), "Block it now? [y/N] "),
+}
+"""Questions that an answer leads to, before it is taken."""
+
 
 @pytest.fixture(scope="module")
 def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
@@ -92,5 +98,16 @@ def test_going_away_changes_nothing(office, line, key, tmp_path):
     own = {"EDITOR": "sed -i s/Clinique/Cabinet/", "VISUAL": None, "TMPDIR": str(tmp_path)}
     with Terminal(office, *line.split(), **own) as terminal:
         terminal.sees(QUESTIONS[line]).types(key).sees("Nothing was changed.")
+    assert terminal.code == 130
+    assert content(office) == before
+
+
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("line", INSIDE)
+def test_going_away_from_a_question_inside_another_leaves_both(office, line, key):
+    before = content(office)
+    answer, question = INSIDE[line]
+    with Terminal(office, *line.split()) as terminal:
+        terminal.answers(answer).sees(question).types(key).sees("Nothing was changed.")
     assert terminal.code == 130
     assert content(office) == before

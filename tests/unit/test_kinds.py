@@ -404,6 +404,33 @@ def test_rio_refused(text: str, says: str) -> None:
         kinds.parse("rio", text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("rio", "FRFA1B2C31JT", "a phone number and its RIO are needed, such as 01 40 50 60 70: FRFA1B2C31JT"),
+        ("rio", "2P123456ABCD", "a phone number and its RIO are needed, such as"),
+        ("rio", "+442079460958 FRFA1B2C31JT", "a phone number and its RIO are needed, such as"),
+        ("rio", "0298441210 12P123456ABCD", "the RIO after the number has 13 characters, not 12, such as"),
+        ("rio", "0140506071 ZZFA+B2C31JT", "the RIO is 9 letters or digits, then 3 letters, digits or +, such as"),
+        ("rio", "0611223344 ZZFA1B2C31JT", "the third character of the RIO does not go with the number"),
+        ("rio", "0475123456 FRN0O0042NRI", "an O is typed for a 0, or a 0 for an O"),
+        ("rio", "0140506071 ZZFA1B2C31JT", "one character mistyped, or RIO of another line?"),
+        ("choice", "matine", "what was typed is not one of matin, soir"),
+        ("iban", "FR14 7391", "what was typed is not what is asked for, such as FR14"),
+        ("date", "31/02/7391", "what was typed is not what is asked for, such as 2026-12-15"),
+        ("siret", "7391", "what was typed has 4 digits: a SIRET has 14"),
+        ("text", "…", "what was typed stands for what is to be typed in its place"),
+    ],
+)
+def test_a_refusal_of_a_secret_says_what_is_wrong_and_quotes_nothing(name: str, text: str, says: str) -> None:
+    with pytest.raises(kinds.Bad) as caught:
+        kinds.parse(name, text, choices=("matin", "soir") if name == "choice" else None)
+    said = str(caught.value.veiled(kinds.kind(name).example))
+    assert says in said
+    quoted = text.split()[-1]
+    assert quoted not in said.replace(rio.EXAMPLE, "").replace("matin,", "")
+
+
 def refused(text: str, name: str = "rio") -> bool:
     try:
         kinds.parse(name, text)
