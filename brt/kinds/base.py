@@ -20,7 +20,7 @@ _EDGES = " \t\r\n\u00a0\u202f\ufeff"
 _HIDDEN = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _BLANKS = ("…", "...")  # what stands in hints and examples where a person is to type something
 _SHOWN = 60
-_TOLD = {"count", "limit", "length", "position", "code", "choices", "example"}  # what tells nothing of a secret
+_TOLD = {"count", "limit", "length", "position", "code", "choices", "example", "blank"}  # says nothing of a secret
 _LONGEST = 200  # so many characters are compared: the cost grows with their square
 _BEGUN = 3  # so many letters begin a name, and not any name
 
@@ -84,7 +84,7 @@ def clean(text: str, allows: str = "") -> str:
     if not text:
         raise Bad(N_("the value is empty"))
     if text.strip('"') in _BLANKS:
-        raise Bad(N_("{value} stands for what is to be typed in its place"), value=text)
+        raise Bad(N_("{blank} stands for what is to be typed in its place"), blank=text)
     return _nfc(text)
 
 

@@ -419,7 +419,6 @@ def test_rio_refused(text: str, says: str) -> None:
         ("iban", "FR14 7391", "what was typed is not what is asked for, such as FR14"),
         ("date", "31/02/7391", "what was typed is not what is asked for, such as 2026-12-15"),
         ("siret", "7391", "what was typed has 4 digits: a SIRET has 14"),
-        ("text", "…", "what was typed stands for what is to be typed in its place"),
     ],
 )
 def test_a_refusal_of_a_secret_says_what_is_wrong_and_quotes_nothing(name: str, text: str, says: str) -> None:
