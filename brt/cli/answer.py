@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from brt.cli.session import Session
-from brt.say import _
+from brt.errors import FEW
+from brt.say import _, ngettext
 from brt.views import words
 from brt.views.output import json_text, write
 from brt.views.screen import show
@@ -31,11 +32,19 @@ def changed(outcomes: "Iterable[Outcome]") -> dict[str, Any]:
 
 
 def tell_remedies(session: Session, rows: "Sequence[Posted]") -> None:
-    """Say what is to be done about emails that did not leave, the same for several once."""
+    """Say what is to be done about emails that did not leave: the same for several once, and the first few of many."""
     from brt.service.remedies import remedies
 
-    for one in remedies(session.desk, rows):
+    found = remedies(session.desk, rows)
+    for one in found[:FEW]:
         tell(words.said(one))
+    if more := found[FEW:]:
+        says = ngettext(
+            "… and {n} more; what to do: brt email show NUMBER",
+            "… and {n} more; what to do about each: brt email show NUMBER",
+            len(more),
+        )
+        tell(says.format(n=len(more)))
 
 
 def warn(session: Session, found: Mapping[str, Any]) -> None:

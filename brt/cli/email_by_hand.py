@@ -1,6 +1,6 @@
 """What the commands share that take emails in hand: `brt email retry|release|cancel|mark-sent`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -42,7 +42,7 @@ def command(name: str, way: Way, sentence: str, example: str) -> Command:
 
         chosen = _chosen(session, way, numbers, status, yes)
         if way is RETRY and numbers and session.interactive and not yes:
-            _complete(session, numbers)
+            _ask(session, numbers)
         idle = mending.take(session.desk, f"email {name}", way, chosen, reason)
         mailing.deliver_now(session.desk, (), tell)
         return _print(session, way, chosen, idle, style)
@@ -66,13 +66,33 @@ def _chosen(session: Session, way: Way, numbers: tuple[int, ...], status: str | 
     return found
 
 
-def _complete(session: Session, numbers: Sequence[int]) -> None:
+def _ask(session: Session, numbers: Sequence[int]) -> None:
+    """Show what is sent again as it is written now, since it may have become idle, and ask for who is to get it.
+
+    Where somebody is reached, that is the question; of several emails the texts are left out.
+    """
+    from brt.service import contacts, mailing, mending
+
+    again = mending.look(session.desk, numbers)
+    for posted in mailing.those(session.desk, again):
+        tell(view.was_to_leave(posted, session.settings, session.desk.today))
+        for letter in again[posted.number]:
+            row = view.previewed(letter, "", None)
+            for line in view.preview(row, session.settings, text=len(again) == 1 and bool(letter.recipient)):
+                tell(line or " ")
+    if lacking := contacts.unreached(session.desk, numbers):
+        _complete(session, lacking)
+    elif whom := view.whom(letter for letters in again.values() for letter in letters):
+        agreed(_("Send it to {whom}?").format(whom=whom))
+
+
+def _complete(session: Session, lacking: Iterable[tuple[str, str]]) -> None:
     """Ask for the contacts whom emails are for, and whom the dossiers do not have."""
     from brt.cli import contact
     from brt.service import contacts
 
     given: dict[str, list[dict[str, Any]]] = {}
-    for ref, function in contacts.unreached(session.desk, numbers):
+    for ref, function in lacking:
         known = contacts.look(session.desk, ref)
         tell(_("{dossier}: no contact with the function {function}.").format(dossier=ref, function=function))
         given.setdefault(ref, []).append(contact.asked(known, function))

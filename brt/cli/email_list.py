@@ -38,6 +38,7 @@ def command(
         filtered = _("No email has that status.") if status else _("No email has a problem.") if problems else ""
         nothing = _("There is no email yet.") if dossier is None else _("No email is about this dossier.")
         line, columns = (view.problem, view.IN_TROUBLE) if problems else (view.listed, view.SHOWN)
+        found.sort(key=lambda one: (one.at, one.number))
         shown = [line(one, session.settings, session.desk.today) for one in found]
         write(shown, columns, style, empty=filtered or nothing)
         if problems:

@@ -1,7 +1,6 @@
 """`brt todo`."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -119,8 +118,7 @@ def _nowhere(text: str, settings: Settings) -> str:
     """Return what is said of a text that is on no list: a member's name is not looked for, it says whose list."""
     from brt.service import members
 
-    with suppress(members.NoMember):
-        who = members.member(settings, text)
+    if who := members.known(settings, text):
         return _("Nothing here holds “{text}”. What {who} has to do: brt todo --who {id}").format(
             text=text, who=settings.team[who].name, id=who
         )

@@ -63,6 +63,13 @@ def take(desk: Desk, command: str, way: Way, numbers: Iterable[int], reason: str
     return [number for number in wanted if number not in {one.letter.number for one in ready}]
 
 
+def look(desk: Desk, numbers: Iterable[int]) -> dict[int, list[Letter]]:
+    """Return what would be sent again for each of these emails, and send nothing. Raises as `take` does."""
+    with desk.reading() as db:
+        ready = _ready(db, RETRY, list(dict.fromkeys(numbers)))
+        return {one.letter.number: _renewed(desk, db, RETRY, one) or [one.letter] for one in ready}
+
+
 def arm(desk: Desk) -> None:
     """Let emails leave from this database; the history of those that may leave now remembers it."""
 

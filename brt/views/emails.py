@@ -66,7 +66,7 @@ SHOWN = (
 """For people: when it left, leaves or was to leave, and to whom, which no width shortens."""
 SUPERSEDED = Column("superseded", N_("Since then"))
 WITH_CHANGES = (NUMBER, DOSSIER, EMAIL, TO, Column("since", N_("Since then")))
-WITH_REASON = (NUMBER, DOSSIER, EMAIL, TO, STATE, REASON)
+WITH_REASON = (NUMBER, *SHOWN[2:], REASON)
 IN_TROUBLE = (
     NUMBER,
     Column("dossier", N_("Dossier"), shrink=1, least=20),
@@ -247,6 +247,13 @@ def whom(letters: Iterable[Letter]) -> str:
     return words.join(letter.recipient_name or letter.recipient for letter in letters if letter.recipient)
 
 
+def was_to_leave(posted: Posted, settings: Settings, today: str) -> str:
+    """Return what an email is about, and when it was to leave."""
+    of = words.dossier(posted.ref, posted.customer or "") if posted.ref else posted.email_type
+    data = {"number": posted.number, "dossier": of, "moment": instant(posted.at, settings, today)}
+    return _("Email {number}, {dossier}: it was to leave {moment}.").format_map(data)
+
+
 def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[str]:
     """Yield previewed emails, with a rule between them."""
     for count, row in enumerate(rows):
@@ -255,14 +262,14 @@ def previews(rows: Sequence[Mapping[str, Any]], settings: Settings) -> Iterator[
         yield from preview(row, settings)
 
 
-def preview(data: Mapping[str, Any], settings: Settings) -> Iterator[str]:
+def preview(data: Mapping[str, Any], settings: Settings, *, text: bool = True) -> Iterator[str]:
     """Yield a previewed email: to whom, the subject, the text; why, when it cannot be written or reaches nobody."""
     yield _("To: {address}").format(address=_address(data, settings))
     if data["reason"]:
         yield _("Reason: {reason}").format(reason=data["reason"])
-    if data["status"] == "failed":
+    if data["status"] in ("failed", "cancelled"):
         return
     yield _("Subject: {subject}").format(subject=data["subject"])
     yield from _beside(data, settings)
-    yield ""
-    yield from data["body"].splitlines()
+    if text:
+        yield from ("", *data["body"].splitlines())

@@ -48,6 +48,15 @@ def test_an_email_that_reaches_nobody_asks_for_the_contact_and_leaves(brt):
     assert contacts(brt)["Maël Bréhat"]["functions"] == ["technique"]
 
 
+def test_what_is_sent_again_is_shown_and_asked_about(brt):
+    brt("dossier", "contact", "124", "technique=Maël Bréhat <mael@brehat.example>")
+    for typed, then in (("n", "undeliverable"), ("Ctrl-C", "undeliverable"), ("", "sent")):
+        with Terminal(brt, "email", "retry", "5") as terminal:
+            terminal.sees("Email 5, 124 Menuiserie Bréhat: it was to leave").sees("Subject: ")
+            terminal.answers(("Send it to Maël Bréhat? [Y/n] ", typed))
+        assert status(brt, 5) == then
+
+
 def test_somebody_who_is_there_is_chosen_by_number(brt):
     with Terminal(brt, "email", "retry", "5") as terminal:
         terminal.answers((WHO, "1"), ("= Yann Bréhat", ""), (PHONE, ""))
