@@ -23,6 +23,9 @@ FEWEST = 3
 ALIKE = 0.75
 """So much of a word must be that of a customer's name: names of people are alike by chance."""
 
+WORTH_FINDING = 64
+"""A text that is longer, as the longest reference, is no word of a contact or a site."""
+
 EMPTY = '""'
 """How a name without a character is shown."""
 
@@ -173,7 +176,7 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
         shown = [f"{one.ref}  {one.customer}" for one in of_customer]
         raise OnlyToRead(name=name, lines=shown, refs=[typed(one.ref + behind) for one in of_customer][:FEW])
     near = nearest(name, dossiers.refs(db)) or (like(db, name) if is_name else [])
-    hint = TO_FIND if reads and name else None
+    hint = TO_FIND if reads and name[:1].isalnum() and len(name) <= WORTH_FINDING else None
     raise NoDossier(hint=hint, name=name or EMPTY, typed=typed(name), near=[typed(ref + behind) for ref in near])
 
 

@@ -547,7 +547,8 @@ def test_an_absent_database_reads_as_empty(brt):
     )
     assert brt("dossier", "list", "--format", "json").out == "[]\n"
     answer = brt("dossier", "show", "118")
-    assert (answer.code, answer.err) == (1, "There is no dossier 118.\nTo see them: brt dossier list\n")
+    said = "There is no dossier 118.\nTo look in contacts, sites and numbers too: brt dossier find 118\n"
+    assert (answer.code, answer.err) == (1, said)
     assert not (brt.at / "brt.db").exists()
 
 
