@@ -5,16 +5,30 @@ Their placeholders are filled from the keyword arguments of the instance. Things
 unless it names them itself with {lines}.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 FEW = 5
 """So many lines follow a sentence; then it says how many more there are."""
+
+
+class Labelled(NamedTuple):
+    """A name as it is typed, and what people call it."""
+
+    name: str
+    label: str
+
+
+class OneOf(tuple[str, ...]):
+    """Names of which one is meant: a sentence has "or" before the last."""
+
+    __slots__ = ()
 
 
 class BrtError(Exception):
     """An error with a sentence for the person at the keyboard."""
 
     exit_code: ClassVar[int] = 1
+    most: ClassVar[int] = FEW  # so many of the things in `lines` are shown
     says: str = ""
     hint: str = ""
 

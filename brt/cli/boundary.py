@@ -38,17 +38,22 @@ def run(root: "click.Command", arguments: Sequence[str]) -> int:
     choose(os.environ.get("BRT_LANG"))
     screen.choose("auto")
     try:
+        return _ended(root, arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # also one that comes while another is put into words
+        return _bug(error, root, arguments)
+
+
+def _ended(root: "click.Command", arguments: Sequence[str]) -> int:
+    try:
         status = _read(root, arguments)
         sys.stdout.flush()
     except BrtError as error:
         return _refused(error)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except OSError as error:
         _let_go()
         return _refused(CannotReadOrWrite(what=error.filename or _("the output"), why=error.strerror or str(error)))
-    except Exception as error:
-        return _bug(error, root, arguments)
     return status
 
 
@@ -93,8 +98,8 @@ def _bug(error: Exception, root: "click.Command", arguments: Sequence[str]) -> i
     import tempfile
     from traceback import format_tb
 
-    masked = " ".join(["brt", *_masked(root, arguments)])
-    lines = [*_versions(), f"Command: {masked}", "", *_chain(error, format_tb)]
+    masked = _known(lambda: " ".join(_masked(root, arguments)))
+    lines = [*_versions(), f"Command: brt {masked}", "", *_chain(error, format_tb)]
     with tempfile.NamedTemporaryFile("w", prefix="brt-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
     says = N_("This is a bug of brt ({kind}), not a mistake of yours.")
@@ -106,16 +111,33 @@ def _bug(error: Exception, root: "click.Command", arguments: Sequence[str]) -> i
     return BUG
 
 
+def _known(found: Callable[[], str]) -> str:
+    """Return what is found, or that it is unknown: brt may be taken away, or replaced, while it runs."""
+    try:
+        return found()
+    except Exception:
+        return "unknown"
+
+
 def _versions() -> list[str]:
     import platform
-    from importlib.metadata import version
-
-    from brt.store.database import LIBRARY
 
     return [
         f"brt {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
-        f"click {version('click')}, {LIBRARY}",
+        f"click {_known(_click)}, {_known(_library)}",
     ]
+
+
+def _click() -> str:
+    from importlib.metadata import version
+
+    return version("click")
+
+
+def _library() -> str:
+    from brt.store.database import LIBRARY
+
+    return LIBRARY
 
 
 def _masked(root: "click.Command", arguments: Sequence[str]) -> list[str]:

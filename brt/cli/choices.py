@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from brt.cli.answer import tell
 from brt.errors import NotFound, Refused
-from brt.kinds.base import fold, near
+from brt.kinds.base import fold, nearest_of
 from brt.say import N_
 from brt.views.layout import Line
 from brt.views.screen import show
@@ -73,7 +73,7 @@ def chosen(typed: str, rows: Mapping[str, str]) -> str:
     """Return what `meant` does, and say what it is. Raises NotThere where that is nothing."""
     found = meant(typed, rows)
     if found is None:
-        raise NotThere(name=typed, near=near(typed, [*rows, *rows.values()]))
+        raise NotThere(name=typed, near=nearest_of(typed, rows))
     if _plain(typed) != _plain(found):
         understood(typed, rows[found])
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import filterfalse
 from typing import Any, NamedTuple
 
-from brt.errors import Invalid
+from brt.errors import Invalid, Labelled
 from brt.say import N_, _
 
 Value = str | int | bool | dict[str, str]
@@ -135,3 +135,15 @@ def nearest(word: str, names: Iterable[str], alike: float = 0.6) -> list[str]:
     meant = fold(word)[:_LONGEST]
     begun = [name for name in folded if len(meant) >= _BEGUN and name.startswith(meant)]
     return [folded[found] for found in get_close_matches(meant, folded, cutoff=alike) or sorted(begun, key=len)[:3]]
+
+
+def nearest_of(word: str, rows: Mapping[str, str], alike: float = 0.6) -> list[Labelled]:
+    """Return those of `rows` (names, and their labels) that `word` may have meant, by name or label; see `nearest`."""
+    words = {label: name for name, label in rows.items() if label} | {name: name for name in rows}
+    found = dict.fromkeys(words[one] for one in nearest(word, words, alike))
+    return [Labelled(name, rows[name]) for name in found]
+
+
+def labelled(rows: Mapping[str, str]) -> list[Labelled]:
+    """Return names with their labels as a sentence lists them."""
+    return [Labelled(*row) for row in rows.items()]

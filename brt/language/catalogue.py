@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from brt.errors import NotFound, Surroundings
-from brt.kinds import near
+from brt.kinds.base import labelled, nearest_of
 from brt.language import reader, shared
 from brt.language.context import Context, Workspace, context
 from brt.language.finding import Finding, failed, order
-from brt.language.names import is_id
+from brt.language.names import is_id, titled
 from brt.language.parts import EmailDoc, TypeDoc, email_doc, type_doc
 from brt.language.shared import Phases
 from brt.say import LANGUAGES, N_
@@ -24,17 +24,19 @@ NONE: Mapping[Path, bytes] = MappingProxyType({})
 
 
 class UnknownType(NotFound):
-    """There is no installation type of that id; `near` is the closest, `known` has all."""
+    """There is no installation type of that id; `near` are the closest, else `lines` has all."""
 
+    most = 100
     says = N_("There is no installation type {type}.")
-    hint = N_("Known: {known}.")
+    hint = N_("To see them: brt template list")
 
 
 class UnknownEmailType(NotFound):
-    """There is no email type of that id; `near` is the closest, `known` has all."""
+    """There is no email type of that id; `near` are the closest, else `lines` has all."""
 
+    most = 100
     says = N_("There is no email type {type}.")
-    hint = N_("Known: {known}.")
+    hint = N_("They are the files of email_types.")
 
 
 class Loaded(NamedTuple):
@@ -112,7 +114,7 @@ class Catalogue:
     def _raw(self, folder: str, name: str, missing: type[NotFound], known: Callable[[], list[str]]) -> bytes:
         path = self.root / folder / f"{name}.yaml"
         if not is_id(name) or not path.is_file():
-            raise _missing(missing, name, known())
+            raise _missing(missing, name, {key: titled(self.root / folder / f"{key}.yaml") for key in known()})
         return _bytes(path, f"{folder}/{name}.yaml", self.given)
 
 
@@ -126,10 +128,10 @@ def read_file(path: Path, shown: str) -> bytes:
         raise Surroundings(says, file=shown, reason=error.strerror) from None
 
 
-def _missing(error: type[NotFound], name: str, known: list[str]) -> NotFound:
-    close = near(name, known)
-    hint = N_("Did you mean {near}?") if close else (None if known else N_("There are none yet."))
-    return error(hint=hint, type=name, near=close, known=", ".join(known))
+def _missing(error: type[NotFound], name: str, known: Mapping[str, str]) -> NotFound:
+    close = nearest_of(name, known)
+    hint = None if known else N_("There are none yet.")
+    return error(hint=hint, type=name, near=close, lines=[] if close else labelled(known))
 
 
 def _ids(folder: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """How things are named: ids in kebab-case, fields in snake_case, and the names that are taken."""
 
+import os
 import re
 
 from brt.kinds.base import fold
@@ -24,10 +25,21 @@ EACH = "[]"
 FUNCTION = re.compile(rb"\bcontact:([a-z0-9-]+)")
 """In the bytes of a type, a function of contacts that an email goes to."""
 
+_BEGINNING = 2000
+"""So many characters of a file hold what it begins with."""
+
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-ZÀ-ÖØ-Þ])")
 _ID = re.compile(ID)
 _FIELD = re.compile(FIELD)
+
+
+def titled(path: str | os.PathLike[str], key: str = "name") -> str:
+    """Return what stands at the `key` of a type, at a glance: a line near its top. "" when it is not written so."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        begun = file.read(_BEGINNING)
+    found = re.search(rf"""^{key}: *["']?(.*?)["']? *(?: #.*)?$""", begun, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def is_id(text: str) -> bool:

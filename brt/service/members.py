@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from brt.errors import BrtError, NotFound, Several, Usage
-from brt.kinds.base import fold, nearest
+from brt.kinds.base import fold, labelled, nearest, nearest_of
 from brt.say import N_
 from brt.settings import Settings
 
@@ -68,7 +68,8 @@ def role(settings: Settings, name: str) -> str:
     for row in settings.roles.values():
         if name.casefold() in (row.id.casefold(), row.label.casefold()):
             return row.id
-    raise NoRole(name=name, roles=list(settings.roles), near=nearest(name, list(settings.roles)))
+    labels = {row.id: row.label for row in settings.roles.values()}
+    raise NoRole(name=name, roles=labelled(labels), near=nearest_of(name, labels))
 
 
 def roles(settings: Settings, words: Iterable[str]) -> list[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from brt.errors import FEW, Ambiguous, NotFound
-from brt.kinds.base import fold, nearest
+from brt.errors import FEW, Ambiguous, Labelled, NotFound
+from brt.kinds.base import fold, nearest, nearest_of
 from brt.records import Dossier, Installation
 from brt.say import N_
 from brt.store import dossiers, lists, work
@@ -176,8 +176,14 @@ def dossier(db: Database, name: str, *, reads: bool = False, behind: str = "") -
         shown = [f"{one.ref}  {one.customer}" for one in of_customer]
         raise OnlyToRead(name=name, lines=shown, refs=[typed(one.ref + behind) for one in of_customer][:FEW])
     near = nearest(name, dossiers.refs(db)) or (like(db, name) if is_name else [])
+    named = [Labelled(typed(ref + behind), _customer(db, ref)) for ref in near]
     hint = TO_FIND if reads and name[:1].isalnum() and len(name) <= WORTH_FINDING else None
-    raise NoDossier(hint=hint, name=name or EMPTY, typed=typed(name), near=[typed(ref + behind) for ref in near])
+    raise NoDossier(hint=hint, name=name or EMPTY, typed=typed(name), near=named)
+
+
+def _customer(db: Database, ref: str) -> str:
+    found = dossiers.by_ref(db, ref)
+    return found.customer if found else ""
 
 
 def hidden(db: Database, ref: str) -> Dossier | None:
@@ -291,11 +297,18 @@ def _no_action(db: Database, name: str, *, reads: bool = False) -> OnlyDossier |
     return OnlyDossier(name=name, dossier=found.ref)
 
 
-def _open_near(db: Database, key: str) -> list[str]:
+def _open_near(db: Database, key: str) -> list[Labelled]:
     """Return the references of open actions with an id like `key`."""
     near = nearest(key, lists.open_keys(db))[:1]
     rows = [row for row in lists.everyone(db) if row.action.key in near] if near else []
-    return [typed(reference(row.ref, row.type, row.label, row.siblings, row.action.key)) for row in rows[:3]]
+    plans = lists.Plans(db)
+    return [
+        Labelled(
+            typed(reference(row.ref, row.type, row.label, row.siblings, row.action.key)),
+            plans[row.plan_id].actions[row.action.key].name,
+        )
+        for row in rows[:3]
+    ]
 
 
 def _in_dossier(db: Database, parts: list[str]) -> Target:
@@ -316,9 +329,10 @@ def _in_dossier(db: Database, parts: list[str]) -> Target:
         refs = [typed(f"{found.ref}/{name_of(row)}/{key}") for row in going or fits]
         raise ManyActions(dossier=found.ref, name=key, refs=refs)
     if not fits:
-        known = [name for row in rows for name in actions[row.id]]
-        begun = [name for name in known if len(key) >= FEWEST and name.startswith(fold(key))]
-        raise NoActionThere(dossier=found.ref, name=key, near=begun[:3] or nearest(key, known))
+        plans = work.plans(db, found.id)
+        known = {name: plans[row.plan_id].actions[name].name for row in rows for name in actions[row.id]}
+        begun = [Labelled(*one) for one in known.items() if len(key) >= FEWEST and one[0].startswith(fold(key))]
+        raise NoActionThere(dossier=found.ref, name=key, near=begun[:3] or nearest_of(key, known))
     return Target(found.id, actions[(going or fits)[0].id][key].number)
 
 

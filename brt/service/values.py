@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from brt import kinds
 from brt.calendar import Calendar
 from brt.errors import BrtError, Invalid, NotFound, Several, Usage
-from brt.kinds.base import nearest
+from brt.kinds.base import labelled, nearest_of
 from brt.nearby import nearby
 from brt.plan import FieldType, Plan
 from brt.say import N_
@@ -23,15 +23,19 @@ class NoField(NotFound):
     """The type has no such field."""
 
     says = N_("{type} has no field {name}.")
-    hint = N_("Its fields: {fields}")
+    hint = N_("To see all of them: brt template show {type}")
+    most = 100
 
     @classmethod
     def of(cls, plan: Plan, name: str) -> "NoField":
-        """Return what to say of `name`: the fields that may have been meant, else all there are."""
-        known = list(plan.fields)
-        close = nearest(name, known)
-        hint = N_("To see all of them: brt template show {type}") if close else None
-        return cls(hint=hint, type=plan.type, name=name, fields=known, near=close)
+        """Return what to say of `name`: the fields that may have been meant, else all there are, as they are asked."""
+        asked = dict.fromkeys([*(one.field for action in plan.actions.values() for one in action.asks), *plan.fields])
+        labels = {key: plan.fields[key].label for key in asked}
+        if close := nearest_of(name, labels):
+            return cls(type=plan.type, name=name, near=close)
+        if not labels:
+            return cls(N_("{type} has no field {name}: it has none."), type=plan.type, name=name)
+        return cls(N_("{type} has no field {name}. It has:"), type=plan.type, name=name, lines=labelled(labels))
 
 
 class BadValue(Invalid):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from brt.errors import FEW, BrtError, Several
+from brt.errors import BrtError, Labelled, OneOf, Several
 from brt.say import N_, _, language, ngettext, system
 from brt.sections import is_day
 from brt.settings import Settings
@@ -250,8 +250,10 @@ def error(problem: BrtError, today: str | None = None) -> str:
 def _lines(problem: BrtError) -> Iterator[str]:
     """Yield the first of the things that follow the sentence, and how many more there are."""
     rows = [] if "{lines}" in problem.says else problem.data.get("lines", [])
-    yield from (f"  {_raw(row)}" for row in rows[:FEW])
-    more = len(rows) - FEW
+    size = max((len(row.name) for row in rows if isinstance(row, Labelled)), default=0)
+    for row in rows[: problem.most]:
+        yield f"  {row.name:<{size}}  {safe(row.label)}" if isinstance(row, Labelled) else f"  {_raw(row)}"
+    more = len(rows) - problem.most
     if more > 0:
         yield "  " + ngettext("… and {n} more", "… and {n} more", more).format(n=more)
 
@@ -266,9 +268,20 @@ def said(problem: Any, today: str | None = None) -> str:
     near = problem.data.get("near") or []
     if not near or "{near}" in f"{problem.says}{problem.hint}":
         return sentence
-    names = either(f"`{_raw(name)}`" for name in ([near] if isinstance(near, str) else near))
+    names = either(map(_meant, [near] if isinstance(near, str) else near))
     end = "" if sentence.endswith((".", "?", "!")) else "."
     return f"{sentence}{end} " + _("Did you mean {names}?").format(names=names)
+
+
+def _meant(name: "str | Labelled") -> str:
+    """Return a name that may have been meant, with what people call it when that says more."""
+    if isinstance(name, Labelled):
+        return f"`{_raw(name.name)}`" + (f" ({safe(name.label)})" if _says_more(name) else "")
+    return f"`{_raw(name)}`"
+
+
+def _says_more(one: Labelled) -> bool:
+    return bool(one.label) and one.label.casefold() != one.name.casefold()
 
 
 def _hint(problem: Any) -> str:
@@ -283,6 +296,8 @@ def _value(value: Any, today: str | None) -> str:
     if hasattr(value, "says") and hasattr(value, "data"):
         return said(value, today)
     items = _items(value)
+    if isinstance(value, OneOf):
+        return either(map(_raw, value))
     if items is not None:
         return join(_value(item, today) for item in items)
     return day(value, today) if is_day(value) else _raw(system(value) if isinstance(value, str) else value)
@@ -297,6 +312,8 @@ def _raw(value: Any) -> str:
         return '""'
     if items is not None:
         return ", ".join(_raw(item) for item in items)
+    if isinstance(value, Labelled):
+        return safe(f"{value.name} ({value.label})" if _says_more(value) else value.name)
     return safe(str(getattr(value, "name", value) if hasattr(value, "_fields") else value))
 
 

@@ -1,9 +1,12 @@
 """A bug of brt: exit code 70, one calm sentence, and a file that a maintainer can use and anybody may see."""
 
 import re
+import shutil
 import sqlite3
 
 import pytest
+
+from tests.conftest import HOUSE
 
 
 @pytest.fixture
@@ -37,3 +40,32 @@ def test_the_sentence_in_french(broken, tmp_path):
     assert answer.code == 70
     assert "défaut de brt" in answer.err
     assert "brt show …" in next(tmp_path.glob("brt-bug-*.txt")).read_text(encoding="utf-8")
+
+
+GOES_AWAY = """
+import shutil, sys
+sys.path[:] = [{copies!r}, *(one for one in sys.path if one.startswith(sys.base_prefix) and "site-packages" not in one)]
+import brt.cli.boundary, brt.cli.table
+shutil.rmtree({copies!r})
+brt.cli.main()
+"""
+"""brt begins, and before it does anything it is taken away, with the library that reads its command line."""
+
+
+def test_what_was_taken_away_while_it_runs_still_says_where_it_stopped(brt, tmp_path):
+    import click
+
+    copies, reports = tmp_path / "copies", tmp_path / "reports"
+    reports.mkdir()
+    hidden = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(HOUSE / "brt", copies / "brt", ignore=hidden)
+    shutil.copytree(click.__path__[0], copies / "click", ignore=hidden)
+    code = GOES_AWAY.format(copies=str(copies))
+    answer = brt.process("todo", code=code, TMPDIR=str(reports))
+    assert (answer.code, answer.out, "Traceback" in answer.err) == (70, "", False), answer.err
+    assert answer.err.startswith("This is a bug of brt (")
+    report = next(reports.glob("brt-bug-*.txt"))
+    assert str(report) in answer.err
+    text = report.read_text(encoding="utf-8")
+    assert re.match(r"brt \d.*\nclick unknown, unknown\nCommand: brt ", text)
+    assert re.search(r"\n(ModuleNotFound|Import)Error\n$", text)

@@ -318,7 +318,7 @@ def test_a_reason_that_is_needed_is_asked_for(at_work, words):
 @pytest.mark.parametrize("command", ["skip", "block"])
 def test_nobody_says_why_for_what_is_not_there(at_work, command):
     with Terminal(at_work, command, "118/verifer") as terminal:
-        terminal.sees("has no action verifer. Did you mean `verifier`?")
+        terminal.sees("has no action verifer. Did you mean `verifier` (Vérifier le dossier)?")
     assert terminal.code == 1
     assert "Reason?" not in terminal.shown
 

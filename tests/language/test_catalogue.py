@@ -62,14 +62,15 @@ def test_every_shipped_email_loads(catalogue):
 def test_a_type_that_is_not_there(catalogue, name, near):
     with pytest.raises(UnknownType) as error:
         catalogue.load_type(name)
-    assert error.value.data["near"] == near
+    assert [one.name for one in error.value.data["near"]] == ([near] if near else [])
     assert str(error.value) == f"There is no installation type {name}."
 
 
 def test_an_email_that_is_not_there(catalogue):
     with pytest.raises(NotFound) as error:
         catalogue.load_email("bienvenue-lancemen")
-    assert error.value.data["near"] == "bienvenue-lancement"
+    (near,) = error.value.data["near"]
+    assert near == ("bienvenue-lancement", "Bienvenue et lancement de l'installation")
 
 
 def test_a_broken_email_has_findings_and_no_data(catalogue, root):

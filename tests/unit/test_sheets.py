@@ -516,7 +516,7 @@ def test_yaml_that_is_too_large_says_what_to_do(tmp_path):
             "d.XLSX is a spreadsheet's own file: save it as CSV.\n"
             "In the spreadsheet: Save as…, CSV; then import the file whose name ends in .csv",
         ),
-        ("d.pdf", "d.pdf is neither YAML nor CSV: its name must end in .yaml, .yml, .csv, .tsv and .txt."),
+        ("d.pdf", "d.pdf is neither YAML nor CSV: its name must end in .yaml, .yml, .csv, .tsv or .txt."),
     ],
 )
 def test_a_file_that_is_not_one(tmp_path, name, said):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from brt.errors import Usage
+from brt.errors import OneOf, Usage
 from brt.nearby import nearby
 from brt.say import N_
 from brt.service.sheets.problems import Filled, Found, Mistake, Spot, Twice, Unreadable, refusal
@@ -63,7 +63,7 @@ def kind_of(file: str) -> str:
     """Return what kind of file bears this name: yaml or csv. Raises NoSheet."""
     ending = Path(file).suffix.casefold()
     if ending not in (*YAML, *CSV):
-        raise NoSheet(file=file, endings=[*YAML, *CSV])
+        raise NoSheet(file=file, endings=OneOf((*YAML, *CSV)))
     return "yaml" if ending in YAML else "csv"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from brt.errors import BrtError, Invalid
-from brt.kinds import near
+from brt.kinds.base import labelled, near, nearest_of
 from brt.records import Contact, Line
 from brt.say import N_
 from brt.service import members
@@ -118,9 +118,10 @@ class Form:
         return {key: value for key, value in data.items() if key in known}
 
     def _unknown(self, key: str, at: Path, known: Sequence[str]) -> BrtError:
-        close = near(key, known)
         if at[-1:] == ("people",):
-            return members.NoRole(name=key, roles=list(known), near=close)
+            roles = {role: self._settings.roles[role].label for role in known}
+            return members.NoRole(name=key, roles=labelled(roles), near=nearest_of(key, roles)[:1])
+        close = near(key, known)
         return UnknownKey(None if close else UnknownKey.lists, key=key, known=list(known), near=close)
 
     def _items(self, row: Data, at: Path, key: str) -> list[tuple[Any, Path]]:

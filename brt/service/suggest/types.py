@@ -8,15 +8,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from brt.language.names import titled
 from brt.service.desk import Desk
 from brt.service.suggest.typed import Suggestion, Typed
 
 TYPES, EMAILS, TESTS = "installation_types", "email_types", "installation_types/tests"
 
-TEXT = r"""["']?(.*?)["']?"""
-"""A value on a line, without its quotes."""
-
-TITLE, TESTED = rf"^name: *{TEXT} *(?: #.*)?$", rf"^type: *{TEXT} *(?: #.*)?$"
 FIELD = re.compile(r"^  ([a-z][a-z0-9_]*):(.*\n(?:   .*\n|\s*\n)*)", re.MULTILINE)
 CHOICES = re.compile(r"\bchoices: *(?:\[(.*?)\]|\n((?:\s+- .*\n)+))", re.DOTALL)
 VALUE = r"""(?:"(.*?)"|'(.*?)'|%s)"""
@@ -32,7 +29,7 @@ def named(desk: Desk, typed: Typed) -> Iterator[Suggestion]:
     if typed.command != "template test":
         yield from fits
         return
-    tested = {_begun(path, TESTED) for path in _files(os.path.join(desk.settings.folder, TESTS)).values()}
+    tested = {titled(path, "type") for path in _files(os.path.join(desk.settings.folder, TESTS)).values()}
     yield from (one for one in fits if one.value in tested)
 
 
@@ -120,16 +117,9 @@ def _text(folder: str, type_: str) -> str:
 def _in(folder: str, typed: Typed) -> Iterator[Suggestion]:
     for name, path in _files(folder).items():
         if typed.starts(name):
-            yield Suggestion(name, _begun(path, TITLE))
+            yield Suggestion(name, titled(path))
 
 
 def _files(folder: str) -> dict[str, str]:
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     return {name.removesuffix(".yaml"): os.path.join(folder, name) for name in names if name.endswith(".yaml")}
-
-
-def _begun(path: str, pattern: str) -> str:
-    """Return what the pattern finds near the top of a file."""
-    with open(path, encoding="utf-8", errors="replace") as file:
-        found = re.search(pattern, file.read(2000), re.MULTILINE)
-    return found[1] if found else ""
