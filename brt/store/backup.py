@@ -1,6 +1,8 @@
 """Copies of a database, made while others work in it, and looked through before they bear their name."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from brt.errors import Refused, Surroundings
 from brt.nearby import nearby
@@ -8,6 +10,9 @@ from brt.say import N_
 from brt.store import database, files, mark
 from brt.store.database import Database
 from brt.store.trouble import Damaged
+
+PAGES, STEPS = 1000, 100_000
+"""So many pages of a file are copied, so many steps of a statement done, before Ctrl-C is heard."""
 
 
 class Overwrites(Refused):
@@ -43,9 +48,25 @@ def copy(source: str, target: str) -> None:
 
 
 def _filled(connection: sqlite3.Connection, empty: sqlite3.Connection, origin: str) -> None:
-    connection.backup(empty)
+    connection.execute("begin")  # what is copied step by step is as it was at the first of them
+    connection.backup(empty, pages=PAGES, progress=lambda *_left: None)  # Ctrl-C is heard between two steps
     copied = Database(empty)
     copied.run("cache.set_meta", key=mark.KEY, value=mark.token())  # wherever it is put, it is a copy: see `armed`
-    damage = copied.damage()
+    with heard(empty):
+        damage = copied.damage()
     if damage:
         raise Damaged(path=origin, why=damage[0])
+
+
+@contextmanager
+def heard(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hear Ctrl-C while one statement takes long: SQLite asks every so often whether it is to go on."""
+    connection.set_progress_handler(lambda: 0, STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -164,7 +164,8 @@ def test_a_backup_while_somebody_writes(office):
         (("backup", "absent/copie.db"), 3, "absent/copie.db"),
         (("restore", "brt.db"), 1, "brt.db exists already"),
         (("restore", "absent.db"), 3, "There is no database"),
-        (("restore", "brt.toml"), 3, "is not a brt database"),
+        (("restore", "brt.toml"), 3, "Nothing was changed.\nName a file that brt db backup wrote.\n"),
+        (("backup", "absent/copie.db"), 3, "the room on the disk; or name another file.\n"),
         (("backup",), 2, "Missing: FILE"),
     ],
 )

@@ -1,6 +1,7 @@
 """What each page looks like in French on a terminal of 100, 72 and 40 columns, and where there is no terminal."""
 
 import io
+import re
 import shutil
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -86,11 +87,15 @@ def office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Brt:
     return brt
 
 
+WHOLE = re.compile(rf"{COMMAND.pattern}|--\S+ \[\S+\]")
+"""A command to type, or an option with all that it takes."""
+
+
 def longest(line: str) -> int:
     """Return how wide the longest thing is that no page breaks: a word, an address, a command to type."""
     if line.lstrip(" (").startswith("brt "):
         return wcswidth(line)
-    return max(map(wcswidth, COMMAND.sub(lambda found: "x" * len(found[0]), line).split()), default=0)
+    return max(map(wcswidth, WHOLE.sub(lambda found: "x" * len(found[0]), line).split(" ")), default=0)
 
 
 def printed(brt: Brt, words: tuple[str, ...], columns: int | None, **variables: str) -> str:
@@ -130,4 +135,5 @@ FITS = (
 )
 def test_no_line_is_wider_than_the_terminal(office: Brt, line: str, columns: int):
     for shown in printed(office, tuple(line.split()), columns).splitlines():
-        assert wcswidth(shown) <= max(columns, longest(shown) + 17), shown
+        indent = len(shown) - len(shown.lstrip(" "))
+        assert wcswidth(shown) <= max(columns, indent + longest(shown)), shown
