@@ -137,8 +137,8 @@ def forecast(state: State, installation: int, day: Day, slow: int = 0) -> Foreca
             plan = course.plan(installation)
             step = step._replace(awaits=dates.awaited(plan, action.key))
             undated = {**dict.fromkeys(plan.beyond(action.key), step.awaits), **undated}
-            if not kind.optional:
-                is_endless, awaits = True, awaits or step.awaits
+        if action.due is None and not kind.optional:
+            is_endless, awaits = True, awaits or step.awaits
         steps.append(step)
         misses += _misses(course, action, on)
         course.record(facts.Closed(action.number, action.generation, "done", on, day.actor, False, None))

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brt import delay as delays
-from brt.engine.course import Course, Day
-from brt.engine.forecast import Forecast
-from brt.engine.state import State
 from brt.say import _
 from brt.views import words
 
+if TYPE_CHECKING:
+    from brt.engine.course import Day
+    from brt.engine.forecast import Forecast
+    from brt.engine.state import State
 
-def missed(state: State, day: Day, found: Forecast) -> dict[str, Any] | None:
+
+def missed(state: "State", day: "Day", found: "Forecast") -> dict[str, Any] | None:
     """Return as data what would be done too late, for which date, and what leads there; None: nothing would.
 
     `found` is the forecast of an installation as `state` has it.
     """
+    from brt.engine.course import Course
+
     miss = found.miss
     if miss is None:
         return None

@@ -664,8 +664,8 @@ def test_another_holder_and_what_moves_with_the_role(brt):
         0,
         "✓  1 Boulangerie Morel  Commercial  Hugo\n"
         "✓  1 Boulangerie Morel  ADV  Léo\n"
-        "~ 4001  Contrôler que le dossier est complet                       Léo   due Tue 1 Dec 2026\n"
-        "~ 4002  Appeler le client\xa0: périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec 2026\n",
+        "~ 4001  Contrôler que le dossier est complet                       Léo   due Tue 1 Dec\n"
+        "~ 4002  Appeler le client\xa0: périmètre, interlocuteurs, calendrier  Hugo  due Tue 1 Dec\n",
         "Léo does not have the role ADV in brt.toml; it was given all the same.\n",
     )
     assert brt("dossier", "assign", "D-1", "commercial=hugo") == (0, "", "Nothing to change.\n")
@@ -680,7 +680,7 @@ def test_another_holder_and_what_moves_with_the_role(brt):
         (("D-1", "adv="), 2, "adv= is without a member: nothing stands behind the =.\nLike this: adv=sonia\n"),
         (("D-1", "adv=leo", "ADV=karim"), 2, "The role ADV is given twice."),
         (("D-1",), 2, "Missing: ROLE=MEMBER…"),
-        (("D-2", "adv=sonia"), 1, "There is no dossier D-2. Did you mean `D-1`?"),
+        (("D-2", "adv=sonia"), 1, "There is no dossier D-2. Did you mean `D-1` (Boulangerie Morel)?"),
     ],
 )
 def test_an_assignment_that_is_refused(brt, words, code, said):

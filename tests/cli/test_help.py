@@ -160,6 +160,6 @@ def test_the_wheel_carries_the_pages(tmp_path):
 
 
 def test_nobody_takes_the_numbers_of_the_examples_for_his_own(brt):
-    assert "\nExamples (put in your own numbers):\n  brt done 118/" in brt("help", "done").out
+    assert "\nExamples (put in your own numbers):\n  brt done 4127\n" in brt("help", "done").out
     assert "\nExamples:\n  brt todo --me\n" in brt("help", "todo").out
     assert "\nExamples:\n  brt template simulate " in brt("help", "template", "simulate").out
