@@ -38,7 +38,11 @@ def listed(
     labels = ((name, (shown or rows)[name]) for name in rows)
     show(
         (
-            Line([f"{number:>{digits}}  {name:<{size}}", said if said != name else ""], between="  ", indent=indent)
+            Line(
+                [f"{number:>{digits}}  {name}"] if said == name else [f"{number:>{digits}}  {name:<{size}}", said],
+                between="  ",
+                indent=indent,
+            )
             for number, (name, said) in enumerate(labels, 1)
             if only is None or name in only
         ),

@@ -37,6 +37,13 @@ def test_an_answer_that_gives_no_reason_leaves_it_to_be_typed(porting):
     assert (terminal.code, porting.json("show", ANSWER)["status"]) == (130, "available")
 
 
+def test_the_ways_fit_a_telephone(porting):
+    with Terminal(porting, "done", ANSWER, *sets("port_decision=rejetée"), COLUMNS="40") as terminal:
+        terminal.sees("\r\n  1  block it\r\n  2  send the work back to “Déposer la\r\n    demande de portabilité”\r\n")
+        terminal.answers(("What now? (Enter: change nothing)", ""))
+    assert terminal.code == 1
+
+
 def test_it_may_be_blocked_there_or_answered_otherwise(porting):
     with Terminal(porting, "done", ANSWER) as terminal:
         terminal.answers(("it must be acceptée): ", "en attente"), ("What now? (Enter: another answer) ", ""))
