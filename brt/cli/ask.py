@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from click import get_current_context
 
-from brt.cli import choices
+from brt.cli import about, choices
 from brt.cli.answer import changed, tell, warn
 from brt.cli.group import Lacking
 from brt.cli.session import Session
@@ -229,6 +229,7 @@ def sure(session: Session, found: "Picked", yes: bool, question: str, mind: str 
     rows = files.items(session.desk, found.names)
     show(view.lines(rows, session.settings, session.desk.today), sys.stderr)
     tell(mind)
+    session.listed = True
     agreed(_(question).format(count=len(rows), **said))
 
 
@@ -246,7 +247,9 @@ def ready(
     if missing and not session.interactive:
         raise Unsaid(options=missing, typed=" ".join(map(_to_add, missing)))
     if missing:
-        before(session, rehearse(), yes)
+        asks = rehearse()
+        before(session, asks, yes)
+        about.actions(session, asks)
 
 
 def before(session: Session, asks: "Sequence[Ask]", yes: bool) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import about, ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -58,6 +58,9 @@ def _member(session: Session, actions: Sequence[str]) -> str:
     from brt.service import work
 
     desk, count = session.desk, len(actions)
-    session.preview(work.assigning(desk, actions, desk.me.member.id))
+    asked = work.assigning(desk, actions, desk.me.member.id)
+    session.preview(asked)
+    if count <= ask.FEW:  # more are shown with the question whether they are meant
+        about.actions(session, asked)
     question = ngettext("Who gets the action?", "Who gets the {count} actions?", count)
     return ask.member(session, question.format(count=count))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from brt.cli import ask, choices
+from brt.cli import about, ask, choices
 from brt.cli.answer import tell
 from brt.cli.instead import Instead, offer
 from brt.cli.session import Session
@@ -58,7 +58,7 @@ def fill(
     forms = list(questions.forms(session.desk, asks, pairs, answers, at, whole=whole))
     for count, form in enumerate(forms):
         try:
-            tell(f"{form.number}  {form.action}")
+            about.tell_once(session, form.title, count + 1, len(forms))
             for question in form.questions:
                 answers.setdefault(form.number, []).extend(
                     (question.field.name, text) for text in answer(question, stuck)

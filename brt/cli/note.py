@@ -2,7 +2,7 @@
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import about, ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -24,13 +24,14 @@ def command(session: Session, name: str, text: tuple[str, ...], style: str) -> N
     from brt.service import work
 
     remark = ask.required(session, " ".join(text) if text else None, lambda: _remark(session, name))
-    answer(session, work.note(session.desk, name, remark), style)
-    tell(_("Noted."))
+    outcomes = work.note(session.desk, name, remark)
+    answer(session, outcomes, style)
+    tell(_("Noted on {thing}.").format(thing=work.noted(outcomes[0])))
 
 
 def _remark(session: Session, name: str) -> str:
     """Ask for the remark, once it is sure what it is about."""
-    from brt.service import work
+    from brt.service import present, work
 
-    work.remarked(session.desk, name)
+    about.tell_once(session, present.thing(session.desk, work.remarked(session.desk, name)))
     return ask.until(_("Remark?") + " ", work.remark)

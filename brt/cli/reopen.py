@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from brt.cli import ask, params
+from brt.cli import about, ask, params
 from brt.cli.answer import answer, tell
 from brt.cli.group import says
 from brt.cli.session import Session
@@ -64,6 +64,7 @@ def _chosen(session: Session, actions: Sequence[str]) -> bool | None:
             behind = again.behind(desk, actions)
         except Refused:  # it cannot be done again: there is nothing to choose
             raise followed from None
+        about.actions(session, again.reopening(desk, actions))
         tell(_("Worked on since, behind it:"))
         show(view.behind(behind, desk.settings, desk.today), sys.stderr)
         ways = {"keep": _("leave that as it is"), "redo": _("have it done again, too")}

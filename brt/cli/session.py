@@ -28,6 +28,8 @@ class Session:
         self.as_: str | None = None
         self.no_input: bool | None = None
         self.planned: object = None  # what a person read and agreed to, which is not told again
+        self.listed = False  # the actions that a file picks were shown
+        self.about = ""  # what the last questions were about, which is not told again for the next ones
         self.said: set[str] = set()  # the warnings that were said, none twice
         self.meant: set[Typed] = set()  # the dates in doubt that a person stands by
 

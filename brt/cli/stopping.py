@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from brt.cli import ask
+from brt.cli import about, ask
 from brt.cli.answer import answer, tell
 from brt.cli.session import Session
 from brt.say import _
@@ -33,6 +33,9 @@ def planned(
     found = plan("?" if is_needed else None)
     if not any(one.decision.facts for one in found.looked):
         return found
+    from brt.service import stops
+
+    about.tell_once(session, stops.name(found.key, found.looked[0]))
     return plan(ask.reason() if is_needed else ask.reason_if_any())
 
 

@@ -14,7 +14,7 @@ from brt.plan import Ask as Asked
 from brt.plan import FieldType
 from brt.records import CLOSED, Action
 from brt.say import N_
-from brt.service import change, refs, values
+from brt.service import change, present, refs, values
 from brt.service.asked import Ask
 from brt.service.desk import Desk
 from brt.service.fields import shown
@@ -69,7 +69,7 @@ class Form(NamedTuple):
     """What one action asks for."""
 
     number: int
-    action: str  # its name between quotes, with its dossier
+    title: str  # what names the action
     questions: list[Question]
 
 
@@ -157,12 +157,13 @@ def forms(
             if action.status in CLOSED or not any(_lacks(view, action, one) for one in needed):
                 continue
             seen |= {(action.installation_id, one.field) for one in fresh}
-            name = Names(desk.settings, view).action(action)
 
             def before(number: int = number) -> list[Pair]:
                 return [*pairs, *answers.get(number, ())]
 
-            yield Form(number, name, [_question(desk, view, number, one, before) for one in fresh])
+            yield Form(
+                number, present.title(desk, view, action), [_question(desk, view, number, one, before) for one in fresh]
+            )
 
 
 def asked_at(desk: Desk, asks: Sequence[Ask], at: str) -> Iterator[tuple[Of, FieldType, Any]]:

@@ -135,8 +135,11 @@ def already(desk: Desk, key: int, outcome: Outcome) -> Already | None:
         stop = stops(db, before).get(key)
     if stop is None:
         return None
-    is_kept = bool(outcome.decision.facts)
-    if key == DOSSIER:
-        return Already(words.dossier(of.ref, of.customer), of.ref, "lost", stop, is_kept)
-    row = before.installations[key]
-    return Already(named(of, before, row), of.ref, row.status, stop, is_kept)
+    status = "lost" if key == DOSSIER else before.installations[key].status
+    return Already(name(key, outcome), of.ref, status, stop, is_kept=bool(outcome.decision.facts))
+
+
+def name(key: int, outcome: Outcome) -> str:
+    """Return what people call that which a command is to stop: the installation, or the dossier."""
+    before, of = outcome.decision.before, outcome.dossier
+    return words.dossier(of.ref, of.customer) if key == DOSSIER else named(of, before, before.installations[key])

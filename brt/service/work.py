@@ -313,6 +313,14 @@ def note(desk: Desk, name: str, text: str) -> list[Outcome]:
     return change.apply(desk, "note", [Ask(target.id, lambda _: [commands.Note(0, said)])])
 
 
+def noted(outcome: Outcome) -> str:
+    """Return what a remark was written on: an action with its number, or a dossier."""
+    number = next(fact.number for fact in outcome.decision.facts if isinstance(fact, facts.Noted))
+    if not number:
+        return words.dossier(outcome.dossier.ref, outcome.dossier.customer)
+    return f"{number} {called(outcome, outcome.decision.after.actions[number])}"
+
+
 def remark(text: str) -> str:
     """Return a remark as it is kept. Raises Usage or BadText."""
     return values.written("TEXT", text, EMPTY)

@@ -610,7 +610,7 @@ def test_going_away_after_the_window_changed_its_size(at_work, key):
 def test_a_remark_is_asked_for(at_work):
     with Terminal(at_work, "note", "118") as terminal:
         terminal.answers(("Remark? ", "")).sees("The remark is empty.").answers(("Remark? ", "fermé le lundi"))
-        terminal.sees("Noted.")
+        terminal.sees("Noted on 118 Boulangerie Morel.")
     assert terminal.code == 0
     assert "fermé le lundi" in at_work("show", "118").out
 
