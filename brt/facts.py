@@ -303,7 +303,7 @@ class SecretRead(NamedTuple):
 class DossierChanged(NamedTuple):
     """Customer, site, contacts or lines were written; what they hold is plain data."""
 
-    what: str  # created | edited | lost
+    what: str  # created | edited | lost | regained (it was lost)
 
 
 class Mailed(NamedTuple):

@@ -27,7 +27,8 @@ def changed(outcomes: "Iterable[Outcome]") -> dict[str, Any]:
     from brt.views import changes
 
     return changes.merged(
-        changes.change(one.dossier, one.decision, one.day, one.letters, one.dates) for one in outcomes
+        changes.change(one.dossier, one.decision, one.day, one.letters, one.dates, one.lost and one.lost._asdict())
+        for one in outcomes
     )
 
 
@@ -48,10 +49,14 @@ def tell_remedies(session: Session, rows: "Sequence[Posted]") -> None:
 
 
 def warn(session: Session, found: Mapping[str, Any]) -> None:
-    """Say what the values that were given warn of, each once; `found`: what changed, or would."""
-    from brt.views import changes
+    """Say what is to be minded: what the values that were given warn of, and which dossier was lost; each once.
+
+    `found`: what changed, or would.
+    """
+    from brt.views import changes, stops
 
     said = [changes.warning(one) for one in found["warnings"]]
+    said += [stops.regained(one, session.settings, session.desk.today) for one in found.get("regained", ())]
     for text in said:
         if text not in session.said:
             tell(text)

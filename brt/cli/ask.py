@@ -390,7 +390,7 @@ def _tell_lost(one: "Cleared") -> None:
 
 
 def doubtful(looked: "Sequence[Outcome]") -> bool:
-    """Say whether a date that was typed may be a slip."""
+    """Say whether a date that was typed may be a slip, or something is produced that was lost."""
     from brt.views import changes
 
-    return any(True for one in looked for _doubt in changes.doubts(one.day, one.dates))
+    return any(one.lost or list(changes.doubts(one.day, one.dates)) for one in looked)

@@ -9,7 +9,7 @@ from brt.say import N_, _
 
 
 @says(
-    N_("Mark a dossier as lost: the customer does not buy. Producing it takes that back."),
+    N_("Mark a dossier as lost: the customer does not buy. brt produce takes that back."),
     'brt dossier lose 124 --reason "parti chez un concurrent"',
 )
 @click.argument("name", metavar="DOSSIER")

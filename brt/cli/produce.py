@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -111,7 +111,7 @@ def _show(session: Session, looked: "list[Outcome]") -> None:
 
     desk = session.desk
     for one in looked:
-        data = view.dry(one.dossier, one.decision, one.day, one.letters, one.dates)
+        data = _planned(one)
         show(view.page(data, desk.settings, desk.today), sys.stderr)
         warn(session, data)
 
@@ -120,6 +120,14 @@ def _agreed(looked: "list[Outcome]") -> None:
     """Ask. Raises Declined."""
     question = _("Produce?") if len(looked) == 1 else _("Produce these {count} dossiers?")
     ask.agreed(question.format(count=len(looked)), likely=not ask.doubtful(looked))
+
+
+def _planned(one: "Outcome") -> dict[str, Any]:
+    """Return a production as data."""
+    from brt.views import produced as view
+
+    lost = one.lost and one.lost._asdict()
+    return view.dry(one.dossier, one.decision, one.day, one.letters, one.dates, lost)
 
 
 def _say_findings(error: BrtError) -> None:
@@ -177,7 +185,7 @@ def _dry(session: Session, made: "Production", style: str) -> None:
     from brt.views import produced as view
 
     desk = session.desk
-    data = [view.dry(one.dossier, one.decision, one.day, one.letters, one.dates) for one in made.looked]
+    data = [_planned(one) for one in made.looked]
     for one in data:
         warn(session, one)
     if style == "json":

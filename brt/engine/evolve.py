@@ -289,7 +289,7 @@ def _billed(state: State, fact: facts.Billed) -> State:
 
 
 def _dossier(state: State, fact: facts.DossierChanged) -> State:
-    return state._replace(lost=True) if fact.what == "lost" else state
+    return state._replace(lost=fact.what == "lost") if fact.what in ("lost", "regained") else state
 
 
 def _same(state: State, fact: facts.Fact) -> State:

@@ -8,10 +8,12 @@ from brt.say import N_
 
 
 class AtWork(Refused):
-    """Something runs on the dossier of the installation `on`."""
+    """Something runs on the dossier of the installation `on`: `first`, and maybe others."""
 
     says = N_("{on} is not lost while this is at work on it: {installations}.")
-    hint = N_("To see it: brt show {on}")
+    hint = N_(
+        "If the customer gives up, call that off; a dossier is lost with the last that is called off: brt cancel {first}"
+    )
 
 
 class Bought(Refused):
@@ -28,7 +30,7 @@ def lose(course: Course, command: Lose) -> None:
     rows = [row for row in course.state.installations.values() if row.status != "cancelled"]
     going = [row for row in rows if row.billed_on is None]
     if rows:
-        raise (AtWork if going else Bought)(on=rows[0], installations=going or rows)
+        raise (AtWork if going else Bought)(on=rows[0], first=(going or rows)[0], installations=going or rows)
     course.record(facts.DossierChanged("lost"))
     if command.reason is not None:
         course.record(facts.Noted(0, command.reason))

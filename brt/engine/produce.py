@@ -34,6 +34,8 @@ def produce(course: Course, command: Produce) -> None:
         if row.type == plan.type and row.ended_on is None and not command.again:
             raise AlreadyRunning(type=plan.type, on=row, day=row.produced_on, free=_free(course))
     label = _label(course, plan.type, command.label)
+    if course.state.status() == "lost":
+        course.record(facts.DossierChanged("regained"))
     for role, member in command.people:
         people.person(course, SetPerson(role, member))
     course.record(

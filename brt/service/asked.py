@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from brt.engine.course import Day
     from brt.engine.decide import Decision
     from brt.records import Dossier, Letter
+    from brt.service.stops import Stop
     from brt.service.view import View
     from brt.typed import Typed
 
@@ -38,3 +39,4 @@ class Outcome(NamedTuple):
     decision: "Decision"
     letters: "list[Letter]"
     dates: "tuple[tuple[int, Typed], ...]" = ()  # those that were typed and change something, with their installation
+    lost: "Stop | None" = None  # how the dossier was lost that is not any more

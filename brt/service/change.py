@@ -8,11 +8,13 @@ compile, a year of holidays) happens before the lock, and after the look has let
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from brt import facts
 from brt.engine import forecast
 from brt.engine.close import Missing, MissingOfSeveral, lacking
 from brt.engine.course import Course, Day
-from brt.engine.decide import decide
+from brt.engine.decide import Decision, decide
 from brt.engine.state import State
 from brt.errors import BrtError, Refused
 from brt.records import LIVE, Summary
@@ -21,6 +23,9 @@ from brt.service.desk import Desk
 from brt.store import cache, log, outbox, work
 from brt.store.database import Database, writing
 from brt.store.log import Entry
+
+if TYPE_CHECKING:
+    from brt.service.stops import Stop
 
 
 def preview(desk: Desk, asks: Iterable[Ask], actor: str | None = None) -> list[Outcome]:
@@ -112,13 +117,23 @@ def _decide(desk: Desk, db: Database, ask: Ask, actor: str, *, writes: bool) -> 
         for one in error.errors if isinstance(error, MissingOfSeveral) else [error]:
             names.explain(one)
         raise error from None
-    seen = _seen(db, ask.dossier)
+    seen, lost = _seen(db, ask.dossier), _taken_back(db, decision)
     if not writes:
         db.release()
     letters = desk.letters.write(db, view.dossier, decision, view.day, desk.moment)
     if not writes:
         desk.letters.foresee(db, view.dossier, decision, desk.moment)
-    return Outcome(view.dossier, seen, view.day, decision, letters, tuple(view.dates) if decision.facts else ())
+    dates = tuple(view.dates) if decision.facts else ()
+    return Outcome(view.dossier, seen, view.day, decision, letters, dates, lost)
+
+
+def _taken_back(db: Database, decision: Decision) -> "Stop | None":
+    """Return how the dossier was lost that is produced all the same."""
+    if facts.DossierChanged("regained") not in decision.facts:
+        return None
+    from brt.service import stops
+
+    return stops.stops(db, decision.before)[stops.DOSSIER]
 
 
 def _settle(desk: Desk, db: Database, entry: Entry, ask: Ask, outcome: Outcome) -> Outcome:

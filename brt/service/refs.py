@@ -115,7 +115,7 @@ class NothingProduced(NotFound):
     """Nothing runs on the dossier yet."""
 
     says = N_("Nothing is at work on {dossier} yet.")
-    hint = N_("To begin: brt produce {dossier} --type TYPE")
+    hint = N_("To begin: brt produce {dossier}")
 
 
 class ManyInstallations(Ambiguous):

@@ -61,9 +61,12 @@ def data(stop: Stop | None) -> dict[str, Any] | None:
 
 
 def stops(db: Database, state: State) -> dict[int, Stop]:
-    """Return what is stopped in `state`, by the id of the installation, or DOSSIER."""
+    """Return what is stopped in `state`, by the id of the installation, or DOSSIER.
+
+    A dossier is lost with the last of its installations that is called off, as by its own command.
+    """
     stopped = {key for key, row in state.installations.items() if row.status in STOPPED}
-    if state.lost:
+    if state.status() == "lost":
         stopped.add(DOSSIER)
     if not stopped:
         return {}
@@ -71,8 +74,10 @@ def stops(db: Database, state: State) -> dict[int, Stop]:
     for row in log.of_dossier(db, state.dossier_id):
         for fact in row.facts:
             match fact:
-                case facts.Held() | facts.Cancelled() | facts.Cancelling():
+                case facts.Held():
                     found[fact.installation] = Stop(fact.on, row.actor, fact.reason)
+                case facts.Cancelled() | facts.Cancelling():
+                    found[fact.installation] = found[DOSSIER] = Stop(fact.on, row.actor, fact.reason)
                 case facts.DossierChanged("lost"):
                     found[DOSSIER] = Stop(row.today, row.actor, _remark(row.facts))
     return {key: stop for key, stop in found.items() if key in stopped}

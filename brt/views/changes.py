@@ -42,9 +42,17 @@ Dates = Iterable[tuple[int, "Typed"]]
 
 
 def change(
-    dossier: Dossier, decision: Decision, day: Day, letters: Iterable[Letter], dates: Dates = ()
+    dossier: Dossier,
+    decision: Decision,
+    day: Day,
+    letters: Iterable[Letter],
+    dates: Dates = (),
+    lost: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return what a decision changed, as data: closed, opened and changed items, values of fields, and emails."""
+    """Return what a decision changed, as data: closed, opened and changed items, values of fields, and emails.
+
+    `lost`: how the dossier was lost (since, by, reason) that is not any more.
+    """
     ahead = moves.ahead(decision, day)
     return {
         "closed": _items(dossier, decision, day, _closed(decision)),
@@ -56,6 +64,7 @@ def change(
         "installations": list(_installations(dossier, decision)),
         "fields": list(_fields(dossier, decision, day)),
         "warnings": list(warned(dossier, decision, day, dates, ahead)),
+        "regained": regained(dossier, lost),
         "emails": [
             {
                 "number": letter.number,
@@ -72,7 +81,7 @@ def change(
 def merged(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several changes as one."""
     kinds = ("closed", "opened", "changed", "moved", "ends", "unblocked", "installations", "fields", "warnings")
-    found: dict[str, Any] = {kind: [] for kind in (*kinds, "emails")}
+    found: dict[str, Any] = {kind: [] for kind in (*kinds, "regained", "emails")}
     for one in changes:
         for key, rows in found.items():
             rows += one[key]
@@ -184,6 +193,11 @@ def warned(
             "text": text,
             "risk": risk,
         }
+
+
+def regained(dossier: Dossier, lost: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    """Return the dossier with how it was lost (since, by, reason) when it is not any more."""
+    return [{"dossier": dossier.ref, **lost}] if lost else []
 
 
 def doubts(day: Day, dates: Dates) -> "Iterator[tuple[int, Doubt]]":

@@ -86,7 +86,7 @@ def lines(data: Mapping[str, Any], settings: Settings, today: str) -> Iterator[B
     """Yield a dossier on a page: for whom and where, who works on it, whom to call, what was sold, what is at work."""
     yield Line([Text(data["dossier"], "title"), Text(data["customer"], "title")])
     yield f"{_(KINDS[data['customer_kind']])}, {_(DOSSIER[data['status']])}"
-    if data["lost"]:
+    if data["lost"] and not data["installations"]:
         yield stops.lost(data["lost"], settings, today)
     yield from section(_("Site"), [[text] for text in _site(data["site"])])
     yield from section(_("People"), _people(data["people"], settings))

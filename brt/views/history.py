@@ -91,7 +91,12 @@ SAID = {
     "email_marked": (N_("email {name} marked as sent: {text}"), N_("email {name} marked as sent")),
 }
 """What is said of a fact: the first sentence whose words are all there."""
-DOSSIER = {"created": N_("created"), "edited": N_("edited"), "lost": N_("lost")}
+DOSSIER = {
+    "created": N_("created"),
+    "edited": N_("edited"),
+    "lost": N_("lost"),
+    "regained": N_("taken back: it was lost"),
+}
 
 
 def page(

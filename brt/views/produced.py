@@ -10,7 +10,7 @@ from brt.records import FAR, Dossier, Letter
 from brt.say import N_, _
 from brt.settings import Settings
 from brt.views import emails, risk, words
-from brt.views.changes import Dates, warned
+from brt.views.changes import Dates, regained, warned
 from brt.views.item import awaits, field_item, reference
 from brt.views.layout import Block, Cell, Line, Table, Text
 from brt.views.output import Column
@@ -35,8 +35,18 @@ SHOWN = (
 )
 
 
-def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter], typed: Dates = ()) -> dict[str, Any]:
-    """Return a production as data; the dates are those of a forecast in which every action is done on its day."""
+def dry(
+    dossier: Dossier,
+    decision: Decision,
+    day: Day,
+    letters: Sequence[Letter],
+    typed: Dates = (),
+    lost: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return a production as data; the dates are those of a forecast in which every action is done on its day.
+
+    `lost`: how the dossier was lost (since, by, reason), which the production takes back.
+    """
     (installation,) = set(decision.after.installations) - set(decision.before.installations)
     row = decision.after.installations[installation]
     plan = day.plans[row.plan_id]
@@ -73,6 +83,7 @@ def dry(dossier: Dossier, decision: Decision, day: Day, letters: Sequence[Letter
         "earliest_end": ahead.earliest_end,
         "risk": risk.missed(decision.after, day, ahead),
         "warnings": list(warned(dossier, decision, day, typed)),
+        "regained": regained(dossier, lost),
         "phases": [{"id": phase.id, "name": phase.name} for phase in plan.phases.values()],
         "actions": actions,
         "emails": [

@@ -41,8 +41,8 @@ DOSSIER = {
     "lost": N_("lost"),
 }
 KINDS = {"prospect": N_("prospect"), "client": N_("client")}
-NEXT = N_("Nothing is at work yet: brt produce {ref} --type TYPE")
-LOST = N_("If the customer buys after all: brt produce {ref} --type TYPE")
+NEXT = N_("Nothing is at work yet: brt produce {ref}")
+LOST = N_("If the customer buys after all: brt produce {ref}")
 CLOSED = ("done", "skipped", "not_applicable", "cancelled", "removed")
 
 COLUMNS = (
@@ -101,7 +101,7 @@ BAR = 19
 def dossier(data: Mapping[str, Any], sheet: Sheet) -> Iterator[Block]:
     """Yield a dossier: who it is for, who works on it, and each installation with its phases."""
     yield _heading(data)
-    if data["lost"]:
+    if data["lost"] and not data["installations"]:
         yield stops.lost(data["lost"], sheet.settings, sheet.today)
     people = Line(list(_people(data, sheet)))
     alone = len(data["installations"]) == 1

@@ -33,6 +33,12 @@ def lost(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
     return _with_reason(_("Lost since {day} ({member})"), stop, settings, today)
 
 
+def regained(stop: Mapping[str, Any], settings: Settings, today: str) -> str:
+    """Return since when the dossier of `stop` was lost, and why, now that it is produced; a line each."""
+    said = _with_reason(_("{name}, mind: lost since {day} ({member})"), stop, settings, today, name=stop["dossier"])
+    return "\n".join([said, _("Producing it takes that back.")])
+
+
 def already(name: str, status: str, stop: Mapping[str, Any], settings: Settings, today: str) -> str:
     """Return that `name` had stopped before, and how."""
     return _with_reason(_(ALREADY[status]), stop, settings, today, name=name)

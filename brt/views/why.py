@@ -53,7 +53,7 @@ def dossier(data: Mapping[str, Any], rows: Rows, settings: Settings, today: str)
     """Yield why the installations of a dossier are not over: what is open, or waits, and what to type."""
     if data["installations"] or data["lost"]:
         yield Text(words.dossier(data["dossier"], data["customer"]), "title")
-    if data["lost"]:
+    if data["lost"] and not data["installations"]:
         yield stops.lost(data["lost"], settings, today)
     for one in data["installations"]:
         yield from title(one, settings, today)

@@ -31,7 +31,9 @@ CHANGE = {"closed", "opened", "emails"} | {
     "unblocked",
     "moved",
     "ends",
+    "regained",
 }
+REGAINED = {"dossier", "since", "by", "reason"}
 WARNING = {"dossier", "installation_type", "label", "text"} | {"risk"}
 CHANGED_FIELD = {"dossier", "installation_type", "field", "kind", "label", "secret", "was", "value", "cleared"}
 SENT = {"number", "email_type", "to", "status"} | {"target"}
@@ -40,7 +42,7 @@ ENTRY = {"at", "today", "dossier", "seq", "actor", "command", "facts"} | {"custo
 FACT = {"what", "number", "name", "day", "member", "party", "kind", "value", "text", "early"} | {"was"}
 DRY = {
     *("dossier", "customer", "installation_type", "label", "people", "expected_end", "actions", "emails"),
-} | {"end_waits_for_field", "warnings", "phases", "earliest_end", "risk"}
+} | {"end_waits_for_field", "warnings", "phases", "earliest_end", "risk", "regained"}
 DRY_ACTION = {"phase", "action", "name", "role", "assignee", "available_on", "due", "applicable"} | {"waits_for_field"}
 DRY_EMAIL = {"email_type", "to", "status", "subject", "body"} | {
     *("dossier", "action", "target", "to_name", "language", "reason", "html", "invite", "attach", "not_before"),

@@ -63,7 +63,7 @@ UNKNOWN = [
     ("done 9999", 1, "There is no action 9999.", "To see yours: brt todo"),
     ("done appeler", 1, "appeler is not an action: give its number, or DOSSIER/ACTION."),
     ("done 118/visite/appeler/1", 1, "118/visite/appeler/1 is not an action"),
-    ("done 119/appeler", 1, "Nothing is at work on D-2026-119 yet.", "brt produce D-2026-119 --type TYPE"),
+    ("done 119/appeler", 1, "Nothing is at work on D-2026-119 yet.", "brt produce D-2026-119"),
     ("set 118/visit motif=x", 1, "D-2026-118 has no installation visit. Did you mean `visite`?", "brt show D-2026-118"),
     (
         "set 118 rdvv=10/12",

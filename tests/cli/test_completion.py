@@ -106,6 +106,10 @@ def test_dossiers_by_reference_ending_and_customer(brt):
     assert offered(brt, "brt show zzz") == {}
     assert set(offered(brt, "brt produce ")) == {f"D-2026-{n}" for n in (119, 120, 121, 122, 123)}
     assert set(offered(brt, "brt produce 118")) == {"118"}  # at work, but that is what is typed
+    brt.json("dossier", "lose", "122")
+    assert set(offered(brt, "brt produce ")) == {f"D-2026-{n}" for n in (119, 120, 121, 123)}
+    assert list(offered(brt, "brt produce 12"))[-1] == "122"  # lost, which a production takes back
+    assert offered(brt, "brt produce 122")["122"].endswith(" · lost")
     assert set(offered(brt, "brt set 124/")) == {"124/visite", "124/Lot 2"}
 
 

@@ -501,7 +501,7 @@ def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
         page = brt(*words, "D-1").out
         assert "prospect, lost" in page
         assert "Lost since Mon 30 Nov (Sonia): parti ailleurs\n" in page
-        assert "If the customer buys after all: brt produce D-1 --type TYPE\n" in page
+        assert "If the customer buys after all: brt produce D-1\n" in page
     assert brt("why", "D-1") == (0, "1 Boulangerie Morel\nLost since Mon 30 Nov (Sonia): parti ailleurs\n", "")
     assert shown(brt, "D-1")["lost"] == {"since": "2026-11-30", "by": "sonia", "reason": "parti ailleurs"}
     assert history(brt, "D-1")[-1] == [DossierChanged("lost"), Noted(0, "parti ailleurs")]
@@ -512,8 +512,31 @@ def test_a_dossier_is_lost_and_comes_back_when_it_is_produced(brt):
     assert (brt.at / "brt.db").read_bytes() == before
     load(brt, SHEET.replace("Rennes", "Brest"))
     assert shown(brt, "D-1")["status"] == "lost"
-    assert brt("produce", "D-1", "--type", "3cx-porta").code == 0
+    mind = "D-1, mind: lost since Mon 30 Nov (Sonia): parti ailleurs\nProducing it takes that back.\n"
+    planned = brt("produce", "D-1", "--type", "3cx-porta", "--dry-run", "--format", "json")
+    regained = {"dossier": "D-1", "since": "2026-11-30", "by": "sonia", "reason": "parti ailleurs"}
+    assert json.loads(planned.out)[0]["regained"] == [regained]
+    assert planned.err.endswith(mind)
+    produced = brt("produce", "D-1", "--type", "3cx-porta")
+    assert (produced.code, produced.err.endswith(mind), produced.err.count(mind)) == (0, True, 1)
     assert shown(brt, "D-1")["status"] == "production"
+    assert history(brt, "D-1")[-1][0] == DossierChanged("regained")
+    assert "dossier taken back: it was lost\n    produced 3cx-porta" in brt("history", "D-1").out
+
+
+def test_a_dossier_of_which_all_was_called_off_is_lost_since_then(brt):
+    load(brt, SHEET)
+    for label in ("Lot 1", "Lot 2"):
+        assert brt("produce", "D-1", "--type", "3cx-porta", "--label", label, "--again").code == 0
+        assert brt("cancel", f"D-1/{label}", "--reason", f"sans {label}", "--yes").code == 0
+    assert shown(brt, "D-1")["lost"] == {"since": "2026-11-30", "by": "sonia", "reason": "sans Lot 2"}
+    assert "Lost since" not in brt("show", "D-1").out + brt("dossier", "show", "D-1").out + brt("why", "D-1").out
+    already = "1 Boulangerie Morel is lost already, since Mon 30 Nov (Sonia): sans Lot 2"
+    kept = "The new reason is kept as a remark: brt show D-1"
+    assert brt("dossier", "lose", "D-1", "--reason", "parti") == (0, "", f"{already}\n{kept}\n")
+    assert brt("dossier", "lose", "D-1") == (0, "", f"{already}\nNothing to change.\n")
+    produced = brt("produce", "D-1", "--type", "3cx-porta", "--format", "json")
+    assert [one["reason"] for one in json.loads(produced.out)["regained"]] == ["sans Lot 2"]
 
 
 def test_why_a_dossier_is_lost_need_not_be_said(brt):
@@ -529,7 +552,8 @@ def test_a_dossier_at_work_is_not_lost(brt):
     assert brt("dossier", "lose", "D-1", "--reason", "x") == (
         1,
         "",
-        "D-1 is not lost while this is at work on it: 3cx-porta.\nTo see it: brt show D-1\n",
+        "D-1 is not lost while this is at work on it: 3cx-porta.\n"
+        "If the customer gives up, call that off; a dossier is lost with the last that is called off: brt cancel D-1\n",
     )
     assert brt("dossier", "lose", "D-1", "--reason", " ").code == 2
     assert brt("dossier", "lose", "D-2", "--reason", "x").code == 1

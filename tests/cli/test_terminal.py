@@ -344,6 +344,18 @@ def test_produce_that_is_agreed_to(brt):
     assert brt.json("show", "118")["status"] == "production"
 
 
+def test_a_lost_dossier_is_produced_only_by_a_yes_that_is_typed(brt):
+    brt("dossier", "lose", "118", "--reason", "trop cher")
+    with Terminal(brt, "produce", "118", "--type", "visite") as terminal:
+        terminal.sees("D-2026-118, mind: lost since Mon 30 Nov (Sonia): trop cher")
+        terminal.sees("Producing it takes that back.").answers(("Produce? [y/N] ", "")).sees("Nothing was changed.")
+    assert brt.json("show", "118")["status"] == "lost"
+    with Terminal(brt, "produce", "118", "--type", "visite") as terminal:
+        terminal.answers(("Produce? [y/N] ", "y")).sees("→ 4001  Appeler le client    Amélie")
+    assert terminal.shown.count("trop cher") == 1
+    assert brt.json("show", "118")["status"] == "production"
+
+
 MOVES = [("set", "118", "rdv=11/12"), ("shift", "118/passer", "11/12")]
 
 

@@ -22,6 +22,9 @@ TAKES = {
 }
 """The dossiers that a command is mostly about, by their status, and those that it takes when none of them fits."""
 
+BEHIND = {"produce": "lost"}
+"""What a command takes as well, and is offered behind the others once something is typed: by its status."""
+
 ANY = (("production", "quote"), ("billing", "lost"))
 
 FEWEST = 2
@@ -34,11 +37,18 @@ def named(desk: Desk, typed: Typed) -> list[Suggestion]:
         if typed.command in runs.CAN:
             return _at_work(db, desk, typed)
         first, others = TAKES.get(typed.command, ANY)
-        at_hand = [(row.ref, row.customer) for row in dossiers.at_hand(db) if row.status in first]
-        if found := list(_begun(db, at_hand, typed)):
+        behind = BEHIND.get(typed.command) if typed.text else None
+        at_hand = [_row(row) for row in dossiers.at_hand(db) if row.status in first]
+        last = [_row(row) for row in dossiers.brief(db) if row.status == behind] if behind else []
+        if found := list(_begun(db, [*at_hand, *last], typed)):
             return found
-        rest = [(row.ref, row.customer) for row in dossiers.brief(db) if row.status in others] if others else []
-        return list(_begun(db, rest, typed)) or _of_customers(at_hand, typed) or _of_customers(rest, typed)
+        rest = [_row(row) for row in dossiers.brief(db) if row.status in others] if others else []
+        return list(_begun(db, rest, typed)) or _of_customers([*at_hand, *last], typed) or _of_customers(rest, typed)
+
+
+def _row(row: dossiers.Brief) -> tuple[str, str]:
+    """Return a reference, and what is said of it: the customer, and that it was lost."""
+    return row.ref, row.customer if row.status != "lost" else _("{customer} · lost").format(customer=row.customer)
 
 
 def _at_work(db: Database, desk: Desk, typed: Typed) -> list[Suggestion]:
