@@ -39,7 +39,8 @@ SAID = {"customer": N_("customer"), "person": N_("person"), "type": N_("type")}
 
 @says(
     N_("Show every running installation: how far, how it is doing, and who must do what next; the worst first."),
-    "brt overview\nbrt overview --me\nbrt overview --late --blocked\nbrt overview morel\nbrt overview --by person --format json",
+    "brt overview\nbrt overview --me\nbrt overview --late --blocked\nbrt overview morel\n"
+    "brt overview --by person --format json",
     ends=MINE,
 )
 @params.texts("DOSSIER|MEMBER|TYPE")

@@ -12,7 +12,8 @@ class AtWork(Refused):
 
     says = N_("{on} is not lost while this is at work on it: {installations}.")
     hint = N_(
-        "If the customer gives up, call that off; a dossier is lost with the last that is called off: brt cancel {first}"
+        "If the customer gives up, call that off; a dossier is lost with the last that is called off: "
+        "brt cancel {first}"
     )
 
 

@@ -20,7 +20,7 @@ STATUS = {
     "scheduled": N_("scheduled"),
     "available": N_("available"),
     "blocked": N_("blocked"),
-    "done": N_("done"),
+    "done": N_("closed already"),
     "skipped": N_("skipped"),
     "not_applicable": N_("not applicable"),
     "cancelled": N_("cancelled"),
