@@ -177,17 +177,17 @@ def choice(
     Unless they are `named`, a person reads the labels alone. `may_leave`: Enter changes nothing. Raises Declined.
     """
     choices.listed(rows if named else {label: label for label in rows.values()}, shown, indent)
-    chosen = until(question, lambda typed: one_of(typed, rows) if typed or not may_leave else "")
+    chosen = until(question, lambda typed: one_of(typed, rows, named=named) if typed or not may_leave else "")
     if not chosen:
         raise Declined
     return chosen
 
 
-def one_of(typed: str, rows: Mapping[str, str]) -> str:
+def one_of(typed: str, rows: Mapping[str, str], *, named: bool = True) -> str:
     """Return the name of `rows` that an answer means. Raises Needed for none, and what `choices.chosen` does."""
     if not typed:
         raise Needed
-    return choices.chosen(typed, rows)
+    return choices.chosen(typed, rows, named=named)
 
 
 def picked(session: Session, words: Sequence[str], yes: bool, question: str) -> Sequence[str]:

@@ -73,11 +73,12 @@ def meant(typed: str, rows: Mapping[str, str]) -> str | None:
     return None
 
 
-def chosen(typed: str, rows: Mapping[str, str]) -> str:
-    """Return what `meant` does, and say what it is. Raises NotThere where that is nothing."""
+def chosen(typed: str, rows: Mapping[str, str], *, named: bool = True) -> str:
+    """Return what `meant` does, and say what it is. Raises NotThere where that is nothing, `named` as the list is."""
     found = meant(typed, rows)
     if found is None:
-        raise NotThere(name=typed, near=nearest_of(typed, rows))
+        near = nearest_of(typed, rows)
+        raise NotThere(name=typed, near=near if named else [one.label for one in near])
     if _plain(typed) != _plain(found):
         understood(typed, rows[found])
     return found

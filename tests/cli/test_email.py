@@ -313,9 +313,9 @@ def test_preview_to_nobody(brt):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("bienvenu-lancement", "118"), 1, "Did you mean bienvenue-lancement?"),
+        (("bienvenu-lancement", "118"), 1, "Did you mean `bienvenue-lancement` (Bienvenue"),
         (("enquete-satisfaction", "999"), 1, "There is no dossier 999."),
-        (("enquete-satisfaction", "118/bilan-clien"), 1, "Did you mean `bilan-client`?"),
+        (("enquete-satisfaction", "118/bilan-clien"), 1, "Did you mean `bilan-client` (Faire le bilan"),
         (("enquete-satisfaction", "118/appel-lancement"), 1, "D-2026-118/appel-lancement sends enquete-satisfaction"),
         (("report-rdv-raccordement", "118"), 1, "--to contact:technique"),
         (("enquete-satisfaction", "118", "--to", "technique"), 2, "contact:FUNCTION"),

@@ -76,7 +76,7 @@ def test_on_a_terminal_it_is_shown_first(visit, typed, code, count):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("visite-proch", "118"), 1, "Did you mean visite-proche?"),
+        (("visite-proch", "118"), 1, "Did you mean `visite-proche` (Visite prochaine)?"),
         (("218",), 2, "brt email retry 218"),
         (("visite-proche", "999"), 1, "There is no dossier 999."),
         (("visite-proche", "118/verifier"), 1, "--to contact:technique"),

@@ -198,7 +198,7 @@ def test_in_french(brt):
     ("words", "code", "said"),
     [
         (("essai", "--start", "31/02"), 2, "--start: "),
-        (("essaie",), 1, "Did you mean essai"),
+        (("essaie",), 1, "Did you mean `essai`"),
         (("essai", "--set", "porte=1"), 1, "has no field porte"),
         (("essai", "--set", "remote"), 2, "is not FIELD=VALUE"),
         (("essai", "--set", "port_date=hop"), 1, "port_date"),

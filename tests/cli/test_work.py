@@ -514,7 +514,7 @@ def test_a_dossier_is_named_by_its_ending_or_its_customer(brt):
         assert brt.json("show", name)["dossier"] == "D-2026-118", name
     assert brt("produce", "morel", "--type", "visite").code == 1  # only reading goes by the customer
     assert brt.json("show", "brehat")["dossier"] == "D-2026-124"  # Menuiserie Bréhat
-    assert "Did you mean `D-2026-118`?" in brt("show", "morell").err
+    assert "Did you mean `D-2026-118` (Boulangerie Morel)?" in brt("show", "morell").err
 
 
 def test_the_list_is_searched_as_people_type(visit):
@@ -522,7 +522,8 @@ def test_the_list_is_searched_as_people_type(visit):
     for text in ("verifier le", "VÉRIFIER", "boulangerie  morel", "118/verif", "4002", "visite"):
         assert "verifier" in ids(visit.json("todo", text, "--team", "--all")), text
     assert visit.json("todo", "livrer", "--team", "--all") == []
-    assert visit("done", "verifer").err.splitlines()[0].endswith("Did you mean `D-2026-118/verifier`?")
+    said = visit("done", "verifer").err.splitlines()[0]
+    assert said.endswith("Did you mean `D-2026-118/verifier` (Vérifier le dossier)?")
     assert "118 is the dossier D-2026-118: which of its actions?" in visit("done", "118").err
 
 
@@ -824,7 +825,7 @@ def test_a_customer_s_name_needs_no_quotes_to_read(visit, command):
     assert visit(*words, "boulangerie", "zzz")[:3] == (
         1,
         "",
-        "There is no dossier boulangerie zzz. Did you mean `D-2026-118`?\n"
+        "There is no dossier boulangerie zzz. Did you mean `D-2026-118` (Boulangerie Morel)?\n"
         "To look in contacts, sites and numbers too: brt dossier find 'boulangerie zzz'\n",
     )
 
@@ -865,7 +866,7 @@ def test_a_state_is_typed_as_it_is_read(visit):
 
 def test_the_beginning_of_an_action_is_offered_whole(visit):
     said = visit("done", "118/ver").err.splitlines()[0]
-    assert said == "D-2026-118 has no action ver. Did you mean `verifier`?"
+    assert said == "D-2026-118 has no action ver. Did you mean `verifier` (Vérifier le dossier)?"
     assert "Did you mean" not in visit("done", "118/ve").err
 
 
