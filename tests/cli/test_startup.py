@@ -140,7 +140,7 @@ def test_completion(spy, line):
     modules = spy(**asked)
     assert modules & HEAVY == set()
     beyond = {name for name in modules if name.startswith(("brt.mail", "brt.language", "brt.lint"))}
-    assert beyond <= {"brt.language", "brt.language.names"}
+    assert beyond <= {"brt.language", "brt.language.names"}  # how things are named, without YAML
     assert {name for name in modules if name.startswith("brt.engine.")} <= {"brt.engine.state"}
     assert not modules & {"brt.service.change", "brt.service.view", "pathlib"}
 
